@@ -1,0 +1,174 @@
+/* memory - one account for all data; the only allocator that may refuse. */
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGN = 64, PAD = 64 };
+
+static atomic_size_t limit, used, peak;
+static atomic_size_t refuse_in;
+
+void
+memory_limit(size_t bytes)
+{
+	limit = bytes;
+}
+
+size_t
+memory_used(void)
+{
+	return used;
+}
+
+size_t
+memory_peak(void)
+{
+	return peak;
+}
+
+void
+memory_refuse(size_t n)
+{
+	refuse_in = n;
+}
+
+static bool
+refusal_due(void)
+{
+	size_t n = refuse_in;
+
+	while (n && !atomic_compare_exchange_weak(&refuse_in, &n, n - 1))
+		;
+	return n == 1;
+}
+
+static bool
+claim(size_t size, struct error *err)
+{
+	size_t now = atomic_fetch_add(&used, size) + size, most = peak;
+
+	if ((limit && now > limit) || refusal_due()) {
+		atomic_fetch_sub(&used, size);
+		return fail(err,
+			    "out of memory: %zu bytes more would pass the limit of %zu; "
+			    "give more with --memory",
+			    size, limit ? (size_t)limit : now - size);
+	}
+	while (now > most && !atomic_compare_exchange_weak(&peak, &most, now))
+		;
+	return true;
+}
+
+void *
+memory_alloc(size_t size, struct error *err)
+{
+	size_t whole = size > SIZE_MAX - PAD - ALIGN ? 0 : (size + PAD + ALIGN - 1) / ALIGN * ALIGN;
+	void *data;
+
+	if (!whole) {
+		fail(err, "out of memory: %zu bytes asked for", size);
+		return NULL;
+	}
+	if (!claim(size, err))
+		return NULL;
+	data = aligned_alloc(ALIGN, whole);
+	if (!data) {
+		atomic_fetch_sub(&used, size);
+		fail(err, "out of memory: the system refused %zu bytes", size);
+		return NULL;
+	}
+	memset(data, 0, whole);
+	return data;
+}
+
+void
+memory_free(void *data, size_t size)
+{
+	if (!data)
+		return;
+	free(data);
+	atomic_fetch_sub(&used, size);
+}
+
+struct buffer *
+buffer_new(size_t size, struct error *err)
+{
+	struct buffer *buffer = malloc(sizeof(*buffer));
+
+	if (!buffer) {
+		fail(err, "out of memory: the system refused %zu bytes", sizeof(*buffer));
+		return NULL;
+	}
+	buffer->data = memory_alloc(size, err);
+	buffer->size = buffer->capacity = size;
+	atomic_init(&buffer->refs, 1);
+	if (!buffer->data) {
+		free(buffer);
+		return NULL;
+	}
+	return buffer;
+}
+
+struct buffer *
+buffer_share(struct buffer *buffer)
+{
+	if (buffer)
+		atomic_fetch_add_explicit(&buffer->refs, 1, memory_order_relaxed);
+	return buffer;
+}
+
+void
+buffer_drop(struct buffer *buffer)
+{
+	if (!buffer || atomic_fetch_sub_explicit(&buffer->refs, 1, memory_order_acq_rel) > 1)
+		return;
+	memory_free(buffer->data, buffer->capacity);
+	free(buffer);
+}
+
+bool
+buffer_reserve(struct buffer *buffer, size_t more, struct error *err)
+{
+	size_t capacity = buffer->capacity;
+	char *data;
+
+	if (more > SIZE_MAX / 2 - buffer->size)
+		return fail(err, "out of memory: %zu bytes asked for", more);
+	if (buffer->size + more <= capacity)
+		return true;
+	capacity = capacity < 64 ? 64 : capacity;
+	while (capacity < buffer->size + more)
+		capacity *= 2;
+	data = memory_alloc(capacity, err);
+	if (!data)
+		return false;
+	memcpy(data, buffer->data, buffer->size);
+	memory_free(buffer->data, buffer->capacity);
+	buffer->data = data;
+	buffer->capacity = capacity;
+	return true;
+}
+
+bool
+buffer_resize(struct buffer *buffer, size_t size, struct error *err)
+{
+	if (size > buffer->size) {
+		if (!buffer_reserve(buffer, size - buffer->size, err))
+			return false;
+		memset(buffer->data + buffer->size, 0, size - buffer->size);
+	}
+	buffer->size = size;
+	return true;
+}
+
+bool
+buffer_append(struct buffer *buffer, const void *data, size_t size, struct error *err)
+{
+	if (!buffer_reserve(buffer, size, err))
+		return false;
+	if (size)
+		memcpy(buffer->data + buffer->size, data, size);
+	buffer->size += size;
+	return true;
+}

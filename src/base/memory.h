@@ -1,0 +1,62 @@
+/*
+ * memory.h - memory for data: counted, limited, refusable, shared.
+ *
+ * A buffer holds what grows with the input: column values, hash tables, sort
+ * runs. Every byte is counted against the limit (--memory); what is refused is
+ * an error with the size asked for and the limit. Buffers are shared by counting
+ * references (safe across threads); whoever holds the only reference may write.
+ * Sizes are bytes. Data is aligned to 64 bytes and padded by 64 readable bytes, so
+ * vector loops may read past the end.
+ */
+#ifndef BASE_MEMORY_H
+#define BASE_MEMORY_H
+
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+/* Bytes of data that may be held at once; 0: no limit (the preset). */
+void memory_limit(size_t bytes);
+size_t memory_used(void);
+size_t memory_peak(void);
+
+/* Refuse the n-th request from now on (1 = the next), once; 0: never. For tests. */
+void memory_refuse(size_t n);
+
+struct buffer {
+	char *data;
+	size_t size;	 /* bytes in use */
+	size_t capacity; /* bytes there */
+	atomic_int refs;
+};
+
+/* A buffer of size zeroed bytes, one reference; NULL if refused. */
+CHECKED struct buffer *buffer_new(size_t size, struct error *err);
+
+struct buffer *buffer_share(struct buffer *buffer); /* one more reference */
+void buffer_drop(struct buffer *buffer);	    /* one less; NULL is fine */
+
+static inline bool
+buffer_is_shared(const struct buffer *buffer)
+{
+	return atomic_load_explicit(&buffer->refs, memory_order_acquire) > 1;
+}
+
+/* Room for size bytes more behind what is there; the size in use stays. The
+ * buffer must not be shared. Grows by doubling. */
+CHECKED bool buffer_reserve(struct buffer *buffer, size_t more, struct error *err);
+
+/* Set the size in use, growing with zeroes if needed. */
+CHECKED bool buffer_resize(struct buffer *buffer, size_t size, struct error *err);
+
+CHECKED bool buffer_append(struct buffer *buffer, const void *data, size_t size,
+			   struct error *err);
+
+/* Raw counted memory, for tables that are no column: as malloc, zeroed. */
+CHECKED void *memory_alloc(size_t size, struct error *err);
+void memory_free(void *data, size_t size);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * op.h - what an operator is: one file, one table entry, a few hooks.
+ *
+ * An operator of ours is one leaf choice of a Data Wrangler operator: the node's
+ * "operator" is .id, and every .choices path in its parameters holds the value given
+ * ("operator" = "Impute", "impute_parameters.column_type" = "Numeric"). Its params and
+ * what it learned stand below .block, in "parameters" and "trained_parameters".
+ *
+ * A node becomes one or more steps (step.h). An operator with .each_column works on a
+ * single column: for a list of input columns the node becomes one step a column, in
+ * order, each on the result of the one before; what each learned stands apart. So
+ * hooks of such an operator see exactly one name in that param.
+ *
+ * A step runs in this order. Only what differs from the preset need be given.
+ *
+ *	check	rules between fields, no data.
+ *	shape	columns in -> columns out, and which pass through untouched. Called again
+ *		when more is learned. Preset: everything passes through.
+ *	learn	start, observe (any number of batches, in any order, several states at
+ *		once), merge (states in any order), settle. The outcome may not depend on
+ *		order: use exact sums (base/sum.h), counts, least place.
+ *	keep	bits of the rows that stay.
+ *	each	one column in, one column out.	 } after keep, on the
+ *	apply	batch in, batch out.		 } rows that stayed
+ *	whole	instead of all these: all rows of every input at hand.
+ *
+ * keep, each and apply see batches of any size and may run on several threads at once
+ * for different batches; they hold no state but `learned`, which is read-only then.
+ */
+#ifndef OP_OP_H
+#define OP_OP_H
+
+#include "data/batch.h"
+#include "op/dataset.h"
+#include "op/param.h"
+
+struct op_choice {
+	const char *path, *value; /* value as the flow file has it */
+};
+
+struct op_example {
+	const char *settings;	/* "columns=x low=0": words as param_set() takes them */
+	const char *input;	/* CSV; types are inferred; NULL ends the table */
+	const char *output;	/* CSV */
+};
+
+enum op_role { ROLE_TRANSFORM, ROLE_SOURCE, ROLE_DESTINATION };
+
+enum op_flags {
+	OP_READS_ALL = 1, /* looks at every column of its input (else: those its params name) */
+	OP_HEAD_ONLY = 2, /* learns from the first .head rows */
+	OP_CODE = 4,	  /* runs code of the flow: only when trusted */
+	OP_TWO_INPUTS = 8,
+	OP_NO_REFIT = 16, /* --refit does not touch what it learned */
+	OP_RANDOM = 32,	  /* the outcome is random by design (unseeded shuffle, time of day) */
+	OP_OWN_LEARNED = 64, /* learned for this run only (survivors of a pass): never stored */
+};
+
+/* Where a batch stands among all rows that reach its step: chunks in order, rows in a
+ * chunk. The same rows have the same place in every pass over the data. */
+struct place {
+	uint64_t chunk, row;
+};
+
+/* What a step sees while it works. */
+struct call {
+	const void *fields;
+	const void *learned;	   /* NULL while nothing is learned */
+	const struct schema *in;   /* of the first input; in[1] of the second */
+	const struct schema *out;  /* NULL while learning */
+	struct place place;	   /* of the batch's first row */
+	const bool *wanted;	   /* a column of out: false: nobody reads it, may stay NULL */
+	double seconds;		   /* code: time limit */
+	const atomic_bool *cancel; /* look at it in long loops */
+};
+
+/*
+ * The outcome of shape: columns out. from: the place of the input column that passes
+ * through untouched, or SHAPE_MADE for one that this step makes.
+ */
+enum { SHAPE_MADE = -1 };
+
+struct shape {
+	struct schema schema;
+	int *from;
+	int *input; /* of which input (0, 1); NULL: all of the first */
+	struct arena *arena;
+};
+
+void shape_keep(struct shape *shape, const struct schema *in, size_t i);
+void shape_keep_all(struct shape *shape, const struct schema *in);
+void shape_keep_as(struct shape *shape, const struct schema *in, size_t i, const char *name);
+void shape_add(struct shape *shape, const char *name, enum type type); /* made, last */
+/* Spark's withColumn: made, in the place of the first column of that name, else last. */
+void shape_put(struct shape *shape, const char *name, enum type type);
+/* All pass through, but output ("": input itself) is made, by shape_put(). */
+CHECKED bool shape_replace(struct shape *shape, const struct schema *in, const char *input,
+			   const char *output, enum type type, struct error *err);
+
+struct op {
+	const char *name;  /* word and file name: "impute_numeric" */
+	const char *title; /* for people: "Impute numbers" */
+	const char *group; /* menu: "Missing values" */
+	const char *help;  /* one sentence */
+	const char *id;	   /* of the flow file: "sagemaker.spark.handle_missing_0.1" */
+	const struct op_choice *choices; /* up to a NULL path; NULL: the id alone decides */
+	const char *block;		 /* dotted path; NULL: parameters itself */
+	const struct param *params;
+	size_t params_size;
+	const char *each_column;   /* name of the columns param that makes steps */
+	const char *each_name;	   /* name param that becomes OUTPUT_COLUMN if several */
+	const struct param *learned; /* as JSON below block in trained_parameters */
+	size_t learned_size;
+	const char *hashed; /* params in _hash, by JSON key, "a b"; NULL: nothing stored */
+	const struct op_example *examples;
+	enum op_role role;
+	unsigned flags;
+	size_t head;
+
+	bool (*check)(const void *fields, struct error *err);
+	bool (*shape)(const void *fields, const void *learned, const struct schema *in,
+		      struct shape *out, struct error *err);
+	/* Beyond the columns that params name: mark what is read. */
+	void (*reads)(const void *fields, const struct schema *in, bool *read);
+	/* May rows come or go? NULL: they do if keep is set. */
+	bool (*changes_rows)(const void *fields);
+
+	/* Is there anything to learn with these fields? NULL: if start is set. */
+	bool (*learns)(const void *fields);
+	void *(*start)(const struct call *call, struct error *err);
+	bool (*observe)(const struct call *call, void *state, const struct batch *batch,
+			struct error *err);
+	bool (*merge)(const struct call *call, void *into, void *from, struct error *err);
+	bool (*settle)(const struct call *call, void *state, void *learned,
+		       struct arena *arena, struct error *err);
+	void (*discard)(void *state); /* always called, also after settle */
+
+	/* Instead of (or after) the learned table: a model from and to JSON. recall may
+	 * find it unusable: *usable false, and it is learned again. trained: the object
+	 * that holds _hash. */
+	bool (*recall)(const void *fields, const struct json *trained, void *learned,
+		       bool *usable, struct arena *arena, struct error *err);
+	const struct json *(*record)(const void *fields, const void *learned,
+				     const struct json *trained, struct arena *arena);
+	void (*forget)(void *learned); /* counted memory it holds */
+
+	bool (*keep)(const struct call *call, const struct batch *batch, uint64_t *kept,
+		     struct error *err);
+	bool (*each)(const struct call *call, const struct column *in, struct column **out,
+		     struct error *err);
+	/* out: as wide as call->out, passing columns are there, made ones are NULL. */
+	bool (*apply)(const struct call *call, const struct batch *in, struct batch *out,
+		      struct error *err);
+	bool (*whole)(const struct call *call, struct table *const *in, struct table *out,
+		      struct schema *schema, struct arena *arena, struct error *err);
+	/* whole: the columns out are known only after it ran (code); it fills schema. */
+
+	bool (*source)(const void *fields, struct dataset *out, struct arena *arena,
+		       struct error *err);
+	bool (*destination)(const void *fields, struct delivery *out, struct arena *arena,
+			    struct error *err);
+};
+
+/* The list, in the order the menu shows it, up to NULL (ops.am). */
+extern const struct op *const op_table[];
+
+/* By word; NULL if there is none. */
+const struct op *op_find(const char *name);
+
+/* The operator of a node, by id and choices. NULL: *known tells whether the id is
+ * known at all, and err says what is wrong with the choice (or that it is unknown). */
+const struct op *op_match(const char *id, const struct json *parameters, bool *known,
+			  struct error *err);
+
+/* The columns param of .each_column. */
+struct names *op_columns(const struct op *op, void *fields);
+
+#endif

@@ -1,0 +1,68 @@
+/*
+ * step.h - an operator with its settings, ready to work on batches.
+ *
+ * A node of the flow becomes a chain of steps. A step knows its fields, what it has
+ * learned so far, and, once step_shape() ran, the columns in and out. The run pushes
+ * batches through steps; the tests do the same on small tables, one thread, any batch
+ * size (step_run_table()).
+ */
+#ifndef OP_STEP_H
+#define OP_STEP_H
+
+#include "op/op.h"
+
+struct step {
+	const struct op *op;
+	void *fields;
+	void *learned;	 /* learned_size bytes; meaningful if is_learned */
+	bool is_learned; /* or nothing to learn */
+	bool is_stored;	 /* what is learned came from the flow, not from this run */
+	const char *column; /* each_column: the one it works on, as the flow names it */
+	const struct schema *in; /* n_in of them, set by step_shape() */
+	size_t n_in;
+	struct shape out;
+	bool *read; /* of in[0]: columns it reads */
+};
+
+struct steps {
+	size_t n;
+	struct step *at;
+};
+
+/* Presets, then JSON, then rules. The steps live in the arena. trained: the node's
+ * trained_parameters or NULL; what is stored there and fits (its _hash) is recalled,
+ * unless refit. Beyond that no data is needed. */
+CHECKED bool steps_from_json(const struct op *op, const struct json *parameters,
+			     const struct json *trained, bool refit, struct steps *out,
+			     struct arena *arena, struct error *err);
+
+/* The same from "name=value" words, up to NULL. */
+CHECKED bool steps_from_settings(const struct op *op, const char *const *settings,
+				 struct steps *out, struct arena *arena, struct error *err);
+
+/* trained_parameters with what the steps learned put where Data Wrangler keeps it. */
+const struct json *steps_record(const struct steps *steps, const struct json *parameters,
+				const struct json *trained, struct arena *arena);
+void steps_release(struct steps *steps); /* counted memory of what was learned */
+
+bool step_learns(const struct step *step);
+bool step_changes_rows(const struct step *step);
+
+/* Columns out from columns in (n_in schemas), with what is learned so far. Columns
+ * that are not known yet leave out.schema.open. */
+CHECKED bool step_shape(struct step *step, const struct schema *in, size_t n_in,
+			struct arena *arena, struct error *err);
+
+/* Push a batch, which is taken, through keep, each and apply: *out may be the same
+ * batch, and may have fewer rows. wanted: see call. */
+CHECKED bool step_apply(const struct step *step, const struct call *base, struct batch *batch,
+			struct batch **out, struct error *err);
+
+/* All steps over a table, one thread, in batches of rows; learns what is not learned.
+ * in: one table and schema an input. For tests and previews. */
+CHECKED bool steps_run_table(struct steps *steps, struct table *const *in,
+			     const struct schema *schemas, size_t n_in, size_t rows,
+			     struct table *out, struct schema *schema, double seconds,
+			     struct arena *arena, struct error *err);
+
+#endif
