@@ -18,7 +18,7 @@ struct arena_block;
 
 struct arena {
 	struct arena_block *last; /* {0} is an empty arena */
-	size_t bytes;		  /* given out so far */
+	size_t bytes;             /* given out so far */
 };
 
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc));
@@ -37,7 +37,7 @@ char *arena_vprint(struct arena *arena, const char *format, va_list args);
 /* Free everything; the arena is empty and can be used again. */
 void arena_release(struct arena *arena);
 
-#define ARENA_NEW(arena, type)	     ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_NEW(arena, type)      ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, n, type) ((type *)arena_array((arena), (n), sizeof(type)))
 
 #endif

@@ -8,8 +8,8 @@
 
 #define DAY_MICROS INT64_C(86400000000)
 
-struct civil { /* a moment taken apart */
-	int year, month, day;		/* month 1..12, day 1..31 */
+struct civil {                /* a moment taken apart */
+	int year, month, day; /* month 1..12, day 1..31 */
 	int hour, minute, second, micro;
 };
 
@@ -22,9 +22,13 @@ void datetime_civil(int64_t micros, struct civil *out);
 bool civil_is_valid(const struct civil *civil);
 
 enum { DATE_SIZE = 48 };
-size_t date_print(int32_t days, char out[DATE_SIZE]);	     /* 2015-07-01 */
-size_t datetime_print(int64_t micros, char out[DATE_SIZE]); /* 2015-07-01T00:00:00.000Z: as Spark writes CSV */
-size_t datetime_print_sql(int64_t micros, char out[DATE_SIZE]); /* 2015-07-01 00:00:00[.ffffff]: as Spark casts to string */
+size_t date_print(int32_t days, char out[DATE_SIZE]); /* 2015-07-01 */
+size_t datetime_print(
+	int64_t micros,
+	char out[DATE_SIZE]); /* 2015-07-01T00:00:00.000Z: as Spark writes CSV */
+size_t datetime_print_sql(
+	int64_t micros,
+	char out[DATE_SIZE]); /* 2015-07-01 00:00:00[.ffffff]: as Spark casts to string */
 
 /* Exactly YYYY-MM-DD. */
 bool date_parse_iso(struct text t, int32_t *days);

@@ -35,22 +35,22 @@ struct json {
 	enum json_kind kind;
 	struct text source; /* the bytes it was read from; empty: made in memory */
 	struct text text;   /* string: decoded, UTF-8, may hold NUL; number: as written */
-	size_t n;	    /* array, object: entries */
+	size_t n;           /* array, object: entries */
 	const struct json_member *at;
 };
 
 struct json_member {
-	struct text key; /* object: decoded; array: empty */
+	struct text key;        /* object: decoded; array: empty */
 	struct text key_source; /* with its quotes, as written; empty: made in memory */
 	const struct json *value;
 };
 
 /* How a document is laid out; json_style() finds it in an existing one. */
 struct json_style {
-	int indent;	/* spaces a level; 0: one line */
-	bool spaced;	/* one line: ", " and ": " as Python writes; else "," and ":" */
-	bool newline;	/* the document ends in a newline */
-	bool ascii;	/* what is not ASCII is written as \uXXXX */
+	int indent;   /* spaces a level; 0: one line */
+	bool spaced;  /* one line: ", " and ": " as Python writes; else "," and ":" */
+	bool newline; /* the document ends in a newline */
+	bool ascii;   /* what is not ASCII is written as \uXXXX */
 };
 
 /* RFC 8259, a whole document; a byte order mark before it is allowed. The text must
@@ -71,12 +71,13 @@ bool json_is_absent(const struct json *value);
 /* A terminated copy of a string; NULL if it is none or holds NUL. */
 const char *json_text(const struct json *value, struct arena *arena);
 bool json_double(const struct json *value, double *out); /* a number */
-bool json_long(const struct json *value, int64_t *out);	 /* a whole number in range */
+bool json_long(const struct json *value, int64_t *out);  /* a whole number in range */
 
 const struct json *json_new_null(void);
 const struct json *json_new_bool(bool value);
 const struct json *json_new_long(int64_t value, struct arena *arena);
-const struct json *json_new_double(double value, struct arena *arena); /* as JavaScript prints */
+const struct json *json_new_double(double value,
+				   struct arena *arena); /* as JavaScript prints */
 const struct json *json_new_text(struct text text, struct arena *arena);
 const struct json *json_new_string(const char *text, struct arena *arena);
 const struct json *json_new_object(void);
@@ -96,7 +97,8 @@ const struct json *json_insert(const struct json *array, size_t index,
 			       const struct json *value, struct arena *arena);
 const struct json *json_replace(const struct json *array, size_t index,
 				const struct json *value, struct arena *arena);
-const struct json *json_remove(const struct json *array, size_t index, struct arena *arena);
+const struct json *json_remove(const struct json *array, size_t index,
+			       struct arena *arena);
 
 /* Same kind and content; numbers by value, objects in any order. */
 bool json_equal(const struct json *a, const struct json *b);

@@ -63,7 +63,9 @@ claim(size_t size, struct error *err)
 void *
 memory_alloc(size_t size, struct error *err)
 {
-	size_t whole = size > SIZE_MAX - PAD - ALIGN ? 0 : (size + PAD + ALIGN - 1) / ALIGN * ALIGN;
+	size_t whole = size > SIZE_MAX - PAD - ALIGN
+			       ? 0
+			       : (size + PAD + ALIGN - 1) / ALIGN * ALIGN;
 	void *data;
 
 	if (!whole) {
@@ -121,7 +123,8 @@ buffer_share(struct buffer *buffer)
 void
 buffer_drop(struct buffer *buffer)
 {
-	if (!buffer || atomic_fetch_sub_explicit(&buffer->refs, 1, memory_order_acq_rel) > 1)
+	if (!buffer ||
+	    atomic_fetch_sub_explicit(&buffer->refs, 1, memory_order_acq_rel) > 1)
 		return;
 	memory_free(buffer->data, buffer->capacity);
 	free(buffer);

@@ -28,7 +28,7 @@ void memory_refuse(size_t n);
 
 struct buffer {
 	char *data;
-	size_t size;	 /* bytes in use */
+	size_t size;     /* bytes in use */
 	size_t capacity; /* bytes there */
 	atomic_int refs;
 };
@@ -37,7 +37,7 @@ struct buffer {
 CHECKED struct buffer *buffer_new(size_t size, struct error *err);
 
 struct buffer *buffer_share(struct buffer *buffer); /* one more reference */
-void buffer_drop(struct buffer *buffer);	    /* one less; NULL is fine */
+void buffer_drop(struct buffer *buffer);            /* one less; NULL is fine */
 
 static inline bool
 buffer_is_shared(const struct buffer *buffer)

@@ -16,7 +16,7 @@ enum { SUM_LIMBS = 67 }; /* 32 bits each in 64, so that many adds need no carry 
 
 struct sum {
 	int64_t limb[SUM_LIMBS];
-	uint64_t adds;		  /* since the last carry */
+	uint64_t adds;                 /* since the last carry */
 	uint64_t nans, infs, neg_infs; /* kept apart: they have no place in fixed point */
 };
 

@@ -52,8 +52,12 @@ text_next(struct text t, size_t *at)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *p = (const unsigned char *)t.data + *at;
-	size_t n = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3
-			: p[0] < 0xf5 ? 4 : 0;
+	size_t n = p[0] < 0x80   ? 1
+		   : p[0] < 0xc2 ? 0
+		   : p[0] < 0xe0 ? 2
+		   : p[0] < 0xf0 ? 3
+		   : p[0] < 0xf5 ? 4
+				 : 0;
 	uint32_t code = n == 1 ? p[0] : p[0] & (0x7fu >> n);
 
 	for (size_t i = 1; i < n; i++) {
@@ -106,7 +110,8 @@ text_is_utf8(struct text t)
 		size_t before = at;
 
 		if (text_next(t, &at) == 0xfffd &&
-		    !(at - before == 3 && memcmp(t.data + before, "\xef\xbf\xbd", 3) == 0))
+		    !(at - before == 3 &&
+		      memcmp(t.data + before, "\xef\xbf\xbd", 3) == 0))
 			return false;
 	}
 	return true;
@@ -141,7 +146,8 @@ distance(const char *a, const char *b)
 	for (size_t i = 1; a[i - 1]; i++) {
 		now[0] = i;
 		for (size_t j = 1; j <= n; j++) {
-			size_t best = before[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
+			size_t best =
+				before[j - 1] + (lower(a[i - 1]) != lower(b[j - 1]));
 
 			if (before[j] + 1 < best)
 				best = before[j] + 1;

@@ -19,16 +19,17 @@ struct batch {
 
 /* n empty slots. */
 CHECKED struct batch *batch_new(size_t n, size_t rows, struct error *err);
-CHECKED struct batch *batch_copy(const struct batch *batch, struct error *err); /* shares columns */
-void batch_free(struct batch *batch);					/* NULL is fine */
+CHECKED struct batch *batch_copy(const struct batch *batch,
+				 struct error *err); /* shares columns */
+void batch_free(struct batch *batch);                /* NULL is fine */
 
 /* Put a column into a slot, taking the reference; what was there is dropped. */
 void batch_take(struct batch *batch, size_t slot, struct column *column);
 
 /* Only the rows whose bit is set. */
 CHECKED bool batch_filter(struct batch *batch, const uint64_t *kept, struct error *err);
-CHECKED struct batch *batch_gather(const struct batch *batch, const uint32_t *rows, size_t n,
-				   struct error *err);
+CHECKED struct batch *batch_gather(const struct batch *batch, const uint32_t *rows,
+				   size_t n, struct error *err);
 CHECKED struct batch *batch_slice(const struct batch *batch, size_t first, size_t n,
 				  struct error *err);
 

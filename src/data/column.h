@@ -76,7 +76,8 @@ column_is_null(const struct column *c, size_t row)
 }
 
 static inline int64_t *
-column_longs(const struct column *c) /* long, datetime; offsets of plain strings and lists */
+column_longs(
+	const struct column *c) /* long, datetime; offsets of plain strings and lists */
 {
 	return (int64_t *)(void *)c->values->data;
 }
@@ -109,14 +110,16 @@ column_text(const struct column *c, size_t row) /* string, either layout; not nu
 		c = c->dictionary;
 	}
 	offset = column_longs(c) + row;
-	return (struct text){ c->bytes->data + offset[0], (size_t)(offset[1] - offset[0]) };
+	return (struct text){ c->bytes->data + offset[0],
+			      (size_t)(offset[1] - offset[0]) };
 }
 
 /* A number of either numeric type as double; not null. */
 static inline double
 column_number(const struct column *c, size_t row)
 {
-	return c->type == TYPE_LONG ? (double)column_longs(c)[row] : column_floats(c)[row];
+	return c->type == TYPE_LONG ? (double)column_longs(c)[row]
+				    : column_floats(c)[row];
 }
 
 /* Data Wrangler's missing: null; NaN for floats; blank for strings. */
@@ -126,8 +129,8 @@ bool column_is_missing(const struct column *c, size_t row);
 CHECKED bool column_set_null(struct column *c, size_t row, struct error *err);
 
 /* Rows by place, in that order. */
-CHECKED struct column *column_gather(const struct column *c, const uint32_t *rows, size_t n,
-				     struct error *err);
+CHECKED struct column *column_gather(const struct column *c, const uint32_t *rows,
+				     size_t n, struct error *err);
 /* Rows [first, first + n). */
 CHECKED struct column *column_slice(const struct column *c, size_t first, size_t n,
 				    struct error *err);
@@ -153,12 +156,13 @@ struct build {
 
 void build_start(struct build *b, enum type type, size_t expected_rows);
 void build_null(struct build *b);
-void build_long(struct build *b, int64_t value);     /* long, datetime */
+void build_long(struct build *b, int64_t value); /* long, datetime */
 void build_float(struct build *b, double value);
 void build_bool(struct build *b, bool value);
 void build_date(struct build *b, int32_t days);
 void build_text(struct build *b, struct text text);
-void build_from(struct build *b, const struct column *c, size_t row); /* a copy of a cell */
+void build_from(struct build *b, const struct column *c,
+		size_t row); /* a copy of a cell */
 CHECKED struct column *build_end(struct build *b, struct error *err);
 void build_discard(struct build *b);
 

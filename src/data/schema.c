@@ -16,7 +16,8 @@ schema_find(const struct schema *schema, const char *name)
 }
 
 static bool
-missing(const struct schema *schema, const char *param, const char *name, struct error *err)
+missing(const struct schema *schema, const char *param, const char *name,
+	struct error *err)
 {
 	struct arena mem = { 0 };
 	const char **known = ARENA_ARRAY(&mem, schema->n + 1, const char *);
@@ -69,7 +70,8 @@ schema_equal(const struct schema *a, const struct schema *b)
 	if (a->n != b->n)
 		return false;
 	for (size_t i = 0; i < a->n; i++)
-		if (a->at[i].type != b->at[i].type || strcmp(a->at[i].name, b->at[i].name))
+		if (a->at[i].type != b->at[i].type ||
+		    strcmp(a->at[i].name, b->at[i].name))
 			return false;
 	return true;
 }

@@ -35,7 +35,8 @@ int schema_find(const struct schema *schema, const char *name);
 CHECKED bool schema_need(const struct schema *schema, const char *param, const char *name,
 			 unsigned accepts, size_t *at, struct error *err);
 
-void schema_add(struct schema *schema, const char *name, enum type type, struct arena *arena);
+void schema_add(struct schema *schema, const char *name, enum type type,
+		struct arena *arena);
 bool schema_equal(const struct schema *a, const struct schema *b);
 
 #endif

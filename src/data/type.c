@@ -11,14 +11,14 @@ static const struct {
 	enum type type;
 } names[] = {
 	/* The first name of a type is its own; the rest are also read. */
-	{ "long", TYPE_LONG },		{ "float", TYPE_FLOAT },
-	{ "bool", TYPE_BOOL },		{ "string", TYPE_STRING },
-	{ "date", TYPE_DATE },		{ "datetime", TYPE_DATETIME },
-	{ "object", TYPE_OBJECT },	{ "int", TYPE_LONG },
-	{ "integer", TYPE_LONG },	{ "double", TYPE_FLOAT },
-	{ "boolean", TYPE_BOOL },	{ "str", TYPE_STRING },
+	{ "long", TYPE_LONG },          { "float", TYPE_FLOAT },
+	{ "bool", TYPE_BOOL },          { "string", TYPE_STRING },
+	{ "date", TYPE_DATE },          { "datetime", TYPE_DATETIME },
+	{ "object", TYPE_OBJECT },      { "int", TYPE_LONG },
+	{ "integer", TYPE_LONG },       { "double", TYPE_FLOAT },
+	{ "boolean", TYPE_BOOL },       { "str", TYPE_STRING },
 	{ "timestamp", TYPE_DATETIME }, { "array", TYPE_OBJECT },
-	{ "struct", TYPE_OBJECT },	{ "vector", TYPE_OBJECT },
+	{ "struct", TYPE_OBJECT },      { "vector", TYPE_OBJECT },
 };
 
 const char *
@@ -53,7 +53,9 @@ type_mask_print(unsigned mask, char text[80])
 			continue;
 		left &= ~bit;
 		n += (size_t)snprintf(text + n, 80 - n, "%s%s",
-				      n == 0 ? "" : left ? ", " : " or ",
+				      n == 0 ? ""
+				      : left ? ", "
+					     : " or ",
 				      type_name((enum type)bit));
 	}
 }

@@ -21,11 +21,11 @@ enum node_type {
 	NODE_OTHER,
 };
 
-struct edge { /* an input of a node */
+struct edge {               /* an input of a node */
 	const char *port;   /* "df"; means nothing */
 	const char *node;   /* id of the node it reads */
 	const char *output; /* "default", or a split's name */
-	size_t from;	    /* place of that node, or FLOW_NONE */
+	size_t from;        /* place of that node, or FLOW_NONE */
 };
 
 #define FLOW_NONE ((size_t)-1)
@@ -34,8 +34,8 @@ struct node {
 	const char *id;
 	enum node_type type;
 	const char *operator; /* id of the operator */
-	const char *name;     /* what a person calls it: "name", "parameters.name", or "" */
-	bool off;	      /* switched off: its input passes through */
+	const char *name; /* what a person calls it: "name", "parameters.name", or "" */
+	bool off;         /* switched off: its input passes through */
 	const struct json *json, *parameters, *trained; /* trained may be NULL */
 	size_t n_inputs;
 	struct edge *inputs;
@@ -50,7 +50,7 @@ struct flow {
 	struct json_style style;
 	size_t n;
 	struct node *nodes; /* in file order, which means nothing */
-	size_t *order;	    /* places of nodes, inputs before users, else file order */
+	size_t *order;      /* places of nodes, inputs before users, else file order */
 };
 
 /* Open, view and validate: the graph is sound (ids unique, inputs exist, no cycle).

@@ -11,10 +11,10 @@
 /* How a delimited file is written. {0} is not valid: see dialect_preset. */
 struct dialect {
 	char delimiter[8]; /* one or more bytes, terminated */
-	char quote;	   /* 0: none */
+	char quote;        /* 0: none */
 	bool header;
-	int64_t skip;	 /* lines before the header */
-	bool multi_line; /* a quoted newline belongs to the field */
+	int64_t skip;         /* lines before the header */
+	bool multi_line;      /* a quoted newline belongs to the field */
 	const char *encoding; /* "utf-8", "iso-8859-1", ... */
 };
 
@@ -23,19 +23,19 @@ struct dataset {
 	const char *uri;    /* s3://bucket/key, file://..., a path, or a folder of one */
 	const char *format; /* "csv", "parquet", ...; lower case */
 	struct dialect dialect;
-	bool nested;	      /* folder: with the folders below */
+	bool nested;          /* folder: with the folders below */
 	bool filename_column; /* add _data_source_filename */
 };
 
 struct delivery {
 	const char *uri;
-	const char *format;	 /* "csv", "parquet" */
+	const char *format; /* "csv", "parquet" */
 	const char *delimiter;
 	const char *compression; /* "none", "gzip" */
 	bool header;
-	int64_t partitions;	   /* 0: one file */
+	int64_t partitions;        /* 0: one file */
 	struct names partition_by; /* columns */
-	const char *file_name;	   /* "" if not given */
+	const char *file_name;     /* "" if not given */
 };
 
 #endif

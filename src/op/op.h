@@ -39,21 +39,24 @@ struct op_choice {
 };
 
 struct op_example {
-	const char *settings;	/* "columns=x low=0": words as param_set() takes them */
-	const char *input;	/* CSV; types are inferred; NULL ends the table */
-	const char *output;	/* CSV */
+	const char *settings; /* "columns=x low=0": words as param_set() takes them */
+	const char *input;    /* CSV; types are inferred; NULL ends the table */
+	const char *output;   /* CSV */
 };
 
 enum op_role { ROLE_TRANSFORM, ROLE_SOURCE, ROLE_DESTINATION };
 
 enum op_flags {
-	OP_READS_ALL = 1, /* looks at every column of its input (else: those its params name) */
+	OP_READS_ALL =
+		1, /* looks at every column of its input (else: those its params name) */
 	OP_HEAD_ONLY = 2, /* learns from the first .head rows */
-	OP_CODE = 4,	  /* runs code of the flow: only when trusted */
+	OP_CODE = 4,      /* runs code of the flow: only when trusted */
 	OP_TWO_INPUTS = 8,
 	OP_NO_REFIT = 16, /* --refit does not touch what it learned */
-	OP_RANDOM = 32,	  /* the outcome is random by design (unseeded shuffle, time of day) */
-	OP_OWN_LEARNED = 64, /* learned for this run only (survivors of a pass): never stored */
+	OP_RANDOM =
+		32, /* the outcome is random by design (unseeded shuffle, time of day) */
+	OP_OWN_LEARNED =
+		64, /* learned for this run only (survivors of a pass): never stored */
 };
 
 /* Where a batch stands among all rows that reach its step: chunks in order, rows in a
@@ -65,12 +68,12 @@ struct place {
 /* What a step sees while it works. */
 struct call {
 	const void *fields;
-	const void *learned;	   /* NULL while nothing is learned */
-	const struct schema *in;   /* of the first input; in[1] of the second */
-	const struct schema *out;  /* NULL while learning */
-	struct place place;	   /* of the batch's first row */
-	const bool *wanted;	   /* a column of out: false: nobody reads it, may stay NULL */
-	double seconds;		   /* code: time limit */
+	const void *learned;      /* NULL while nothing is learned */
+	const struct schema *in;  /* of the first input; in[1] of the second */
+	const struct schema *out; /* NULL while learning */
+	struct place place;       /* of the batch's first row */
+	const bool *wanted; /* a column of out: false: nobody reads it, may stay NULL */
+	double seconds;     /* code: time limit */
 	const atomic_bool *cancel; /* look at it in long loops */
 };
 
@@ -89,29 +92,33 @@ struct shape {
 
 void shape_keep(struct shape *shape, const struct schema *in, size_t i);
 void shape_keep_all(struct shape *shape, const struct schema *in);
-void shape_keep_as(struct shape *shape, const struct schema *in, size_t i, const char *name);
+void shape_keep_as(struct shape *shape, const struct schema *in, size_t i,
+		   const char *name);
 void shape_add(struct shape *shape, const char *name, enum type type); /* made, last */
 /* Spark's withColumn: made, in the place of the first column of that name, else last. */
 void shape_put(struct shape *shape, const char *name, enum type type);
 /* All pass through, but output ("": input itself) is made, by shape_put(). */
-CHECKED bool shape_replace(struct shape *shape, const struct schema *in, const char *input,
-			   const char *output, enum type type, struct error *err);
+CHECKED bool shape_replace(struct shape *shape, const struct schema *in,
+			   const char *input, const char *output, enum type type,
+			   struct error *err);
 
 struct op {
 	const char *name;  /* word and file name: "impute_numeric" */
 	const char *title; /* for people: "Impute numbers" */
 	const char *group; /* menu: "Missing values" */
 	const char *help;  /* one sentence */
-	const char *id;	   /* of the flow file: "sagemaker.spark.handle_missing_0.1" */
-	const struct op_choice *choices; /* up to a NULL path; NULL: the id alone decides */
-	const char *block;		 /* dotted path; NULL: parameters itself */
+	const char *id;    /* of the flow file: "sagemaker.spark.handle_missing_0.1" */
+	const struct op_choice
+		*choices;  /* up to a NULL path; NULL: the id alone decides */
+	const char *block; /* dotted path; NULL: parameters itself */
 	const struct param *params;
 	size_t params_size;
-	const char *each_column;   /* name of the columns param that makes steps */
-	const char *each_name;	   /* name param that becomes OUTPUT_COLUMN if several */
+	const char *each_column; /* name of the columns param that makes steps */
+	const char *each_name;   /* name param that becomes OUTPUT_COLUMN if several */
 	const struct param *learned; /* as JSON below block in trained_parameters */
 	size_t learned_size;
-	const char *hashed; /* params in _hash, by JSON key, "a b"; NULL: nothing stored */
+	const char
+		*hashed; /* params in _hash, by JSON key, "a b"; NULL: nothing stored */
 	const struct op_example *examples;
 	enum op_role role;
 	unsigned flags;
@@ -140,14 +147,15 @@ struct op {
 	 * that holds _hash. */
 	bool (*recall)(const void *fields, const struct json *trained, void *learned,
 		       bool *usable, struct arena *arena, struct error *err);
+	/* object: _hash and the learned table so far; returned with more members. */
 	const struct json *(*record)(const void *fields, const void *learned,
-				     const struct json *trained, struct arena *arena);
+				     const struct json *object, struct arena *arena);
 	void (*forget)(void *learned); /* counted memory it holds */
 
 	bool (*keep)(const struct call *call, const struct batch *batch, uint64_t *kept,
 		     struct error *err);
-	bool (*each)(const struct call *call, const struct column *in, struct column **out,
-		     struct error *err);
+	bool (*each)(const struct call *call, const struct column *in,
+		     struct column **out, struct error *err);
 	/* out: as wide as call->out, passing columns are there, made ones are NULL. */
 	bool (*apply)(const struct call *call, const struct batch *in, struct batch *out,
 		      struct error *err);

@@ -68,16 +68,17 @@ struct param {
 	const char *label; /* caption in the form */
 	const char *help;  /* one line: what it is, not how it works */
 	enum param_kind kind;
-	size_t offset;		    /* of the field it fills */
-	const char *preset;	    /* as a user would type it; NULL: required */
-	const char *const *choices; /* choice: its words as in the flow file, up to NULL */
-	unsigned accepts;	    /* column, columns: mask of TYPE_*; 0: any; type: mask */
-	const char *path;	    /* JSON path below "parameters", if not BLOCK.NAME */
-	const char *was;	    /* older JSON path below "parameters", still read */
-	bool has_min, has_max;	    /* set by MIN(), MAX() */
-	double min, max;	    /* bounds, inclusive */
-	const char *when;	    /* "other=word": shown and used only then */
-	const struct param *rows;   /* list: table of one row */
+	size_t offset;      /* of the field it fills */
+	const char *preset; /* as a user would type it; NULL: required */
+	const char *const
+		*choices;      /* choice: its words as in the flow file, up to NULL */
+	unsigned accepts;      /* column, columns: mask of TYPE_*; 0: any; type: mask */
+	const char *path;      /* JSON path below "parameters", if not BLOCK.NAME */
+	const char *was;       /* older JSON path below "parameters", still read */
+	bool has_min, has_max; /* set by MIN(), MAX() */
+	double min, max;       /* bounds, inclusive */
+	const char *when;      /* "other=word": shown and used only then */
+	const struct param *rows; /* list: table of one row */
 	size_t rows_size;
 };
 
@@ -85,26 +86,27 @@ struct param {
 #define MAX(x) .has_max = true, .max = (x)
 
 /* Rows of a table. A field of the wrong C type does not compile. */
-#define PARAM_FLAG(S, f, ...)	    PARAM_ROW(KIND_FLAG, bool, S, f, __VA_ARGS__)
-#define PARAM_INTEGER(S, f, ...)    PARAM_ROW(KIND_INTEGER, int64_t, S, f, __VA_ARGS__)
-#define PARAM_NUMBER(S, f, ...)	    PARAM_ROW(KIND_NUMBER, double, S, f, __VA_ARGS__)
-#define PARAM_TEXT(S, f, ...)	    PARAM_ROW(KIND_TEXT, const char *, S, f, __VA_ARGS__)
-#define PARAM_CODE(S, f, ...)	    PARAM_ROW(KIND_CODE, const char *, S, f, __VA_ARGS__)
-#define PARAM_CHOICE(S, f, ...)	    PARAM_ROW(KIND_CHOICE, int, S, f, __VA_ARGS__)
-#define PARAM_COLUMN(S, f, ...)	    PARAM_ROW(KIND_COLUMN, const char *, S, f, __VA_ARGS__)
-#define PARAM_COLUMNS(S, f, ...)    PARAM_ROW(KIND_COLUMNS, struct names, S, f, __VA_ARGS__)
-#define PARAM_NAME(S, f, ...)	    PARAM_ROW(KIND_NAME, const char *, S, f, __VA_ARGS__)
-#define PARAM_TYPE(S, f, ...)	    PARAM_ROW(KIND_TYPE, enum type, S, f, __VA_ARGS__)
-#define PARAM_PATTERN(S, f, ...)    PARAM_ROW(KIND_PATTERN, const char *, S, f, __VA_ARGS__)
-#define PARAM_EXPRESSION(S, f, ...) PARAM_ROW(KIND_EXPRESSION, const char *, S, f, __VA_ARGS__)
-#define PARAM_FORMAT(S, f, ...)	    PARAM_ROW(KIND_FORMAT, const char *, S, f, __VA_ARGS__)
-#define PARAM_PATH(S, f, ...)	    PARAM_ROW(KIND_PATH, const char *, S, f, __VA_ARGS__)
-#define PARAM_LIST(S, f, ...)	    PARAM_ROW(KIND_LIST, struct list, S, f, __VA_ARGS__)
+#define PARAM_FLAG(S, f, ...)    PARAM_ROW(KIND_FLAG, bool, S, f, __VA_ARGS__)
+#define PARAM_INTEGER(S, f, ...) PARAM_ROW(KIND_INTEGER, int64_t, S, f, __VA_ARGS__)
+#define PARAM_NUMBER(S, f, ...)  PARAM_ROW(KIND_NUMBER, double, S, f, __VA_ARGS__)
+#define PARAM_TEXT(S, f, ...)    PARAM_ROW(KIND_TEXT, const char *, S, f, __VA_ARGS__)
+#define PARAM_CODE(S, f, ...)    PARAM_ROW(KIND_CODE, const char *, S, f, __VA_ARGS__)
+#define PARAM_CHOICE(S, f, ...)  PARAM_ROW(KIND_CHOICE, int, S, f, __VA_ARGS__)
+#define PARAM_COLUMN(S, f, ...)  PARAM_ROW(KIND_COLUMN, const char *, S, f, __VA_ARGS__)
+#define PARAM_COLUMNS(S, f, ...) PARAM_ROW(KIND_COLUMNS, struct names, S, f, __VA_ARGS__)
+#define PARAM_NAME(S, f, ...)    PARAM_ROW(KIND_NAME, const char *, S, f, __VA_ARGS__)
+#define PARAM_TYPE(S, f, ...)    PARAM_ROW(KIND_TYPE, enum type, S, f, __VA_ARGS__)
+#define PARAM_PATTERN(S, f, ...) PARAM_ROW(KIND_PATTERN, const char *, S, f, __VA_ARGS__)
+#define PARAM_EXPRESSION(S, f, ...) \
+	PARAM_ROW(KIND_EXPRESSION, const char *, S, f, __VA_ARGS__)
+#define PARAM_FORMAT(S, f, ...) PARAM_ROW(KIND_FORMAT, const char *, S, f, __VA_ARGS__)
+#define PARAM_PATH(S, f, ...)   PARAM_ROW(KIND_PATH, const char *, S, f, __VA_ARGS__)
+#define PARAM_LIST(S, f, ...)   PARAM_ROW(KIND_LIST, struct list, S, f, __VA_ARGS__)
 
-#define PARAM_ROW(K, C, S, f, l, h, ...)                                           \
-	{                                                                          \
-		.name = #f, .label = l, .help = h, .kind = K, __VA_ARGS__,         \
-		.offset = offsetof(S, f) + PARAM_CHECK(C, ((S *)0)->f)             \
+#define PARAM_ROW(K, C, S, f, l, h, ...)                                   \
+	{                                                                  \
+		.name = #f, .label = l, .help = h, .kind = K, __VA_ARGS__, \
+		.offset = offsetof(S, f) + PARAM_CHECK(C, ((S *)0)->f)     \
 	}
 #define PARAM_CHECK(C, f) (0 * sizeof(_Generic(f, C : 1)))
 
@@ -121,13 +123,16 @@ CHECKED bool param_set(const struct param *params, void *fields, const char *set
 		       struct arena *arena, struct error *err);
 
 /* The field as param_set() takes it. */
-const char *param_print(const struct param *param, const void *fields, struct arena *arena);
+const char *param_print(const struct param *param, const void *fields,
+			struct arena *arena);
 
 /* Is the row in force, by its .when? */
-bool param_is_used(const struct param *params, const struct param *param, const void *fields);
+bool param_is_used(const struct param *params, const struct param *param,
+		   const void *fields);
 
 /* Every used row that is required has a value; bounds hold. */
-CHECKED bool param_check(const struct param *params, const void *fields, struct error *err);
+CHECKED bool param_check(const struct param *params, const void *fields,
+			 struct error *err);
 
 /*
  * JSON. parameters: the node's "parameters"; block: where rows live below it (dotted
@@ -144,7 +149,8 @@ const struct json *param_write_json(const struct param *params, const char *bloc
 				    struct arena *arena);
 
 /* The field as a Python literal: 1.5, "a\"b", ["x", "y"], True, None. */
-const char *param_python(const struct param *param, const void *fields, struct arena *arena);
+const char *param_python(const struct param *param, const void *fields,
+			 struct arena *arena);
 
 /* Random settings that param_check() accepts where possible, for tests; schema: columns
  * to choose from. seed decides everything. */

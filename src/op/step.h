@@ -14,15 +14,23 @@
 struct step {
 	const struct op *op;
 	void *fields;
-	void *learned;	 /* learned_size bytes; meaningful if is_learned */
-	bool is_learned; /* or nothing to learn */
-	bool is_stored;	 /* what is learned came from the flow, not from this run */
+	void *learned;      /* learned_size bytes; meaningful if is_learned */
+	bool is_learned;    /* or nothing to learn */
+	bool is_stored;     /* what is learned came from the flow, not from this run */
 	const char *column; /* each_column: the one it works on, as the flow names it */
-	const struct schema *in; /* n_in of them, set by step_shape() */
+	const char *hash;   /* _hash of its arguments; NULL: none */
+	struct schema *in;  /* n_in of them, set by step_shape(); a copy, see below */
 	size_t n_in;
 	struct shape out;
 	bool *read; /* of in[0]: columns it reads */
+	bool blind; /* names a column that is not known yet (in[0].open) */
 };
+
+/*
+ * Data Wrangler runs a step on a column whose name holds '.' or '`' under a clean name
+ * (each run of those becomes '_'), and names what it derives after that; the column
+ * itself gets its name back. So do we: the names in step->in are the clean ones.
+ */
 
 struct steps {
 	size_t n;
@@ -38,11 +46,12 @@ CHECKED bool steps_from_json(const struct op *op, const struct json *parameters,
 
 /* The same from "name=value" words, up to NULL. */
 CHECKED bool steps_from_settings(const struct op *op, const char *const *settings,
-				 struct steps *out, struct arena *arena, struct error *err);
+				 struct steps *out, struct arena *arena,
+				 struct error *err);
 
 /* trained_parameters with what the steps learned put where Data Wrangler keeps it. */
-const struct json *steps_record(const struct steps *steps, const struct json *parameters,
-				const struct json *trained, struct arena *arena);
+const struct json *steps_record(const struct steps *steps, const struct json *trained,
+				struct arena *arena);
 void steps_release(struct steps *steps); /* counted memory of what was learned */
 
 bool step_learns(const struct step *step);
@@ -55,8 +64,8 @@ CHECKED bool step_shape(struct step *step, const struct schema *in, size_t n_in,
 
 /* Push a batch, which is taken, through keep, each and apply: *out may be the same
  * batch, and may have fewer rows. wanted: see call. */
-CHECKED bool step_apply(const struct step *step, const struct call *base, struct batch *batch,
-			struct batch **out, struct error *err);
+CHECKED bool step_apply(const struct step *step, const struct call *base,
+			struct batch *batch, struct batch **out, struct error *err);
 
 /* All steps over a table, one thread, in batches of rows; learns what is not learned.
  * in: one table and schema an input. For tests and previews. */

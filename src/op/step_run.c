@@ -1,0 +1,162 @@
+/*
+ * step_run - a chain of steps over a small table: one thread, batches of any size.
+ *
+ * For tests and previews. Learning uses two states and merges them, so that what a
+ * step learns is seen to be independent of how the rows were shared out.
+ */
+#include "op/step.h"
+#include "op/step_learn.h"
+
+struct runner {
+	struct arena *arena;
+	double seconds;
+	size_t rows; /* a batch */
+};
+
+static bool
+observe_all(const struct step *step, const struct call *base, const struct table *table,
+	    void *states[2], struct error *err)
+{
+	struct call call = *base;
+	size_t head = step->op->flags & OP_HEAD_ONLY ? step->op->head : SIZE_MAX;
+
+	for (size_t i = 0; i < table->n && call.place.row < head; i++) {
+		struct batch *batch = table->at[i], *cut = NULL;
+		bool ok;
+
+		if (head - call.place.row < batch->rows) {
+			cut = batch_slice(batch, 0, head - call.place.row, err);
+			if (!cut)
+				return false;
+		}
+		ok = step->op->observe(&call, states[i & 1], cut ? cut : batch, err);
+		batch_free(cut);
+		if (!ok)
+			return false;
+		call.place.row += batch->rows;
+	}
+	return true;
+}
+
+static bool
+learn(struct runner *runner, struct step *step, const struct table *table,
+      struct error *err)
+{
+	struct call call = { .fields = step->fields, .in = step->in };
+	void *states[2] = { step->op->start(&call, err), NULL };
+	bool ok = states[0] && (states[1] = step->op->start(&call, err)) &&
+		  observe_all(step, &call, table, states, err) &&
+		  step->op->merge(&call, states[1], states[0], err) &&
+		  step_settle(step, &call, states[1], runner->arena, err);
+
+	for (int i = 0; i < 2; i++)
+		if (states[i])
+			step->op->discard(states[i]);
+	return ok;
+}
+
+static bool
+apply_all(struct runner *runner, struct step *step, struct table *in, struct table *out,
+	  struct error *err)
+{
+	struct call call = { .seconds = runner->seconds };
+
+	for (size_t i = 0; i < in->n; i++) {
+		struct batch *copy = batch_copy(in->at[i], err), *made;
+
+		if (!copy || !step_apply(step, &call, copy, &made, err) ||
+		    !table_take(out, made, err))
+			return false;
+		call.place.row += in->at[i]->rows;
+	}
+	return true;
+}
+
+static bool
+run_whole(struct runner *runner, struct step *step, struct table *const *in,
+	  struct table *out, struct schema *schema, struct error *err)
+{
+	struct call call = { .fields = step->fields,
+			     .learned = step->learned,
+			     .in = step->in,
+			     .out = &step->out.schema,
+			     .seconds = runner->seconds };
+	struct table raw = { 0 };
+	bool ok;
+
+	*schema = step->out.schema;
+	schema->open = false;
+	ok = step->op->whole(&call, in, &raw, schema, runner->arena, err);
+	for (size_t i = 0; ok && i < raw.n; i++) {
+		struct batch *batch = raw.at[i];
+
+		raw.at[i] = NULL;
+		ok = table_take_cut(out, batch, runner->rows, err);
+	}
+	table_release(&raw);
+	return ok;
+}
+
+/* One step: in (n_in tables) to out; schema: columns out. */
+static bool
+run_step(struct runner *runner, struct step *step, struct table *const *in,
+	 const struct schema *schemas, size_t n_in, struct table *out,
+	 struct schema *schema, struct error *err)
+{
+	if (!step_shape(step, schemas, n_in, runner->arena, err))
+		return false;
+	if (!step->is_learned && !learn(runner, step, in[0], err))
+		return false;
+	if (!step_shape(step, schemas, n_in, runner->arena, err))
+		return false;
+	if (step->op->whole)
+		return run_whole(runner, step, in, out, schema, err);
+	*schema = step->out.schema;
+	return apply_all(runner, step, in[0], out, err);
+}
+
+/* The input cut into batches of the size asked for. */
+static bool
+cut_table(const struct table *in, size_t rows, struct table *out, struct error *err)
+{
+	for (size_t i = 0; i < in->n; i++) {
+		struct batch *copy = batch_copy(in->at[i], err);
+
+		if (!copy || !table_take_cut(out, copy, rows, err))
+			return false;
+	}
+	return true;
+}
+
+bool
+steps_run_table(struct steps *steps, struct table *const *in,
+		const struct schema *schemas, size_t n_in, size_t rows, struct table *out,
+		struct schema *schema, double seconds, struct arena *arena,
+		struct error *err)
+{
+	struct runner runner = { arena, seconds, rows };
+	struct table now[2] = { { 0 } }, *inputs[2] = { &now[0], &now[1] };
+	const struct schema *have = schemas;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n_in; i++)
+		ok = cut_table(in[i], rows, &now[i], err);
+	for (size_t i = 0; ok && i < steps->n; i++) {
+		struct table next = { 0 };
+		struct schema *made = ARENA_NEW(arena, struct schema);
+
+		ok = run_step(&runner, &steps->at[i], inputs, have, i ? 1 : n_in, &next,
+			      made, err);
+		table_release(&now[0]);
+		now[0] = next;
+		have = made;
+	}
+	table_release(&now[1]);
+	if (!ok) {
+		table_release(&now[0]);
+		return false;
+	}
+	*out = now[0];
+	*schema = *have;
+	return true;
+}
