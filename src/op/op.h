@@ -127,8 +127,9 @@ struct op {
 	bool (*check)(const void *fields, struct error *err);
 	bool (*shape)(const void *fields, const void *learned, const struct schema *in,
 		      struct shape *out, struct error *err);
-	/* Beyond the columns that params name: mark what is read. */
-	void (*reads)(const void *fields, const struct schema *in, bool *read);
+	/* Beyond the columns that params name: mark what is read. True: it reads every
+	 * column, also those that are not known yet. */
+	bool (*reads)(const void *fields, const struct schema *in, bool *read);
 	/* May rows come or go? NULL: they do if keep is set. */
 	bool (*changes_rows)(const void *fields);
 

@@ -234,10 +234,11 @@ note_reads(struct step *step, struct arena *arena, struct error *err)
 	step->read = ARENA_ARRAY(arena, step->in[0].n, bool);
 	if (step->n_in == 1)
 		note_params(&named, step->op->params, step->fields);
-	if (step->op->reads)
-		step->op->reads(step->fields, &step->in[0], step->read);
-	if (step->op->flags & OP_READS_ALL)
-		memset(step->read, true, step->in[0].n);
+	step->reads_all = step->op->flags & OP_READS_ALL;
+	if (step->op->reads && step->op->reads(step->fields, &step->in[0], step->read))
+		step->reads_all = true;
+	for (size_t i = 0; step->reads_all && i < step->in[0].n; i++)
+		step->read[i] = true;
 	return !named.failed;
 }
 
@@ -383,4 +384,13 @@ step_apply(const struct step *step, const struct call *base, struct batch *batch
 		*out = NULL;
 	}
 	return ok;
+}
+
+bool
+step_pass(const struct step *step, struct batch *batch, struct batch **out,
+	  struct error *err)
+{
+	*out = pass_through(step, batch, err);
+	batch_free(batch);
+	return *out != NULL;
 }

@@ -22,8 +22,9 @@ struct step {
 	struct schema *in;  /* n_in of them, set by step_shape(); a copy, see below */
 	size_t n_in;
 	struct shape out;
-	bool *read; /* of in[0]: columns it reads */
-	bool blind; /* names a column that is not known yet (in[0].open) */
+	bool *read;     /* of in[0]: columns it reads */
+	bool reads_all; /* and every one that is not known yet */
+	bool blind;     /* names a column that is not known yet (in[0].open) */
 };
 
 /*
@@ -66,6 +67,11 @@ CHECKED bool step_shape(struct step *step, const struct schema *in, size_t n_in,
  * batch, and may have fewer rows. wanted: see call. */
 CHECKED bool step_apply(const struct step *step, const struct call *base,
 			struct batch *batch, struct batch **out, struct error *err);
+
+/* The same for a step that cannot work yet: its input's columns pass, what it would make
+ * stays NULL. */
+CHECKED bool step_pass(const struct step *step, struct batch *batch, struct batch **out,
+		       struct error *err);
 
 /* All steps over a table, one thread, in batches of rows; learns what is not learned.
  * in: one table and schema an input. For tests and previews. */
