@@ -24,6 +24,10 @@
  *	path		const char *		a file or address
  *	list		struct list		rows of a nested table (.rows, .rows_size)
  *
+ * Not given, where .preset is "" or NULL, is: number NaN, integer PARAM_NO_INTEGER,
+ * choice -1, type 0, an empty text or list; a flag is false. A value is a finite number:
+ * only a preset may be "inf" or "-inf".
+ *
  * All text lives in the arena that is passed. A kind is one row in the table of
  * param.c: parse, print, JSON, Python, random. No operator invents its own.
  */
@@ -58,6 +62,8 @@ enum param_kind {
 	KIND_LIST,
 };
 
+#define PARAM_NO_INTEGER INT64_MIN
+
 struct list {
 	size_t n;
 	void *at; /* n structs of rows_size bytes */
@@ -69,7 +75,7 @@ struct param {
 	const char *help;  /* one line: what it is, not how it works */
 	enum param_kind kind;
 	size_t offset;      /* of the field it fills */
-	const char *preset; /* as a user would type it; NULL: required */
+	const char *preset; /* as typed; "": may stay empty; NULL: required */
 	const char *const
 		*choices;      /* choice: its words as in the flow file, up to NULL */
 	unsigned accepts;      /* column, columns: mask of TYPE_*; 0: any; type: mask */
@@ -77,7 +83,7 @@ struct param {
 	const char *was;       /* older JSON path below "parameters", still read */
 	bool has_min, has_max; /* set by MIN(), MAX() */
 	double min, max;       /* bounds, inclusive */
-	const char *when;      /* "other=word": shown and used only then */
+	const char *when;      /* "other=a" or "other=a|b": shown and used only then */
 	const struct param *rows; /* list: table of one row */
 	size_t rows_size;
 };
@@ -117,12 +123,14 @@ const char *param_kind_name(enum param_kind kind);
 CHECKED bool param_preset(const struct param *params, void *fields, struct arena *arena,
 			  struct error *err);
 
-/* Parse "name=value" into its field; columns: "a,b" (a backslash before a comma that
- * is part of a name). On false, err names the parameter, and the nearest known one. */
+/* Parse "name=value" into its field; columns: "a,b" (a backslash before a comma or
+ * backslash that is part of a name); list: "a:Ascending,b:Descending", the values of a
+ * row in the order of its table. On false, err names the parameter, and the nearest
+ * known one. */
 CHECKED bool param_set(const struct param *params, void *fields, const char *setting,
 		       struct arena *arena, struct error *err);
 
-/* The field as param_set() takes it. */
+/* The value as param_set() takes it behind the "=". */
 const char *param_print(const struct param *param, const void *fields,
 			struct arena *arena);
 
