@@ -1,7 +1,6 @@
 /* op - the table of operators, searched by word and by what a flow file says. */
 #include "op/op.h"
 
-#include <assert.h>
 #include <string.h>
 
 #include "op/param_text.h"
@@ -150,16 +149,5 @@ op_match(const char *id, const struct json *parameters, bool *known, struct erro
 		wrong_choice(op, parameters, agreed, err);
 	else
 		unknown_id(id, err);
-	return NULL;
-}
-
-struct names *
-op_columns(const struct op *op, void *fields)
-{
-	for (const struct param *p = op->params; p && p->name; p++)
-		if (op->each_column && strcmp(p->name, op->each_column) == 0) {
-			assert(p->kind == KIND_COLUMNS);
-			return (struct names *)(void *)((char *)fields + p->offset);
-		}
 	return NULL;
 }
