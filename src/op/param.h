@@ -109,10 +109,12 @@ struct param {
 #define PARAM_PATH(S, f, ...)   PARAM_ROW(KIND_PATH, const char *, S, f, __VA_ARGS__)
 #define PARAM_LIST(S, f, ...)   PARAM_ROW(KIND_LIST, struct list, S, f, __VA_ARGS__)
 
-#define PARAM_ROW(K, C, S, f, l, h, ...)                                   \
-	{                                                                  \
-		.name = #f, .label = l, .help = h, .kind = K, __VA_ARGS__, \
-		.offset = offsetof(S, f) + PARAM_CHECK(C, ((S *)0)->f)     \
+/* Label and help come first in the rest; the row has them in this order. */
+#define PARAM_ROW(K, C, S, f, ...)                                      \
+	{                                                               \
+		.name = #f, .kind = K,                                  \
+		.offset = offsetof(S, f) + PARAM_CHECK(C, ((S *)0)->f), \
+		.label = __VA_ARGS__                                    \
 	}
 #define PARAM_CHECK(C, f) (0 * sizeof(_Generic(f, C : 1)))
 
