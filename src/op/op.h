@@ -101,6 +101,8 @@ void shape_put(struct shape *shape, const char *name, enum type type);
 CHECKED bool shape_replace(struct shape *shape, const struct schema *in,
 			   const char *input, const char *output, enum type type,
 			   struct error *err);
+/* For .reads, where columns that params name are only passed on or left out. */
+bool reads_nothing(const void *fields, const struct schema *in, bool *read);
 
 struct op {
 	const char *name;  /* word and file name: "impute_numeric" */
@@ -127,8 +129,8 @@ struct op {
 	bool (*check)(const void *fields, struct error *err);
 	bool (*shape)(const void *fields, const void *learned, const struct schema *in,
 		      struct shape *out, struct error *err);
-	/* Beyond the columns that params name: mark what is read. True: it reads every
-	 * column, also those that are not known yet. */
+	/* The columns that params name are marked: mark what else is read, or unmark. True:
+	 * it reads every column, also those that are not known yet. */
 	bool (*reads)(const void *fields, const struct schema *in, bool *read);
 	/* May rows come or go? NULL: they do if keep is set. */
 	bool (*changes_rows)(const void *fields);
