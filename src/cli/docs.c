@@ -170,8 +170,9 @@ static const struct {
 	const char *file;
 	void (*print)(struct arena *arena);
 } pages[] = {
-	{ "lariat.1", print_manual },  { "lariat-ops.7", print_ops },
-	{ "lariat", print_bash },      { "_lariat", print_zsh },
+	{ "lariat.1", print_manual },
+	{ "lariat", print_bash },
+	{ "_lariat", print_zsh },
 	{ "lariat.fish", print_fish },
 };
 
