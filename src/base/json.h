@@ -17,7 +17,11 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { JSON_DEPTH = 512 }; /* deeper nesting is refused */
+enum {
+	JSON_DEPTH = 512, /* deeper nesting is refused */
+	JSON_VALUES =
+		1 << 24, /* so are more values than this: no text may take all memory */
+};
 
 enum json_kind {
 	JSON_NULL,
@@ -33,6 +37,7 @@ struct json_member;
 
 struct json {
 	enum json_kind kind;
+	unsigned depth;     /* it was read at; the document itself: 0 */
 	struct text source; /* the bytes it was read from; empty: made in memory */
 	struct text text;   /* string: decoded, UTF-8, may hold NUL; number: as written */
 	size_t n;           /* array, object: entries */
@@ -47,7 +52,9 @@ struct json_member {
 
 /* How a document is laid out; json_style() finds it in an existing one. */
 struct json_style {
-	int indent;   /* spaces a level; 0: one line */
+	int indent;   /* blanks a level; 0: one line */
+	bool tabs;    /* the blanks are tabs */
+	bool crlf;    /* lines end as on Windows */
 	bool spaced;  /* one line: ", " and ": " as Python writes; else "," and ":" */
 	bool newline; /* the document ends in a newline */
 	bool ascii;   /* what is not ASCII is written as \uXXXX */
@@ -59,11 +66,20 @@ CHECKED const struct json *json_parse(struct text text, struct arena *arena,
 				      struct error *err);
 struct json_style json_style(const struct json *document, struct text text);
 
+/* Its own bytes, in arena: to outlive the document it comes from, or to be put into
+ * another one. Numbers and strings keep how they were written, not the layout. */
+const struct json *json_copy(const struct json *value, struct arena *arena);
+
 /* NULL where there is none (also if the value is NULL or no object). The last of
  * repeated keys counts, as in JavaScript and Python. */
 const struct json *json_find(const struct json *object, const char *key);
+const struct json *json_find_text(const struct json *object, struct text key);
 /* By path: "a.b.c"; a key that holds a dot cannot be reached this way. */
 const struct json *json_at(const struct json *value, const char *path);
+
+/* The members that count, sorted by key (code points, as Python sorts). */
+const struct json_member **json_sorted(const struct json *object, size_t *n,
+				       struct arena *arena);
 
 bool json_is_string(const struct json *value, const char *text);
 /* NULL and JSON null are absent. */
@@ -83,7 +99,8 @@ const struct json *json_new_string(const char *text, struct arena *arena);
 const struct json *json_new_object(void);
 const struct json *json_new_array(void);
 
-/* A new object with the member set: in its place if it is there, else at the end. */
+/* A new object with the member set: in its place if it is there, else at the end.
+ * NULL and what is no object count as an empty one. */
 const struct json *json_with(const struct json *object, const char *key,
 			     const struct json *value, struct arena *arena);
 const struct json *json_without(const struct json *object, const char *key,
@@ -103,7 +120,8 @@ const struct json *json_remove(const struct json *array, size_t index,
 /* Same kind and content; numbers by value, objects in any order. */
 bool json_equal(const struct json *a, const struct json *b);
 
-/* Append to out. Parts with a source keep their bytes. */
+/* Append to out. Parts with a source keep their bytes; what moved to another depth
+ * is laid out anew. style NULL: one line, as Python writes. */
 CHECKED bool json_write(const struct json *value, const struct json_style *style,
 			struct buffer *out, struct error *err);
 
