@@ -11,9 +11,9 @@
 
 static int check_passed, check_failed;
 
-#define CHECK(condition)                                                             \
-	((condition) ? (void)check_passed++                                          \
-		     : (void)(check_failed++,                                        \
+#define CHECK(condition)                      \
+	((condition) ? (void)check_passed++   \
+		     : (void)(check_failed++, \
 			      printf("%s:%d: %s\n", __FILE__, __LINE__, #condition)))
 
 /* With what was found instead; text may be NULL. */

@@ -129,8 +129,8 @@ struct op {
 	bool (*check)(const void *fields, struct error *err);
 	bool (*shape)(const void *fields, const void *learned, const struct schema *in,
 		      struct shape *out, struct error *err);
-	/* The columns that params name are marked: mark what else is read, or unmark. True:
-	 * it reads every column, also those that are not known yet. */
+	/* The columns that params name are marked: mark what else is read, or unmark.
+	 * True: it reads every column, also those that are not known yet. */
 	bool (*reads)(const void *fields, const struct schema *in, bool *read);
 	/* May rows come or go? NULL: they do if keep is set. */
 	bool (*changes_rows)(const void *fields);

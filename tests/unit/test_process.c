@@ -286,7 +286,8 @@ clean_room(void)
 	CHECK_TEXT(talk.answer, "$HOME; 'two words'");
 	signal(SIGPIPE, SIG_IGN);
 	CHECK(run("grep SigIgn /proc/$$/status >&3", 0, 10, &err));
-	CHECK(strstr(talk.answer, "0000000000000000") != NULL);
+	/* make(1) hands on two signals of the C library, behind the 31 of the system */
+	CHECK(strstr(talk.answer, "0000000\n") != NULL);
 	signal(SIGPIPE, SIG_DFL);
 	close(copy);
 	close(fd);
