@@ -84,6 +84,7 @@ struct param {
 	bool has_min, has_max; /* set by MIN(), MAX() */
 	double min, max;       /* bounds, inclusive */
 	const char *when;      /* "other=a" or "other=a|b": shown and used only then */
+	bool later;            /* column: perhaps made by the step; shape looks it up */
 	const struct param *rows; /* list: table of one row */
 	size_t rows_size;
 };

@@ -73,10 +73,9 @@ steps_from_json(const struct op *op, const struct json *parameters,
 {
 	void *fields = arena_alloc(arena, op->params_size ? op->params_size : 1);
 
-	if (op->params &&
-	    (!param_preset(op->params, fields, arena, err) ||
-	     !param_read_json(op->params, op->block, parameters, fields, arena, err) ||
-	     !param_check(op->params, fields, err)))
+	if (!param_preset(op->params, fields, arena, err) ||
+	    !param_read_json(op->params, op->block, parameters, fields, arena, err) ||
+	    !param_check(op->params, fields, err))
 		return false;
 	return expand(op, fields, out, arena, err) &&
 	       steps_recall(out, parameters, trained, refit, arena, err);
@@ -89,18 +88,14 @@ steps_from_settings(const struct op *op, const char *const *settings, struct ste
 	void *fields = arena_alloc(arena, op->params_size ? op->params_size : 1);
 	const struct json *parameters = json_new_object();
 
-	if (op->params && !param_preset(op->params, fields, arena, err))
+	if (!param_preset(op->params, fields, arena, err))
 		return false;
 	for (; *settings; settings++)
-		if (!op->params || !param_set(op->params, fields, *settings, arena, err))
-			return op->params ? false
-					  : fail(err, "'%s': %s has no parameters",
-						 *settings, op->name);
-	if (op->params && !param_check(op->params, fields, err))
+		if (!param_set(op->params, fields, *settings, arena, err))
+			return false;
+	if (!param_check(op->params, fields, err))
 		return false;
-	if (op->params)
-		parameters = param_write_json(op->params, op->block, parameters, fields,
-					      arena);
+	parameters = param_write_json(op->params, op->block, parameters, fields, arena);
 	return expand(op, fields, out, arena, err) &&
 	       steps_recall(out, parameters, NULL, false, arena, err);
 }
@@ -205,7 +200,7 @@ note_params(struct named *named, const struct param *params, const char *fields)
 	for (const struct param *p = params; p && p->name && !named->failed; p++) {
 		const void *field = fields + p->offset;
 
-		if (!param_is_used(params, p, fields))
+		if (p->later || !param_is_used(params, p, fields))
 			continue;
 		if (p->kind == KIND_COLUMN && (*(const char *const *)field)[0]) {
 			note_column(named, p, *(const char *const *)field);
