@@ -63,9 +63,6 @@ CHECKED bool param_parse(const struct param *p, void *field, const char *value,
 CHECKED bool param_preset_one(const struct param *p, void *field, struct arena *arena,
 			      struct error *err);
 
-/* Numbers of a mixed 64-bit counter; the same seed gives the same settings. */
-uint64_t random_next(uint64_t *seed);
-
 /* Hooks of the kinds, by file. */
 typedef bool param_read(const struct param *p, void *field, const struct json *json,
 			struct arena *arena, struct error *err);

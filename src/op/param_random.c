@@ -6,19 +6,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/random.h"
 #include "op/param.h"
 #include "op/param_kind.h"
-
-/* SplitMix64 (Steele, Lea, Flood 2014). */
-uint64_t
-random_next(uint64_t *seed)
-{
-	uint64_t z = *seed += 0x9e3779b97f4a7c15u;
-
-	z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
-	z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-	return z ^ z >> 31;
-}
 
 static size_t
 below(uint64_t *seed, size_t n)
