@@ -1,0 +1,57 @@
+/*
+ * move_before - columns that come right before another one.
+ */
+#include "op/move.h"
+
+struct move_before {
+	struct names column_to_move;
+	const char *target_column;
+};
+
+static const struct op_choice choices[] = {
+	{ "operator", "Move column" },
+	{ "move_column_parameters.move_type", "Move before" },
+	{ 0 },
+};
+
+static const struct param params[] = {
+	PARAM_COLUMNS(struct move_before, column_to_move, "Columns to move",
+		      "columns to move; they keep their order"),
+	PARAM_COLUMN(struct move_before, target_column, "Target column",
+		     "column next to which they go"),
+	{ 0 },
+};
+
+static const struct op_example examples[] = {
+	{ "column_to_move=c target_column=b", "a,b,c\n1,2,3\n", "a,c,b\n1,3,2\n" },
+	{ 0 },
+};
+
+static bool
+shape(const void *fields, const void *learned, const struct schema *in, struct shape *out,
+      struct error *err)
+{
+	const struct move_before *f = fields;
+	size_t index;
+
+	(void)learned;
+	if (!move_target(in, &f->column_to_move, f->target_column, &index, err))
+		return false;
+	move_columns(out, in, &f->column_to_move, index);
+	return true;
+}
+
+const struct op op_move_before = {
+	.name = "move_before",
+	.title = "Move before",
+	.group = "Manage columns",
+	.help = "Move columns right before another.",
+	.id = "sagemaker.spark.manage_columns_0.1",
+	.choices = choices,
+	.block = "move_column_parameters.move_before_parameters",
+	.params = params,
+	.params_size = sizeof(struct move_before),
+	.examples = examples,
+	.shape = shape,
+	.reads = reads_nothing,
+};
