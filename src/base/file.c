@@ -1,0 +1,87 @@
+/* file - reading and mapping; for writing see file_out. */
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+bool
+file_map_open(struct file_map *map, const char *path, struct error *err)
+{
+	struct stat stat;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	void *data = NULL;
+
+	*map = (struct file_map){ 0 };
+	if (fd < 0)
+		return fail_errno(err, "cannot open '%s'", path);
+	if (fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode)) {
+		close(fd);
+		return fail(err, "'%s' is no regular file", path);
+	}
+	if (stat.st_size)
+		data = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (data == MAP_FAILED)
+		return fail_errno(err, "cannot map '%s'", path);
+	map->text = (struct text){ data ? data : "", (size_t)stat.st_size };
+	return true;
+}
+
+void
+file_map_close(struct file_map *map)
+{
+	if (map->text.size)
+		munmap((void *)(uintptr_t)map->text.data, map->text.size);
+	*map = (struct file_map){ 0 };
+}
+
+static bool
+read_all(int fd, const char *path, size_t most, struct buffer *buffer, struct error *err)
+{
+	enum { STEP = 1 << 16 };
+	struct stat stat;
+	ssize_t n;
+
+	if (fstat(fd, &stat) == 0 && S_ISREG(stat.st_mode) && stat.st_size > 0 &&
+	    (size_t)stat.st_size <= most &&
+	    !buffer_reserve(buffer, (size_t)stat.st_size + STEP, err))
+		return false;
+	for (;;) {
+		if (!buffer_reserve(buffer, STEP, err))
+			return false;
+		n = read(fd, buffer->data + buffer->size,
+			 buffer->capacity - buffer->size);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return fail_errno(err, "cannot read '%s'", path);
+		if (n == 0)
+			return true;
+		buffer->size += (size_t)n;
+		if (buffer->size > most)
+			return fail(err, "'%s' is larger than %zu bytes", path, most);
+	}
+}
+
+struct buffer *
+file_read(const char *path, size_t most, struct error *err)
+{
+	struct buffer *buffer;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool ok;
+
+	if (fd < 0) {
+		fail_errno(err, "cannot open '%s'", path);
+		return NULL;
+	}
+	buffer = buffer_new(0, err);
+	ok = buffer && read_all(fd, path, most, buffer, err);
+	close(fd);
+	if (ok)
+		return buffer;
+	buffer_drop(buffer);
+	return NULL;
+}

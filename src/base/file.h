@@ -1,0 +1,46 @@
+/*
+ * file.h - files read whole or mapped, and written whole or not at all.
+ *
+ * What is written appears under its name only when it is complete: a temporary name in
+ * the same folder, fsync, rename. The mode (and, where allowed, the owner) of a file
+ * that is replaced stays, a symbolic link goes on pointing to it, and what is no
+ * regular file (a pipe, /dev/null) is written straight. Temporary files of processes
+ * that died are swept as the next one is opened.
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdint.h>
+
+#include "base/memory.h"
+
+struct file_out {
+	int fd;
+	char *path;      /* with links followed */
+	char *temporary; /* NULL: written straight */
+	char *room;      /* waits to be written */
+	size_t used;
+	uint64_t bytes; /* taken so far */
+};
+
+/* After a failed open there is nothing to abort; after a failed write, abort. */
+CHECKED bool file_out_open(struct file_out *out, const char *path, struct error *err);
+CHECKED bool file_out_write(struct file_out *out, const void *data, size_t size,
+			    struct error *err);
+/* Whether it fails or not, out is closed, and if it fails nothing is left behind. */
+CHECKED bool file_out_commit(struct file_out *out, struct error *err);
+/* Nothing is left behind. An out of zeroes, or one committed, is fine. */
+void file_out_abort(struct file_out *out);
+
+/* A file's bytes, read-only. A change of the file by others may show through. */
+struct file_map {
+	struct text text;
+};
+
+CHECKED bool file_map_open(struct file_map *map, const char *path, struct error *err);
+void file_map_close(struct file_map *map);
+
+/* All bytes of a file or pipe; more than `most` is an error. Drop the buffer. */
+CHECKED struct buffer *file_read(const char *path, size_t most, struct error *err);
+
+#endif
