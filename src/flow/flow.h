@@ -25,7 +25,7 @@ struct edge {               /* an input of a node */
 	const char *port;   /* "df"; means nothing */
 	const char *node;   /* id of the node it reads */
 	const char *output; /* "default", or a split's name */
-	size_t from;        /* place of that node, or FLOW_NONE */
+	size_t from;        /* place of that node */
 };
 
 #define FLOW_NONE ((size_t)-1)
@@ -42,6 +42,8 @@ struct node {
 	struct names outputs;
 };
 
+struct flow_change; /* see edit.h */
+
 struct flow {
 	struct arena arena;
 	const char *path; /* NULL: not from a file */
@@ -51,10 +53,15 @@ struct flow {
 	size_t n;
 	struct node *nodes; /* in file order, which means nothing */
 	size_t *order;      /* places of nodes, inputs before users, else file order */
+	size_t *by_id;      /* places of nodes, sorted by id */
+	struct arena view;  /* holds the nodes; made anew by every change */
+	struct text before, after; /* blanks around the document */
+	struct flow_change *undo, *redo;
 };
 
 /* Open, view and validate: the graph is sound (ids unique, inputs exist, no cycle).
- * err gives the place: "nodes[3] ('65d9…'): inputs[0]: no node 'x'". */
+ * err gives the place: "nodes[3] ('65d9…'): inputs[0]: no node 'x'". On error there is
+ * nothing to release. */
 CHECKED bool flow_read(const char *path, struct flow *flow, struct error *err);
 /* text is copied. */
 CHECKED bool flow_parse(struct text text, struct flow *flow, struct error *err);
@@ -67,6 +74,19 @@ CHECKED bool flow_print(const struct flow *flow, struct buffer *out, struct erro
 /* By id, or by name if one node alone has it; a prefix of an id of 6 characters or more
  * will do. FLOW_NONE with a sentence if there is none. */
 size_t flow_find(const struct flow *flow, const char *id_or_name, struct error *err);
+/* By id alone. */
+size_t flow_place(const struct flow *flow, const char *id);
+
+/* A flow parameter: {{name}} stands for it in texts such as a path. */
+struct flow_param {
+	const char *name;
+	const char *type;  /* "String" if it does not say */
+	const char *value; /* as text; NULL: it has no preset */
+};
+
+/* Those of the document's "parameters", in order; *n of them, in arena. */
+CHECKED bool flow_params(const struct flow *flow, struct flow_param **params, size_t *n,
+			 struct arena *arena, struct error *err);
 
 /* Text with every {{name}} replaced: from settings ("name=value") first, then from the
  * flow's "parameters". An unknown name is an error that lists the known ones. */

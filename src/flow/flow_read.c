@@ -1,0 +1,52 @@
+/* flow_read - a file or a text to a flow. */
+#include "base/file.h"
+#include "flow/view.h"
+
+enum { LARGEST = 1 << 28 }; /* bytes; the largest seen has a few megabytes */
+
+bool
+flow_parse(struct text text, struct flow *flow, struct error *err)
+{
+	const struct json *document;
+	const char *end;
+
+	*flow = (struct flow){ 0 };
+	flow->text.data = arena_text_n(&flow->arena, text.data, text.size);
+	flow->text.size = text.size;
+	document = json_parse(flow->text, &flow->arena, err);
+	if (!document || !flow_view(flow, document, err)) {
+		flow_release(flow);
+		return false;
+	}
+	flow->style = json_style(document, flow->text);
+	end = document->source.data + document->source.size;
+	flow->before.data = flow->text.data;
+	flow->before.size = (size_t)(document->source.data - flow->text.data);
+	flow->after.data = end;
+	flow->after.size = (size_t)(flow->text.data + flow->text.size - end);
+	return true;
+}
+
+bool
+flow_read(const char *path, struct flow *flow, struct error *err)
+{
+	struct buffer *bytes = file_read(path, LARGEST, err);
+	bool ok;
+
+	if (!bytes)
+		return false;
+	ok = flow_parse((struct text){ bytes->data, bytes->size }, flow, err);
+	buffer_drop(bytes);
+	if (!ok)
+		return fail_in(err, "%s: ", path);
+	flow->path = arena_text(&flow->arena, path);
+	return true;
+}
+
+void
+flow_release(struct flow *flow)
+{
+	arena_release(&flow->view);
+	arena_release(&flow->arena);
+	*flow = (struct flow){ 0 };
+}
