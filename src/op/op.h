@@ -75,6 +75,9 @@ struct call {
 	const bool *wanted; /* a column of out: false: nobody reads it, may stay NULL */
 	double seconds;     /* code: time limit */
 	const atomic_bool *cancel; /* look at it in long loops */
+	/* What code printed, for the user; any bytes. NULL: nobody listens. */
+	void (*note)(void *listener, struct text text);
+	void *listener;
 };
 
 /*
