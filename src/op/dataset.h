@@ -7,16 +7,7 @@
 
 #include "base/names.h"
 #include "base/text.h"
-
-/* How a delimited file is written. {0} is not valid: see dialect_preset. */
-struct dialect {
-	char delimiter[8]; /* one or more bytes, terminated */
-	char quote;        /* 0: none */
-	bool header;
-	int64_t skip;         /* lines before the header */
-	bool multi_line;      /* a quoted newline belongs to the field */
-	const char *encoding; /* "utf-8", "iso-8859-1", ... */
-};
+#include "data/dialect.h"
 
 struct dataset {
 	const char *name;   /* as the flow shows it */

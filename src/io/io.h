@@ -1,0 +1,148 @@
+/*
+ * io.h - formats: rows out of files.
+ *
+ * A source is opened data: names, types, size. A pass reads it once, from the first
+ * row to the last; several passes may read one source, also at the same time. Threads
+ * of a pass each have a reader. A reader claims the next chunk that nobody has claimed
+ * and reads its batches:
+ *
+ *	source_open(&options, &source, err)
+ *	pass_open(source, &want, &pass, err)
+ *	in every thread:
+ *		reader_open(pass, &reader, err)
+ *		while (reader_claim(reader, &chunk, &more, err) && more)
+ *			while (reader_next(reader, &batch, err) && batch)
+ *				...
+ *		reader_close(reader)
+ *	pass_close(pass); source_close(source)
+ *
+ * Chunks are numbered from 0 in the order of the rows, without a gap, and hold the same
+ * rows in every pass, whatever the number of threads; a chunk may be empty. Batches of
+ * a chunk come in order. So (chunk, batch) is a place that never changes.
+ *
+ * To add a format: write io/X.c with a struct format format_X, add its line to io.am.
+ */
+#ifndef IO_IO_H
+#define IO_IO_H
+
+#include "base/arena.h"
+#include "base/names.h"
+#include "data/batch.h"
+#include "data/dialect.h"
+
+struct source_options {
+	const char *path; /* a file, or a folder: all files in it, by path; "-": input */
+	const char *uri;  /* what the path stands for, for the filename column; or NULL */
+	const char *format; /* "csv", ...; NULL: by the file's ending, else csv */
+	struct dialect dialect;
+	bool nested;          /* folder: with the folders below */
+	bool filename_column; /* add _data_source_filename, the last column */
+
+	size_t chunk_bytes; /* 0: 1 MB. For tests */
+	bool stream;        /* read a file as if it came through a pipe. For tests */
+};
+
+struct source {
+	const struct format *format;
+	const char *path;
+	struct schema schema; /* as the data has it; of a CSV all are strings */
+	uint64_t bytes;       /* of all files, for progress; 0: not known (a pipe) */
+	struct arena arena;   /* of the source; not for others */
+};
+
+/* What a pass is to read. */
+struct want {
+	/* Per column of the schema: 0 = not read, its slot in a batch stays NULL; its own
+	 * type; or, for a string, any type but object: then values are cast as cast.h
+	 * does it. NULL: all columns as they are. Copied. */
+	const enum type *types;
+	size_t batch_rows; /* at most, in a batch; 0: 2048 */
+};
+
+/* Things in the data that are not as they should be; counted, and read on. */
+enum trouble {
+	TROUBLE_SHORT,  /* rows with too few fields: the rest is null */
+	TROUBLE_LONG,   /* rows with too many: the rest is dropped */
+	TROUBLE_QUOTE,  /* text behind a closing quote: kept, with the quotes */
+	TROUBLE_OPEN,   /* a quote that never closes: the field ends with its line */
+	TROUBLE_BLANK,  /* lines of nothing but blanks: skipped */
+	TROUBLE_HEADER, /* files whose names differ from the first one's: by position */
+	TROUBLES,
+};
+
+enum { TROUBLE_PLACES = 5 };
+
+struct trouble_place {
+	size_t chunk;
+	uint64_t line;    /* physical line of its file, from 1 */
+	const char *file; /* the source's own, lives as long */
+};
+
+/* The same whatever the threads were: the counts, and the first places. */
+struct troubles {
+	uint64_t n[TROUBLES];
+	size_t n_places[TROUBLES];
+	struct trouble_place place[TROUBLES][TROUBLE_PLACES];
+};
+
+struct pass {
+	struct source *source;
+	struct want want;
+};
+
+struct reader {
+	struct pass *pass;
+};
+
+CHECKED bool source_open(const struct source_options *options, struct source **out,
+			 struct error *err);
+void source_close(struct source *source); /* NULL is fine, here and below */
+
+CHECKED bool pass_open(struct source *source, const struct want *want, struct pass **out,
+		       struct error *err);
+void pass_close(struct pass *pass); /* after its readers */
+
+/* Bytes claimed so far, of source->bytes; any thread. */
+uint64_t pass_bytes(struct pass *pass);
+
+CHECKED bool reader_open(struct pass *pass, struct reader **out, struct error *err);
+void reader_close(struct reader *reader);
+
+/* The next chunk is this reader's; *more is false when there is none. What is left of
+ * the chunk before is dropped. */
+CHECKED bool reader_claim(struct reader *reader, size_t *chunk, bool *more,
+			  struct error *err);
+
+/* The next batch of the chunk, which the caller owns; NULL: no more. */
+CHECKED bool reader_next(struct reader *reader, struct batch **out, struct error *err);
+
+/* What was met by readers of the pass that are closed. */
+void pass_troubles(struct pass *pass, struct troubles *out);
+
+/* As sentences: "'x.csv': 3 rows have too few fields, the rest is null: line 7, ...". */
+void troubles_print(const struct troubles *troubles, const struct source *source,
+		    struct names *out, struct arena *arena);
+
+/* What a format does; the verbs above call it and have checked the arguments. */
+struct format {
+	const char *name;
+	const char *const *endings; /* of file names, lower case, up to NULL */
+	bool (*open)(const struct source_options *options, struct source **out,
+		     struct error *err);
+	void (*close)(struct source *source);
+	bool (*pass_open)(struct source *source, const struct want *want,
+			  struct pass **out, struct error *err);
+	void (*pass_close)(struct pass *pass);
+	uint64_t (*pass_bytes)(struct pass *pass);
+	bool (*reader_open)(struct pass *pass, struct reader **out, struct error *err);
+	void (*reader_close)(struct reader *reader);
+	bool (*claim)(struct reader *reader, size_t *chunk, bool *more,
+		      struct error *err);
+	bool (*next)(struct reader *reader, struct batch **out, struct error *err);
+	void (*troubles)(struct pass *pass, struct troubles *out);
+};
+
+/* Every format, up to NULL. */
+extern const struct format *const format_table[];
+
+#endif
