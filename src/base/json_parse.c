@@ -148,7 +148,9 @@ skip_escape(struct parser *p)
 	c = next(p);
 	if (c == 'u') {
 		if (unit(p->text, p->at + 1) < 0) {
-			p->at++;
+			do
+				p->at++;
+			while (hex(next(p)) >= 0);
 			return expected(p, "four hexadecimal digits after '\\u'");
 		}
 		p->at += 5;

@@ -68,10 +68,10 @@ static const struct {
 		      "found byte 0x0a" },
 	{ "\"\\x\"", "line 1, column 3: expected one of \" \\ / b f n r t u after '\\', "
 		     "found 'x'" },
-	{ "\"\\u12g4\"", "line 1, column 4: expected four hexadecimal digits after "
-			 "'\\u', found '1'" },
-	{ "\"\\u12", "line 1, column 4: expected four hexadecimal digits after '\\u', "
-		     "found '1'" },
+	{ "\"\\u12g4\"", "line 1, column 6: expected four hexadecimal digits after "
+			 "'\\u', found 'g'" },
+	{ "\"\\u12", "line 1, column 6: expected four hexadecimal digits after '\\u', "
+		     "but the text ends" },
 	{ "\"\\", "line 1, column 3: expected one of \" \\ / b f n r t u after '\\', "
 		  "but the text ends" },
 	{ "[1]]", "line 1, column 4: expected nothing after the document, found ']'" },
