@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "base/json_number.h"
+#include "base/number.h"
 
 const struct json *
 json_find_text(const struct json *object, struct text key)
@@ -56,7 +56,8 @@ json_text(const struct json *value, struct arena *arena)
 bool
 json_double(const struct json *value, double *out)
 {
-	return value && value->kind == JSON_NUMBER && number_of(value->text, out);
+	return value && value->kind == JSON_NUMBER &&
+	       number_parse_float(value->text, out);
 }
 
 bool
@@ -66,14 +67,14 @@ json_long(const struct json *value, int64_t *out)
 
 	if (!value || value->kind != JSON_NUMBER)
 		return false;
-	if (long_of(value->text, out))
+	if (number_parse_long(value->text, out))
 		return true;
 	/* 1e3 and 2.0 are whole as well; text of digits alone was out of range. */
 	if (!memchr(value->text.data, '.', value->text.size) &&
 	    !memchr(value->text.data, 'e', value->text.size) &&
 	    !memchr(value->text.data, 'E', value->text.size))
 		return false;
-	if (!number_of(value->text, &x) || !(x >= -0x1p63 && x < 0x1p63) ||
+	if (!number_parse_float(value->text, &x) || !(x >= -0x1p63 && x < 0x1p63) ||
 	    (double)(int64_t)x != x)
 		return false;
 	*out = (int64_t)x;

@@ -1,6 +1,6 @@
 /* json_edit - new values, and changed ones that share what did not change. */
 #include "base/json.h"
-#include "base/json_number.h"
+#include "base/number.h"
 
 #define WORD(k, s)                                           \
 	{                                                    \
@@ -51,7 +51,7 @@ json_new_double(double value, struct arena *arena)
 	if (value - value != 0)
 		return json_new_null();
 	json = made(JSON_NUMBER, arena);
-	print_js(value, text);
+	number_print_js(value, text);
 	json->text = text_of(arena_text(arena, text));
 	return json;
 }

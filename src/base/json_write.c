@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/json_number.h"
+#include "base/number.h"
 
 struct writer {
 	struct json_style style;
@@ -174,7 +174,7 @@ python_number(struct writer *w, const struct json *value)
 		return fail(w->err, "'%.*s' is no number", TEXT_ARG(t));
 	if (x - x != 0)
 		return put(w, x < 0 ? "-Infinity" : "Infinity");
-	print_python(x, text);
+	number_print_python(x, text);
 	return put(w, text);
 }
 

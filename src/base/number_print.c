@@ -1,0 +1,267 @@
+/*
+ * number_print - the shortest decimal that reads back as the same double.
+ *
+ * The method is R. Giulietti's ("The Schubfach way to render doubles", 2020): scale
+ * the value and its rounding interval by one power of ten, so that the interval holds
+ * a whole number or two, and keep whether something was cut off in the last bit.
+ */
+#include "base/number.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/power10.h"
+
+/* The value is digits * 10^power. */
+struct shortest {
+	uint64_t digits;
+	int power;
+};
+
+static int
+floor_shift(int64_t x, int shift)
+{
+	return (int)(x >> shift);
+}
+
+/* x * g / 2^128, cut off; the last bit also says that there was more. */
+static uint64_t
+scale(struct power10 g, uint64_t x)
+{
+	const uint128 low = (uint128)g.lo * x;
+	const uint128 high = (uint128)g.hi * x + (uint64_t)(low >> 64);
+
+	return (uint64_t)(high >> 64) | ((uint64_t)high > 1);
+}
+
+static struct power10
+rounded_up(int q)
+{
+	struct power10 g = power10(q);
+
+	if (q > POWER10_EXACT && ++g.lo == 0)
+		g.hi++;
+	return g;
+}
+
+/* c * 2^q, c > 0; is_edge: the next double below is only half as far. */
+static struct shortest
+schubfach(uint64_t c, int q, bool is_edge)
+{
+	const int k = floor_shift((int64_t)q * 1262611 - (is_edge ? 524031 : 0), 22);
+	const int h = q + power10_exponent(-k) + 1;
+	const struct power10 g = rounded_up(-k);
+	const bool odd = c & 1;
+	const uint64_t middle = scale(g, (4 * c) << h), s = middle / 4, ten = s / 10;
+	const uint64_t low = scale(g, (4 * c - 2 + is_edge) << h) + odd;
+	const uint64_t high = scale(g, (4 * c + 2) << h) - odd;
+	bool down, up;
+
+	if (s >= 10) {
+		down = low <= 40 * ten;
+		up = 40 * ten + 40 <= high;
+		if (down != up)
+			return (struct shortest){ ten + up, k + 1 };
+	}
+	down = low <= 4 * s;
+	up = 4 * s + 4 <= high;
+	if (down == up)
+		up = middle > 4 * s + 2 || (middle == 4 * s + 2 && (s & 1));
+	return (struct shortest){ s + up, k };
+}
+
+/* Of a finite value above 0; no zeroes at the end. */
+static struct shortest
+shortest_of(double value)
+{
+	struct shortest r;
+	uint64_t bits, fraction;
+	int exponent;
+
+	memcpy(&bits, &value, sizeof(bits));
+	fraction = bits & ((UINT64_C(1) << 52) - 1);
+	exponent = (int)(bits >> 52 & 0x7ff);
+	if (value < 0x1p53 && value == (double)(uint64_t)value)
+		r = (struct shortest){ (uint64_t)value, 0 };
+	else if (exponent)
+		r = schubfach(fraction | UINT64_C(1) << 52, exponent - 1075,
+			      fraction == 0 && exponent > 1);
+	else
+		r = schubfach(fraction, -1074, false);
+	while (r.digits % 10 == 0) {
+		r.digits /= 10;
+		r.power++;
+	}
+	return r;
+}
+
+static size_t
+put_digits(uint64_t value, char *out)
+{
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+				    "25262728293031323334353637383940414243444546474849"
+				    "50515253545556575859606162636465666768697071727374"
+				    "75767778798081828384858687888990919293949596979899";
+	char text[20];
+	size_t at = sizeof(text);
+
+	for (; value >= 100; value /= 100)
+		memcpy(text + (at -= 2), pairs + value % 100 * 2, 2);
+	if (value >= 10)
+		memcpy(text + (at -= 2), pairs + value * 2, 2);
+	else
+		text[--at] = (char)('0' + value);
+	memcpy(out, text + at, sizeof(text) - at);
+	return sizeof(text) - at;
+}
+
+size_t
+number_print_long(int64_t value, char out[NUMBER_SIZE])
+{
+	const bool minus = value < 0;
+	size_t n;
+
+	out[0] = '-';
+	n = minus +
+	    put_digits(minus ? 0 - (uint64_t)value : (uint64_t)value, out + minus);
+	out[n] = '\0';
+	return n;
+}
+
+/* How a language writes numbers. */
+struct manner {
+	int low, high;      /* plain from 10^low on and below 10^high */
+	const char *whole;  /* behind a plain whole number, and a mantissa of one digit */
+	bool is_whole_kept; /* the latter */
+	const char *mark, *minus, *plus;
+	int least_exponent; /* digits of it */
+};
+
+static const struct manner java = { -3, 7, ".0", true, "E", "-", "", 1 };
+static const struct manner js = { -6, 21, "", false, "e", "-", "+", 1 };
+static const struct manner python = { -4, 16, ".0", false, "e", "-", "+", 2 };
+
+static char *
+put(char *out, const char *text)
+{
+	return stpcpy(out, text);
+}
+
+static char *
+put_zeroes(char *out, int n)
+{
+	for (; n > 0; n--)
+		*out++ = '0';
+	return out;
+}
+
+static char *
+put_exponent(char *out, int exponent, const struct manner *m)
+{
+	const int size = exponent < 0 ? -exponent : exponent;
+
+	out = put(put(out, m->mark), exponent < 0 ? m->minus : m->plus);
+	if (m->least_exponent > 1 && size < 10)
+		*out++ = '0';
+	return out + put_digits((uint64_t)size, out);
+}
+
+static size_t
+lay_out(struct shortest r, bool minus, const struct manner *m, char *start)
+{
+	char digits[20], *out = start;
+	const int n = (int)put_digits(r.digits, digits);
+	const int first = n - 1 + r.power; /* power of the first digit */
+
+	if (minus)
+		*out++ = '-';
+	if (first < m->low || first >= m->high) {
+		*out++ = digits[0];
+		if (n > 1) {
+			*out++ = '.';
+			out = mempcpy(out, digits + 1, (size_t)n - 1);
+		} else if (m->is_whole_kept) {
+			out = put(out, m->whole);
+		}
+		out = put_exponent(out, first, m);
+	} else if (first < 0) {
+		out = put_zeroes(put(out, "0."), -first - 1);
+		out = mempcpy(out, digits, (size_t)n);
+	} else if (r.power >= 0) {
+		out = put_zeroes(mempcpy(out, digits, (size_t)n), r.power);
+		out = put(out, m->whole);
+	} else {
+		out = mempcpy(out, digits, (size_t)first + 1);
+		*out++ = '.';
+		out = mempcpy(out, digits + first + 1, (size_t)(n - first - 1));
+	}
+	*out = '\0';
+	return (size_t)(out - start);
+}
+
+/* 0, infinities and NaN need no digits; false: it is none of them. */
+static bool
+print_special(double value, const char *zero, const char *infinity, const char *nan,
+	      char *out, size_t *n)
+{
+	if (value != 0 && isfinite(value))
+		return false;
+	*out = '-';
+	*n = (size_t)(put(out + (!isnan(value) && signbit(value)), isnan(value) ? nan
+								   : value == 0
+									   ? zero
+									   : infinity) -
+		      out);
+	return true;
+}
+
+/* Java never writes fewer than two digits and takes the nearest two: 4.9E-324. Only
+ * the smallest doubles are so coarse that this matters. */
+static struct shortest
+two_digits(double value, struct shortest r)
+{
+	uint64_t bits, digits, unit = 1;
+
+	memcpy(&bits, &value, sizeof(bits));
+	if (bits > 300 || r.digits > 9)
+		return r;
+	digits = bits * UINT64_C(49406564584124654); /* * 10^-340 */
+	r.power = -340;
+	for (; digits / unit >= 100; unit *= 10)
+		r.power++;
+	r.digits = (digits + unit / 2) / unit;
+	if (r.digits == 100)
+		r = (struct shortest){ 10, r.power + 1 };
+	return r;
+}
+
+size_t
+number_print_float(double value, char out[NUMBER_SIZE])
+{
+	const double size = fabs(value);
+	size_t n;
+
+	if (print_special(value, "0.0", "Infinity", "NaN", out, &n))
+		return n;
+	return lay_out(two_digits(size, shortest_of(size)), signbit(value), &java, out);
+}
+
+size_t
+number_print_js(double value, char out[NUMBER_SIZE])
+{
+	size_t n;
+
+	if (print_special(value == 0 ? 0 : value, "0", "Infinity", "NaN", out, &n))
+		return n;
+	return lay_out(shortest_of(fabs(value)), signbit(value), &js, out);
+}
+
+size_t
+number_print_python(double value, char out[NUMBER_SIZE])
+{
+	size_t n;
+
+	if (print_special(value, "0.0", "inf", "nan", out, &n))
+		return n;
+	return lay_out(shortest_of(fabs(value)), signbit(value), &python, out);
+}
