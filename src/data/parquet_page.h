@@ -22,6 +22,9 @@ enum parquet_page_kind {
 	PAGE_DATA_2 = 3
 };
 
+/* Give values the buffers that they lack. */
+CHECKED bool parquet_prepare(struct parquet_values *values, struct error *err);
+
 struct parquet_page {
 	enum parquet_page_kind kind;
 	struct text body; /* as it is in the file */

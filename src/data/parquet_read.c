@@ -394,8 +394,8 @@ check_rows(const struct reader *r, size_t first, uint64_t rows, struct error *er
 	return true;
 }
 
-static bool
-prepare(struct parquet_values *out, struct error *err)
+bool
+parquet_prepare(struct parquet_values *out, struct error *err)
 {
 	struct buffer **all[] = { &out->repetition, &out->definition, &out->values,
 				  &out->bytes };
@@ -415,7 +415,7 @@ parquet_read(const struct parquet *file, size_t group, size_t leaf,
 			    .codec = rows->chunks[leaf].codec,
 			    .out = out };
 	size_t first = out->n;
-	bool done = prepare(out, err) && (r.dictionary = buffer_new(0, err)) &&
+	bool done = parquet_prepare(out, err) && (r.dictionary = buffer_new(0, err)) &&
 		    (r.scratch = buffer_new(0, err)) &&
 		    read_pages(&r, &rows->chunks[leaf], err) &&
 		    check_rows(&r, first, rows->rows, err);
