@@ -245,8 +245,8 @@ round_trips(void)
 	check_columns(wanted, COUNT(trips));
 	for (size_t i = 0; i < COUNT(trips); i++)
 		wanted[i] = arena_print(&arena, "string: '%s'", trips[i].seen);
-	CHECK(pandas(
-		"df = pd.DataFrame({c: [f'{df[c].dtype} {df[c][3]!r}'] for c in df})"));
+	CHECK(pandas("df = pd.DataFrame({c: [f'{df[c].dtype} {df[c].tolist()[3]!r}'] for "
+		     "c in df})"));
 	check_columns(wanted, COUNT(trips));
 }
 
@@ -550,6 +550,96 @@ user_functions(void)
 	}
 }
 
+/* The same table through Spark: types and nulls stay. */
+static const char *const spark_back[] = {
+	"long: 1 2 -9223372036854775808 9223372036854775807",
+	"long: 1 2 3 null",
+	"float: 1.5 nan -inf null",
+	"bool: true false true true",
+	"bool: true false true null",
+	"string: 'a' '' '\303\244\342\202\254' null",
+	"date: day 0 day -719162 day 2932896 null",
+	"datetime: 0 1435708800123456 -1 null",
+	"string: null null null null",
+	"float: 2 4 6 null",
+	"float: 0.5 1 1.5 null",
+	"object: [1 2 ] [2 2 ] [3 2 ] [null 2 ]",
+	"object: p:1;q:'a'; p:2;q:''; p:3;q:'\303\244\342\202\254'; p:null;q:null;",
+	"string: '{\"k\":1}' '{\"k\":2}' '{\"k\":3}' '{\"k\":null}'",
+};
+static const int spark_given[] = { 0, 1, 2, 3, 4, 5, 7, 9, 13 };
+
+static void
+spark_table(void)
+{
+	struct column *columns[COUNT(spark_given)];
+
+	clear();
+	for (size_t i = 0; i < COUNT(spark_given); i++) {
+		int t = spark_given[i];
+
+		schema_add(&in_schema, arena_print(&arena, "c%zu", i), trips[t].type,
+			   &arena);
+		columns[i] = column_of(trips[t].type, trips[t].cells);
+	}
+	add_batch(4, COUNT(spark_given), columns);
+}
+
+static const struct {
+	const char *code, *wanted;
+} sparks[] = {
+	{ "df = df.filter(df.x > 1)", "x long: 2 3" },
+	{ "df = df.filter(df.x > 5)", "x long:" },
+	{ "df = spark.sql('select 1 a, cast(2 as tinyint) a, \"t\" t, null n')",
+	  "a long: 1; a long: 2; t string: 't'; n string: null" },
+	{ "from pyspark.sql import functions as F\n"
+	  "double = F.udf(lambda v: v * 2, 'long')\ndf = df.withColumn('x', double('x'))",
+	  "x long: 2 4 6" },
+	{ "from pyspark.ml.feature import VectorAssembler\n"
+	  "df = VectorAssembler(inputCols=['x'], outputCol='v').transform(df).drop('x')",
+	  "v object: v.size:1;v.indices:null;v.values:[1 ]; "
+	  "v.size:1;v.indices:null;v.values:[2 ]; v.size:1;v.indices:null;v.values:[3 "
+	  "];" },
+	{ "print('hi')\ndf = df.toPandas()",
+	  "! 'df' is of type 'DataFrame' after the code; it must be a Spark DataFrame" },
+	{ "a = 1\ndf = df.select('nothing')",
+	  "! line 2: df = df.select('nothing'): AnalysisException: [UNRESOLVED_COLUMN" },
+};
+
+static void
+pyspark(void)
+{
+	spark_table();
+	if (!run("pyspark",
+		 "from pyspark.sql import functions as F\n"
+		 "df = df.withColumn('d', F.col('c1').cast('decimal(9,2)') * 2)\n"
+		 "df = df.withColumn('f', (F.col('c1') / 2).cast('float'))\n"
+		 "df = df.withColumn('l', F.array(F.col('c1'), F.lit(2).cast('long')))\n"
+		 "df = df.withColumn('s', F.struct(F.col('c1').alias('p'), "
+		 "F.col('c5').alias('q')))\n"
+		 "df = df.withColumn('m', F.create_map(F.lit('k'), F.col('c1')))\n",
+		 "", "") &&
+	    strstr(err.text, "PySpark is missing")) {
+		printf("skipped: %s\n", err.text);
+		return;
+	}
+	CHECK_TEXT(err.text, "");
+	check_columns(spark_back, COUNT(spark_back));
+	for (size_t i = 0; i < COUNT(sparks); i++) {
+		bool ok;
+
+		given("x", TYPE_LONG, "1 2 3");
+		ok = run("pyspark", sparks[i].code, "", "");
+		if (sparks[i].wanted[0] == '!')
+			CHECK(!ok && !strncmp(err.text, sparks[i].wanted + 2,
+					      strlen(sparks[i].wanted + 2)));
+		else if (ok)
+			CHECK_TEXT(answer(), sparks[i].wanted);
+		if (ok ? sparks[i].wanted[0] == '!' : sparks[i].wanted[0] != '!')
+			CHECK_TEXT(err.text, sparks[i].wanted);
+	}
+}
+
 /* More rows than one block, and more bytes than the pipes hold, both ways. */
 static void
 large(void)
@@ -614,6 +704,9 @@ limits(void)
 static void
 other_pythons(void)
 {
+	const char *own = getenv("LARIAT_PYTHON");
+	const char *before = own ? arena_text(&arena, own) : NULL;
+
 	given("x", TYPE_LONG, "1");
 	setenv("LARIAT_PYTHON", "/nowhere/python", 1);
 	CHECK(!pandas("pass"));
@@ -622,7 +715,10 @@ other_pythons(void)
 	CHECK(!pandas("pass"));
 	CHECK_TEXT(err.text,
 		   "the code ended Python with status 1 before the table came back: ");
-	unsetenv("LARIAT_PYTHON");
+	if (before)
+		setenv("LARIAT_PYTHON", before, 1);
+	else
+		unsetenv("LARIAT_PYTHON");
 }
 
 /* The hooks that table operators share. */
@@ -666,6 +762,7 @@ main(void)
 	odd_tables();
 	objects();
 	user_functions();
+	pyspark();
 	large();
 	limits();
 	other_pythons();
