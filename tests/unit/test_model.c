@@ -95,6 +95,9 @@ static const struct {
 	  "stored model: data/part-00000-x.parquet: 2 rows instead of one" },
 	{ "bad_no_row", NULL, "labels", 0,
 	  "stored model: the archive has no row in data/part-*.parquet" },
+	{ "bad_json", NULL, "labels", 0,
+	  "stored model: metadata/part-00000: line 1, column 10: "
+	  "expected a value, but the text ends" },
 	{ "bad_class", NULL, "labels", 0,
 	  "stored model: metadata/part-00000: no 'class'" },
 	{ "bad_type", NULL, "labels", 0, "stored model: 'labels' is no list of texts" },
