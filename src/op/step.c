@@ -363,7 +363,7 @@ step_apply(const struct step *step, const struct call *base, struct batch *batch
 	call.in = step->in;
 	call.out = &step->out.schema;
 	*out = NULL;
-	if (op->keep && !filter(step, &call, batch, err)) {
+	if (op->keep && step_changes_rows(step) && !filter(step, &call, batch, err)) {
 		batch_free(batch);
 		return false;
 	}
