@@ -83,7 +83,7 @@ print_source(const struct step *step, struct buffer *out, struct arena *arena,
 	return line(out, err, "name", d.name) && line(out, err, "uri", d.uri) &&
 	       line(out, err, "format", d.format) &&
 	       line(out, err, "delimiter", dialect->delimiter) &&
-	       line(out, err, "quote", (char[]){ dialect->quote, '\0' }) &&
+	       line(out, err, "quote", arena_print(arena, "%d", dialect->quote)) &&
 	       line(out, err, "header", flag(dialect->header)) &&
 	       line(out, err, "skip",
 		    arena_print(arena, "%lld", (long long)dialect->skip)) &&

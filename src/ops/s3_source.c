@@ -10,7 +10,7 @@
 
 #define CONTEXT "dataset_definition.s3ExecutionContext"
 
-enum { CSV, TSV, PARQUET, JSON, JSONL, ORC, IMAGE };
+enum { CSV, TSV };
 static const char *const contents[] = { "csv",   "tsv", "parquet", "json",
 					"jsonl", "orc", "image",   NULL };
 
@@ -56,11 +56,6 @@ check(const void *fields, struct error *err)
 {
 	const struct s3_source *f = fields;
 
-	if (f->s3ContentType == ORC || f->s3ContentType == IMAGE)
-		return fail(err,
-			    "s3ContentType: %s files are not read here; convert "
-			    "them to Parquet and give those with --source NODE=PATH",
-			    contents[f->s3ContentType]);
 	if (strlen(f->s3FieldDelimiter) >= sizeof(((struct dialect *)0)->delimiter))
 		return fail(err, "s3FieldDelimiter: '%s' is too long; give one character",
 			    f->s3FieldDelimiter);

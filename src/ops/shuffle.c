@@ -23,7 +23,7 @@ static const struct param params[] = {
 };
 
 static const struct op_example examples[] = {
-	{ "", "x\n1\n2\n3\n", "x\n2\n1\n3\n" },
+	{ "", "x\n1\n2\n3\n", "x\n2\n3\n1\n" },
 	{ 0 },
 };
 

@@ -7,6 +7,7 @@
  */
 #include <math.h>
 
+#include "data/rows.h"
 #include "op/op.h"
 #include "op/reorder.h"
 
@@ -101,48 +102,10 @@ struct item {
 };
 
 static int
-compare_floats(double a, double b)
-{
-	if (isnan(a) || isnan(b))
-		return isnan(a) - isnan(b);
-	return (a > b) - (a < b);
-}
-
-/* Two values that are there. */
-static int
-compare_values(const struct column *c, size_t a, size_t b)
-{
-	switch (c->type) {
-	case TYPE_LONG:
-	case TYPE_DATETIME: {
-		int64_t x = column_longs(c)[a], y = column_longs(c)[b];
-
-		return (x > y) - (x < y);
-	}
-	case TYPE_FLOAT:
-		return compare_floats(column_floats(c)[a], column_floats(c)[b]);
-	case TYPE_DATE: {
-		int32_t x = column_ints(c)[a], y = column_ints(c)[b];
-
-		return (x > y) - (x < y);
-	}
-	case TYPE_BOOL:
-		return column_bool(c, a) - column_bool(c, b);
-	case TYPE_STRING:
-		return text_compare(column_text(c, a), column_text(c, b));
-	case TYPE_OBJECT:
-		break;
-	}
-	return 0;
-}
-
-static int
 compare_rows(const struct key *keys, size_t n, size_t a, size_t b)
 {
 	for (size_t i = 0; i < n; i++) {
-		const struct column *c = keys[i].column;
-		bool no_a = column_is_null(c, a), no_b = column_is_null(c, b);
-		int order = no_a || no_b ? no_b - no_a : compare_values(c, a, b);
+		int order = cells_compare(keys[i].column, a, keys[i].column, b);
 
 		if (order)
 			return keys[i].descending ? -order : order;
