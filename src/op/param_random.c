@@ -13,7 +13,7 @@
 static size_t
 below(uint64_t *seed, size_t n)
 {
-	return n ? random_next(seed) % n : 0;
+	return n ? random_below(seed, n) : 0;
 }
 
 void
