@@ -151,6 +151,16 @@ write_lines(const char *path, const struct names *lines)
 	fclose(file);
 }
 
+static bool
+line_matches(const char *wanted, const char *found)
+{
+	const size_t n = strlen(wanted);
+
+	if (n > 3 && !strcmp(wanted + n - 3, "..."))
+		return !strncmp(wanted, found, n - 3);
+	return !strcmp(wanted, found);
+}
+
 /* "..." stands for any number of lines. */
 static bool
 matches(const char *const *wanted, size_t n, const char *const *found, size_t m)
@@ -163,7 +173,7 @@ matches(const char *const *wanted, size_t n, const char *const *found, size_t m)
 				return true;
 		return false;
 	}
-	return m > 0 && !strcmp(wanted[0], found[0]) &&
+	return m > 0 && line_matches(wanted[0], found[0]) &&
 	       matches(wanted + 1, n - 1, found + 1, m - 1);
 }
 

@@ -4,12 +4,14 @@
  * Part of the build, not of what is installed: `docs lariat.1 >share/man/man1/lariat.1`.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "cli/help.h"
 #include "cli/manual.h"
 #include "config.h"
+#include "op/param_docs.h"
 
 static void
 roff_options(const struct option *options, struct arena *arena)
@@ -59,6 +61,54 @@ print_manual(struct arena *arena)
 	manual_item("130", "interrupted");
 	printf(".SH ENVIRONMENT\n");
 	manual_item("NO_COLOR", "if set and not empty, nothing is coloured");
+	printf(".SH SEE ALSO\n.BR lariat-ops (7)\n");
+}
+
+/* Operators of the group that begins with place first, which no earlier one has. */
+static bool
+roff_group(size_t first, struct buffer *out, struct error *err)
+{
+	const char *group = op_table[first]->group;
+
+	for (size_t i = 0; i < first; i++)
+		if (!strcmp(op_table[i]->group, group))
+			return true;
+	manual_section(group);
+	for (size_t i = first; op_table[i]; i++) {
+		if (strcmp(op_table[i]->group, group) != 0)
+			continue;
+		out->size = 0;
+		if (!op_manual(op_table[i], out, err))
+			return false;
+		fwrite(out->data, 1, out->size, stdout);
+	}
+	return true;
+}
+
+static void
+print_ops(struct arena *arena)
+{
+	struct error err = { 0 };
+	struct buffer *out = buffer_new(0, &err);
+	bool ok = out != NULL;
+
+	(void)arena;
+	manual_head("LARIAT-OPS", "7",
+		    "lariat-ops - the operators of lariat, with their parameters");
+	printf(".SH DESCRIPTION\n");
+	manual_paragraph(
+		"An operator is what a step of a flow does. Settings are written as "
+		"NAME=VALUE; a column list as A,B with a backslash before a comma "
+		"that is part of a name.");
+	for (size_t i = 0; ok && op_table[i]; i++)
+		ok = roff_group(i, out, &err);
+	if (out)
+		buffer_drop(out);
+	if (!ok) {
+		fprintf(stderr, "docs: %s\n", err.text);
+		exit(STATUS_FAILED);
+	}
+	printf(".SH SEE ALSO\n.BR lariat (1)\n");
 }
 
 /* Every option of a command as words, each with before in front. */
@@ -170,9 +220,8 @@ static const struct {
 	const char *file;
 	void (*print)(struct arena *arena);
 } pages[] = {
-	{ "lariat.1", print_manual },
-	{ "lariat", print_bash },
-	{ "_lariat", print_zsh },
+	{ "lariat.1", print_manual },  { "lariat-ops.7", print_ops },
+	{ "lariat", print_bash },      { "_lariat", print_zsh },
 	{ "lariat.fish", print_fish },
 };
 

@@ -43,6 +43,16 @@ manual_head(const char *title, const char *section, const char *name)
 }
 
 void
+manual_section(const char *name)
+{
+	printf(".SH \"");
+	for (; *name; name++)
+		if (*name != '"' && *name != '\\')
+			putchar(*name >= 'a' && *name <= 'z' ? *name - 32 : *name);
+	printf("\"\n");
+}
+
+void
 manual_paragraph(const char *text)
 {
 	printf(".PP\n");

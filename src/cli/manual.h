@@ -7,6 +7,8 @@
 /* Title, and the NAME section. */
 void manual_head(const char *title, const char *section, const char *name);
 
+void manual_section(const char *name); /* in capitals */
+
 /* Text that roff takes literally. */
 void manual_text(const char *text);
 void manual_paragraph(const char *text);
