@@ -89,6 +89,8 @@ enum { SHAPE_MADE = -1 };
 struct shape {
 	struct schema schema;
 	int *from;
+	int *of;    /* the one input column that a made one is made of, or SHAPE_MADE: of
+		     * all that the step reads */
 	int *input; /* of which input (0, 1); NULL: all of the first */
 	struct arena *arena;
 };
@@ -98,6 +100,8 @@ void shape_keep_all(struct shape *shape, const struct schema *in);
 void shape_keep_as(struct shape *shape, const struct schema *in, size_t i,
 		   const char *name);
 void shape_add(struct shape *shape, const char *name, enum type type); /* made, last */
+/* Made, last, of input column i alone, which a reader of others need not read. */
+void shape_add_of(struct shape *shape, const char *name, enum type type, size_t i);
 /* Spark's withColumn: made, in the place of the first column of that name, else last. */
 void shape_put(struct shape *shape, const char *name, enum type type);
 /* All pass through, but output ("": input itself) is made, by shape_put(). */
@@ -147,6 +151,10 @@ struct op {
 	bool (*settle)(const struct call *call, void *state, void *learned,
 		       struct arena *arena, struct error *err);
 	void (*discard)(void *state); /* always called, also after settle */
+
+	/* Is there, beyond what was recalled, something that every run must learn? settle
+	 * keeps then what is there. NULL: no. */
+	bool (*lacks)(const void *fields, const void *learned);
 
 	/* Instead of (or after) the learned table: a model from and to JSON. recall may
 	 * find it unusable: *usable false, and it is learned again. trained: the object

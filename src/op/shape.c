@@ -4,22 +4,26 @@
 #include <string.h>
 
 static void
-place_add(struct shape *shape, const char *name, enum type type, int from)
+place_add(struct shape *shape, const char *name, enum type type, int from, int of)
 {
 	size_t n = shape->schema.n;
 
 	schema_add(&shape->schema, name, type, shape->arena);
-	if ((n & (n - 1)) == 0)
-		shape->from =
-			arena_grow(shape->arena, shape->from, n * sizeof(*shape->from),
-				   (n ? 2 * n : 1) * sizeof(*shape->from));
+	if ((n & (n - 1)) == 0) {
+		size_t size = n * sizeof(*shape->from);
+		size_t room = (n ? 2 * n : 1) * sizeof(*shape->from);
+
+		shape->from = arena_grow(shape->arena, shape->from, size, room);
+		shape->of = arena_grow(shape->arena, shape->of, size, room);
+	}
 	shape->from[n] = from;
+	shape->of[n] = of;
 }
 
 void
 shape_keep_as(struct shape *shape, const struct schema *in, size_t i, const char *name)
 {
-	place_add(shape, name, in->at[i].type, (int)i);
+	place_add(shape, name, in->at[i].type, (int)i, SHAPE_MADE);
 }
 
 void
@@ -39,7 +43,13 @@ shape_keep_all(struct shape *shape, const struct schema *in)
 void
 shape_add(struct shape *shape, const char *name, enum type type)
 {
-	place_add(shape, name, type, SHAPE_MADE);
+	place_add(shape, name, type, SHAPE_MADE, SHAPE_MADE);
+}
+
+void
+shape_add_of(struct shape *shape, const char *name, enum type type, size_t i)
+{
+	place_add(shape, name, type, SHAPE_MADE, (int)i);
 }
 
 void
@@ -52,7 +62,7 @@ shape_put(struct shape *shape, const char *name, enum type type)
 		return;
 	}
 	shape->schema.at[at].type = type;
-	shape->from[at] = SHAPE_MADE;
+	shape->from[at] = shape->of[at] = SHAPE_MADE;
 }
 
 bool

@@ -281,7 +281,8 @@ step_shape(struct step *step, const struct schema *in, size_t n_in, struct arena
 		shape_blind(step);
 	else if (!op->shape)
 		shape_keep_all(&step->out, &step->in[0]);
-	else if (!op->shape(step->fields, step->is_learned ? step->learned : NULL,
+	else if (!op->shape(step->fields,
+			    step->is_learned || step->is_stored ? step->learned : NULL,
 			    step->in, &step->out, err))
 		return false;
 	for (size_t i = 0; clean && i < step->out.schema.n; i++)

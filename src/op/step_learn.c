@@ -93,7 +93,9 @@ recall(struct step *step, const struct json *object, struct arena *arena,
 	if (op->recall &&
 	    !op->recall(step->fields, object, step->learned, &usable, arena, err))
 		return false;
-	step->is_learned = step->is_stored = usable;
+	step->is_stored = usable;
+	step->is_learned =
+		usable && !(op->lacks && op->lacks(step->fields, step->learned));
 	return true;
 }
 
@@ -126,7 +128,6 @@ step_settle(struct step *step, const struct call *call, void *state, struct aren
 	if (!step->op->settle(call, state, step->learned, arena, err))
 		return false;
 	step->is_learned = true;
-	step->is_stored = false;
 	return true;
 }
 
