@@ -224,6 +224,15 @@ is_ascii(struct text text, bool otherwise)
 	return escapes || otherwise;
 }
 
+bool
+json_is_inline(const struct json *container)
+{
+	struct json_style style = { 0 };
+
+	find_indent(container->source, &style);
+	return style.indent == 0;
+}
+
 struct json_style
 json_style(const struct json *document, struct text text)
 {

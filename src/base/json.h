@@ -42,6 +42,7 @@ struct json {
 	struct text text;   /* string: decoded, UTF-8, may hold NUL; number: as written */
 	size_t n;           /* array, object: entries */
 	const struct json_member *at;
+	const struct json *origin; /* what was read and this is a changed copy of */
 };
 
 struct json_member {
@@ -65,6 +66,8 @@ struct json_style {
 CHECKED const struct json *json_parse(struct text text, struct arena *arena,
 				      struct error *err);
 struct json_style json_style(const struct json *document, struct text text);
+/* Whether its first bracket and what it holds stand on one line. */
+bool json_is_inline(const struct json *container);
 
 /* Its own bytes, in arena: to outlive the document it comes from, or to be put into
  * another one. Numbers and strings keep how they were written, not the layout. */
@@ -100,9 +103,14 @@ const struct json *json_new_object(void);
 const struct json *json_new_array(void);
 
 /* A new object with the member set: in its place if it is there, else at the end.
- * NULL and what is no object count as an empty one. */
+ * NULL and what is no object count as an empty one. Changed back, a value is the one
+ * that was read, with its bytes. */
 const struct json *json_with(const struct json *object, const char *key,
 			     const struct json *value, struct arena *arena);
+/* The same, but a new member goes behind `after`, if that is there. */
+const struct json *json_with_after(const struct json *object, const char *after,
+				   const char *key, const struct json *value,
+				   struct arena *arena);
 const struct json *json_without(const struct json *object, const char *key,
 				struct arena *arena);
 /* The same by path; missing objects on the way are made. value NULL: removed. */
@@ -116,6 +124,10 @@ const struct json *json_replace(const struct json *array, size_t index,
 				const struct json *value, struct arena *arena);
 const struct json *json_remove(const struct json *array, size_t index,
 			       struct arena *arena);
+/* These n instead of what it holds: for many changes at once. */
+const struct json *json_with_items(const struct json *array,
+				   const struct json *const *items, size_t n,
+				   struct arena *arena);
 
 /* Same kind and content; numbers by value, objects in any order. */
 bool json_equal(const struct json *a, const struct json *b);

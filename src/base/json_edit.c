@@ -122,20 +122,44 @@ json_copy(const struct json *value, struct arena *arena)
 /* A container like old with room for n members, of which the first `head` and, from
  * `tail` of old on, the last ones are those of old. */
 static struct json_member *
-reshaped(const struct json *old, enum json_kind kind, size_t head, size_t tail, size_t n,
-	 struct json **out, struct arena *arena)
+reshaped(const struct json *old, size_t head, size_t tail, size_t n, struct json **out,
+	 struct arena *arena)
 {
 	struct json_member *members = ARENA_ARRAY(arena, n, struct json_member);
-	size_t behind = old ? old->n - tail : 0;
+	const size_t behind = old->n - tail;
 
 	if (head)
 		memcpy(members, old->at, head * sizeof(*members));
 	if (behind)
 		memcpy(members + n - behind, old->at + tail, behind * sizeof(*members));
-	*out = made(kind, arena);
+	*out = made(old->kind, arena);
 	(*out)->n = n;
 	(*out)->at = members;
+	(*out)->origin = old->source.size && old->n ? old : old->origin;
 	return members;
+}
+
+/* The same value, or a number or text that says the same. */
+static bool
+is_same(const struct json *a, const struct json *b)
+{
+	return a == b || (a->kind == b->kind && text_equal(a->text, b->text) &&
+			  (a->kind == JSON_NUMBER || a->kind == JSON_STRING));
+}
+
+/* What was read, if the changes led back to it. */
+static const struct json *
+settled(const struct json *json)
+{
+	const struct json *was = json->origin;
+
+	if (!was || was->n != json->n)
+		return json;
+	for (size_t i = 0; i < json->n; i++)
+		if (!is_same(was->at[i].value, json->at[i].value) ||
+		    was->at[i].key.data != json->at[i].key.data)
+			return json;
+	return was;
 }
 
 static size_t
@@ -148,34 +172,46 @@ place(const struct json *object, struct text key)
 }
 
 static const struct json *
-with(const struct json *object, struct text key, const struct json *value,
+with(const struct json *object, size_t at, struct text key, const struct json *value,
      struct arena *arena)
 {
 	struct json_member *members;
-	struct json *made_here;
+	struct json *changed;
 	size_t i;
 
 	if (!object || object->kind != JSON_OBJECT)
 		object = json_new_object();
 	i = place(object, key);
 	if (i < object->n) {
-		if (object->at[i].value == value)
+		if (is_same(object->at[i].value, value))
 			return object;
-		members = reshaped(object, JSON_OBJECT, object->n, object->n, object->n,
-				   &made_here, arena);
+		members = reshaped(object, object->n, object->n, object->n, &changed,
+				   arena);
 	} else {
-		members = reshaped(object, JSON_OBJECT, i, i, i + 1, &made_here, arena);
+		i = at < object->n ? at : object->n;
+		members = reshaped(object, i, i, object->n + 1, &changed, arena);
 		members[i].key = copied(key, arena);
 	}
 	members[i].value = value;
-	return made_here;
+	return settled(changed);
 }
 
 const struct json *
 json_with(const struct json *object, const char *key, const struct json *value,
 	  struct arena *arena)
 {
-	return with(object, text_of(key), value, arena);
+	return with(object, SIZE_MAX, text_of(key), value, arena);
+}
+
+const struct json *
+json_with_after(const struct json *object, const char *after, const char *key,
+		const struct json *value, struct arena *arena)
+{
+	size_t at = SIZE_MAX;
+
+	if (object && object->kind == JSON_OBJECT)
+		at = place(object, text_of(after)) + 1;
+	return with(object, at, text_of(key), value, arena);
 }
 
 /* Every one of repeated keys goes: else an earlier one would come to count. */
@@ -183,18 +219,17 @@ static const struct json *
 without(const struct json *object, struct text key, struct arena *arena)
 {
 	struct json_member *members;
-	struct json *made_here;
+	struct json *changed;
 	size_t kept = 0;
 
 	if (!object || object->kind != JSON_OBJECT || place(object, key) == object->n)
 		return object;
-	members =
-		reshaped(object, JSON_OBJECT, 0, object->n, object->n, &made_here, arena);
+	members = reshaped(object, 0, object->n, object->n, &changed, arena);
 	for (size_t i = 0; i < object->n; i++)
 		if (!text_equal(object->at[i].key, key))
 			members[kept++] = object->at[i];
-	made_here->n = kept;
-	return made_here;
+	changed->n = kept;
+	return settled(changed);
 }
 
 const struct json *
@@ -211,11 +246,12 @@ with_at(const struct json *value, struct text path, const struct json *put,
 	const struct json *child;
 
 	if (!path.size)
-		return put ? with(value, key, put, arena) : without(value, key, arena);
+		return put ? with(value, SIZE_MAX, key, put, arena)
+			   : without(value, key, arena);
 	child = json_find_text(value, key);
 	if (!put && (!child || child->kind != JSON_OBJECT))
 		return value;
-	return with(value, key, with_at(child, path, put, arena), arena);
+	return with(value, SIZE_MAX, key, with_at(child, path, put, arena), arena);
 }
 
 const struct json *
@@ -229,39 +265,49 @@ const struct json *
 json_insert(const struct json *array, size_t index, const struct json *value,
 	    struct arena *arena)
 {
-	struct json *made_here;
+	struct json *changed;
 	struct json_member *members;
 
 	if (index > array->n)
 		index = array->n;
-	members = reshaped(array, JSON_ARRAY, index, index, array->n + 1, &made_here,
-			   arena);
+	members = reshaped(array, index, index, array->n + 1, &changed, arena);
 	members[index].value = value;
-	return made_here;
+	return settled(changed);
 }
 
 const struct json *
 json_replace(const struct json *array, size_t index, const struct json *value,
 	     struct arena *arena)
 {
-	struct json *made_here;
+	struct json *changed;
 	struct json_member *members;
 
-	if (index >= array->n || array->at[index].value == value)
+	if (index >= array->n || is_same(array->at[index].value, value))
 		return array;
-	members = reshaped(array, JSON_ARRAY, array->n, array->n, array->n, &made_here,
-			   arena);
+	members = reshaped(array, array->n, array->n, array->n, &changed, arena);
 	members[index].value = value;
-	return made_here;
+	return settled(changed);
 }
 
 const struct json *
 json_remove(const struct json *array, size_t index, struct arena *arena)
 {
-	struct json *made_here;
+	struct json *changed;
 
 	if (index >= array->n)
 		return array;
-	reshaped(array, JSON_ARRAY, index, index + 1, array->n - 1, &made_here, arena);
-	return made_here;
+	reshaped(array, index, index + 1, array->n - 1, &changed, arena);
+	return settled(changed);
+}
+
+const struct json *
+json_with_items(const struct json *array, const struct json *const *items, size_t n,
+		struct arena *arena)
+{
+	struct json *changed;
+	struct json_member *members = reshaped(array, 0, array->n, n, &changed, arena);
+
+	for (size_t i = 0; i < n; i++)
+		members[i].value = items[i];
+	return settled(changed);
 }

@@ -101,44 +101,54 @@ keeps_bytes(const struct json *value, unsigned depth)
 		!memchr(value->source.data, '\n', value->source.size));
 }
 
-static bool put_value(struct writer *w, const struct json *value, unsigned depth);
+static bool put_value(struct writer *w, const struct json *value, unsigned depth,
+		      bool lines);
 
 static bool
-put_member(struct writer *w, const struct json *value, size_t i, unsigned depth)
+put_member(struct writer *w, const struct json *value, size_t i, unsigned depth,
+	   bool lines)
 {
 	const struct json_member *m = &value->at[i];
-	const struct json_style *style = &w->style;
 
-	if (i && !put(w, style->indent || !style->spaced ? "," : ", "))
+	if (i && !put(w, lines || !w->style.spaced ? "," : ", "))
 		return false;
-	if (style->indent && !put_line(w, depth + 1))
+	if (lines && !put_line(w, depth + 1))
 		return false;
 	if (value->kind == JSON_OBJECT &&
 	    (!put_string(w, m->key, m->key_source) ||
-	     !put(w, style->indent || style->spaced ? ": " : ":")))
+	     !put(w, lines || w->style.spaced ? ": " : ":")))
 		return false;
-	return put_value(w, m->value, depth + 1);
+	return put_value(w, m->value, depth + 1, lines);
 }
 
+/* One that stood on one line among others stays on one, and so does what is in it. */
 static bool
-put_value(struct writer *w, const struct json *value, unsigned depth)
+put_container(struct writer *w, const struct json *value, unsigned depth, bool lines)
 {
 	const bool object = value->kind == JSON_OBJECT;
 
+	if (!value->n || (value->origin && json_is_inline(value->origin)))
+		lines = false;
+	if (!put(w, object ? "{" : "["))
+		return false;
+	for (size_t i = 0; i < value->n; i++)
+		if (!put_member(w, value, i, depth, lines))
+			return false;
+	if (lines && !put_line(w, depth))
+		return false;
+	return put(w, object ? "}" : "]");
+}
+
+static bool
+put_value(struct writer *w, const struct json *value, unsigned depth, bool lines)
+{
 	if (keeps_bytes(value, depth))
 		return put_text(w, value->source);
 	if (value->kind == JSON_STRING)
 		return put_string(w, value->text, value->source);
 	if (value->kind == JSON_NUMBER)
 		return put_text(w, value->text);
-	if (!put(w, object ? "{" : "["))
-		return false;
-	for (size_t i = 0; i < value->n; i++)
-		if (!put_member(w, value, i, depth))
-			return false;
-	if (value->n && w->style.indent && !put_line(w, depth))
-		return false;
-	return put(w, object ? "}" : "]");
+	return put_container(w, value, depth, lines);
 }
 
 bool
@@ -149,7 +159,7 @@ json_write(const struct json *value, const struct json_style *style, struct buff
 
 	if (style)
 		w.style = *style;
-	return put_value(&w, value, 0) &&
+	return put_value(&w, value, 0, w.style.indent > 0) &&
 	       (!w.style.newline || put(&w, w.style.crlf ? "\r\n" : "\n"));
 }
 

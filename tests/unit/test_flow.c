@@ -1,6 +1,5 @@
 /* A flow opens whatever its size and order, says what is wrong and where, and saves to
  * the bytes it came from. */
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -9,6 +8,7 @@
 #include "base/file.h"
 #include "check.h"
 #include "flow/flow.h"
+#include "unit/public_flows.h"
 
 #define NODE(id, rest)                                                               \
 	"{\"node_id\":\"" id "\",\"type\":\"TRANSFORM\",\"operator\":\"o\",\"parame" \
@@ -319,36 +319,11 @@ keeps_bytes(const char *path)
 	buffer_drop(out);
 }
 
-/* The public flows are not part of the project; where they are, all must open. */
 static void
-public_flows(void)
+public_flow(const char *path)
 {
-	const char *shared = getenv("LARIAT_SHARED"), *top = getenv("srcdir");
-	char folder[4096], path[8192];
-	struct dirent *entry;
-	DIR *dir;
-	int n = 0;
-
-	snprintf(folder, sizeof(folder), "%s%s/flows/flow",
-		 shared ? ""
-		 : top  ? top
-			: ".",
-		 shared ? shared : "/../shared");
-	dir = opendir(folder);
-	while (dir && (entry = readdir(dir))) {
-		if (entry->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		keeps_bytes(path);
-		survives(path);
-		n++;
-	}
-	if (dir)
-		closedir(dir);
-	if (n)
-		printf("%d public flows\n", n);
-	else
-		printf("public flows: skipped, no %s\n", folder);
+	keeps_bytes(path);
+	survives(path);
 }
 
 static void
@@ -395,6 +370,6 @@ main(void)
 	opens_large(true);
 	opens_large(false);
 	writes();
-	public_flows();
+	public_flows(public_flow);
 	return check_report();
 }

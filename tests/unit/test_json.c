@@ -331,6 +331,8 @@ static const struct {
 	{ "{\n\t\"a\": 1\n}\n", "b.c", "1",
 	  "{\n\t\"a\": 1,\n\t\"b\": {\n\t\t\"c\": 1\n\t}\n}\n" },
 	{ "{\r\n  \"a\": 1\r\n}", "b", "true", "{\r\n  \"a\": 1,\r\n  \"b\": true\r\n}" },
+	{ "{\n  \"a\": { \"b\": 1 },\n  \"c\": [{}]\n}", "a.x", "2",
+	  "{\n  \"a\": {\"b\": 1, \"x\": 2},\n  \"c\": [{}]\n}" },
 	{ "{\"a\":1}", "a", "{\"b\":{\n  \"c\": 1.0\n}}",
 	  "{\"a\":{\"b\":{\n  \"c\": 1.0\n}}}" },
 };
@@ -354,6 +356,32 @@ edits_in_place(void)
 		CHECK(strstr(written(was, NULL, &arena), "\"") != NULL);
 		arena_release(&arena);
 	}
+}
+
+/* There and back again is the same value; so is setting what is there. */
+static void
+changes_back(void)
+{
+	struct arena arena = { 0 };
+	const struct json *json = parsed("{ \"a\":[1,2] ,\"b\":{\"c\":0}}", &arena);
+	const struct json *now = json, *a = json_find(json, "a");
+
+	now = json_with_at(now, "b.d.e", json_new_array(), &arena);
+	now = json_with(now, "a", json_insert(a, 0, a, &arena), &arena);
+	now = json_with_at(now, "b.d", NULL, &arena);
+	CHECK(now != json);
+	now = json_with(now, "a", json_remove(json_find(now, "a"), 0, &arena), &arena);
+	CHECK(now == json);
+	CHECK(json_with(json, "a", a, &arena) == json);
+	CHECK(json_without(json, "x", &arena) == json);
+	now = json_with_after(json, "a", "x", a, &arena);
+	CHECK_TEXT(written(now, "[1]", &arena),
+		   "{\"a\":[1,2],\"x\":[1,2],\"b\":{\"c\":0}}");
+	CHECK(json_without(now, "x", &arena) == json);
+	now = json_with_after(json, "nowhere", "x", json_new_null(), &arena);
+	CHECK_TEXT(written(now, "[1]", &arena),
+		   "{\"a\":[1,2],\"b\":{\"c\":0},\"x\":null}");
+	arena_release(&arena);
 }
 
 static void
@@ -489,6 +517,7 @@ main(void)
 	hashes();
 	sees_style();
 	edits_in_place();
+	changes_back();
 	edits_arrays();
 	finds();
 	compares();
