@@ -41,7 +41,7 @@ page_end(struct page *page)
 	return !page->failed;
 }
 
-/* "COLUMN": what stands behind the "=". */
+/* "COLUMN": what stands behind the "="; for a list, "by:order,...". */
 static const char *
 value_word(const struct param *p, struct arena *arena)
 {
@@ -51,7 +51,7 @@ value_word(const struct param *p, struct arena *arena)
 		struct names fields = { 0 };
 
 		for (const struct param *r = p->rows; r->name; r++)
-			names_add(&fields, value_word(r, arena), arena);
+			names_add(&fields, r->name, arena);
 		return arena_print(arena, "%s,...", list_join_raw(&fields, ':', arena));
 	}
 	if (p->kind == KIND_CHOICE)
@@ -111,7 +111,7 @@ facts_of(const struct param *p, struct arena *arena)
 	add_bounds(&facts, p, arena);
 	for (const struct param *r = p->kind == KIND_LIST ? p->rows : NULL; r && r->name;
 	     r++)
-		add(&facts, arena, " %s: %s", value_word(r, arena), facts_of(r, arena));
+		add(&facts, arena, " %s: %s", r->name, facts_of(r, arena));
 	if (!p->preset)
 		add(&facts, arena, " must be given");
 	else if (*p->preset)

@@ -101,7 +101,7 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 const struct op op_rename_column = {
 	.name = "rename_column",
 	.title = "Rename columns",
-	.group = "Columns",
+	.group = "Manage columns",
 	.help = "Give columns other names.",
 	.id = "sagemaker.spark.manage_columns_0.1",
 	.choices = (const struct op_choice[]){ { "operator", "Rename column" }, { 0 } },
