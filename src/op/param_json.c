@@ -181,6 +181,26 @@ is_object(const char *name, const struct json *json, struct error *err)
 	       fail(err, "%s: must be an object", name);
 }
 
+/* The parameters, and each object on the way to the block. */
+static bool
+check_block(const char *block, const struct json *parameters, struct arena *arena,
+	    struct error *err)
+{
+	size_t n = 0;
+
+	if (!is_object("parameters", parameters, err))
+		return false;
+	while (block && block[n]) {
+		const char *path;
+
+		n += strcspn(block + n + 1, ".") + 1;
+		path = arena_text_n(arena, block, n);
+		if (!is_object(path, json_at(parameters, path), err))
+			return false;
+	}
+	return true;
+}
+
 /* A row that is not in force may hold anything: stale values stay in files. Which rows
  * are is known when all are read, so what failed is looked at again. */
 bool
@@ -191,8 +211,7 @@ param_read_json(const struct param *params, const char *block,
 	struct error stale = { 0 };
 	bool fine = true;
 
-	if (!is_object("parameters", parameters, err) ||
-	    (block && !is_object(block, json_at(parameters, block), err)))
+	if (!check_block(block, parameters, arena, err))
 		return false;
 	for (const struct param *p = params; p && p->name; p++)
 		if (!read_one(p, block, parameters, fields, arena, &stale)) {

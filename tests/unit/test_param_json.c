@@ -65,6 +65,7 @@ static const struct {
 	{ "{\"a\": {\"b\": {}}, \"c\": [{}]}", "" },
 	{ "[]", .wrong = "parameters: must be an object" },
 	{ "{\"a\": {\"b\": 3}}", .wrong = "a.b: must be an object" },
+	{ "{\"a\": []}", .wrong = "a: must be an object" },
 	{ "{\"a\": {\"b\": {\"unknown\": {\"bins\": 3}}}}", "" },
 	/* words */
 	{ "{\"a\": {\"b\": {\"strategy\": \"Approximate Median\"}}}",
