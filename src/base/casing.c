@@ -13,7 +13,13 @@
 
 enum fold { LOWER, UPPER, TITLE };
 
-enum { SIGMA = 0x3a3, SMALL_SIGMA = 0x3c3, FINAL_SIGMA = 0x3c2, MAPPED = 64 };
+enum {
+	SIGMA = 0x3a3,
+	SMALL_SIGMA = 0x3c3,
+	FINAL_SIGMA = 0x3c2,
+	DOTTED_I = 0x130, /* the only letter with two small ones */
+	MAPPED = 64,
+};
 
 static bool
 is_ascii(struct text t)
@@ -32,6 +38,19 @@ fold_ascii(char c, enum fold fold)
 	return c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
 }
 
+/* ASCII in one go. */
+static bool
+put_ascii(struct text t, enum fold fold, struct buffer *out, struct error *err)
+{
+	size_t start = out->size;
+
+	if (!buffer_append(out, t.data, t.size, err))
+		return false;
+	for (size_t i = start; i < out->size; i++)
+		out->data[i] = fold_ascii(out->data[i], fold);
+	return true;
+}
+
 /* Valid UTF-8 through the library; small results stay on the stack. */
 static bool
 put_valid(struct text t, enum fold fold, struct buffer *out, struct error *err)
@@ -41,9 +60,8 @@ put_valid(struct text t, enum fold fold, struct buffer *out, struct error *err)
 	const uint8_t *s = (const uint8_t *)t.data;
 	bool ok;
 
-	mapped = fold == LOWER   ? u8_tolower(s, t.size, NULL, NULL, near, &size)
-		 : fold == UPPER ? u8_toupper(s, t.size, NULL, NULL, near, &size)
-				 : u8_totitle(s, t.size, NULL, NULL, near, &size);
+	mapped = fold == UPPER ? u8_toupper(s, t.size, NULL, NULL, near, &size)
+			       : u8_totitle(s, t.size, NULL, NULL, near, &size);
 	if (!mapped)
 		return fail_errno(err, "cannot change the case of %zu bytes", t.size);
 	ok = buffer_append(out, mapped, size, err);
@@ -52,25 +70,18 @@ put_valid(struct text t, enum fold fold, struct buffer *out, struct error *err)
 	return ok;
 }
 
-/* A whole text: runs of UTF-8 are mapped, bytes between them kept. */
-static bool
-put_all(struct text t, enum fold fold, struct buffer *out, struct error *err)
+/* Runs of UTF-8 are mapped, bytes between them kept. */
+bool
+casing_upper(struct text t, struct buffer *out, struct error *err)
 {
-	size_t start = out->size;
-
-	if (is_ascii(t)) {
-		if (!buffer_append(out, t.data, t.size, err))
-			return false;
-		for (size_t i = start; i < out->size; i++)
-			out->data[i] = fold_ascii(out->data[i], fold);
-		return true;
-	}
+	if (is_ascii(t))
+		return put_ascii(t, UPPER, out, err);
 	while (t.size) {
 		const uint8_t *s = (const uint8_t *)t.data;
 		const uint8_t *broken = u8_check(s, t.size);
 		size_t valid = broken ? (size_t)(broken - s) : t.size;
 
-		if (valid && !put_valid((struct text){ t.data, valid }, fold, out, err))
+		if (valid && !put_valid((struct text){ t.data, valid }, UPPER, out, err))
 			return false;
 		if (broken && !buffer_append(out, broken, 1, err))
 			return false;
@@ -78,18 +89,6 @@ put_all(struct text t, enum fold fold, struct buffer *out, struct error *err)
 		t = (struct text){ t.data + valid, t.size - valid };
 	}
 	return true;
-}
-
-bool
-casing_lower(struct text t, struct buffer *out, struct error *err)
-{
-	return put_all(t, LOWER, out, err);
-}
-
-bool
-casing_upper(struct text t, struct buffer *out, struct error *err)
-{
-	return put_all(t, UPPER, out, err);
 }
 
 /* Is there a letter behind `at`, with nothing but marks between? */
@@ -130,27 +129,53 @@ letter_precedes(struct text t, size_t at)
 	return false;
 }
 
+static bool
+put_lower(struct text t, size_t start, size_t end, uint32_t code, struct buffer *out,
+	  struct error *err)
+{
+	uint32_t small = uc_tolower(code);
+	char bytes[4];
+
+	if (code == SIGMA)
+		small = letter_precedes(t, start) && !letter_follows(t, end)
+				? FINAL_SIGMA
+				: SMALL_SIGMA;
+	if (code == DOTTED_I)
+		return buffer_append(out, "i\u0307", 3, err);
+	if (small == code) /* also bytes that are no UTF-8 */
+		return buffer_append(out, t.data + start, end - start, err);
+	return buffer_append(out, bytes, text_put(small, bytes), err);
+}
+
 /* One character of t, [start, end), which is code. */
 static bool
 put_one(struct text t, size_t start, size_t end, uint32_t code, enum fold fold,
 	struct buffer *out, struct error *err)
 {
 	struct text one = { t.data + start, end - start };
-	char bytes[4];
 
-	if (code < 0x80) {
-		bytes[0] = fold_ascii((char)code, fold);
-		return buffer_append(out, bytes, 1, err);
-	}
-	if (code == SIGMA && fold == LOWER) {
-		bool last = letter_precedes(t, start) && !letter_follows(t, end);
-		size_t n = text_put(last ? FINAL_SIGMA : SMALL_SIGMA, bytes);
-
-		return buffer_append(out, bytes, n, err);
-	}
+	if (code < 0x80)
+		return put_ascii(one, fold, out, err);
+	if (fold == LOWER)
+		return put_lower(t, start, end, code, out, err);
 	if (u8_check((const uint8_t *)one.data, one.size))
 		return buffer_append(out, one.data, one.size, err);
 	return put_valid(one, fold, out, err);
+}
+
+bool
+casing_lower(struct text t, struct buffer *out, struct error *err)
+{
+	if (is_ascii(t))
+		return put_ascii(t, LOWER, out, err);
+	for (size_t at = 0; at < t.size;) {
+		size_t start = at;
+		uint32_t code = text_next(t, &at);
+
+		if (!put_one(t, start, at, code, LOWER, out, err))
+			return false;
+	}
+	return true;
 }
 
 bool
