@@ -12,7 +12,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { SUM_LIMBS = 67 }; /* 32 bits each in 64, so that many adds need no carry */
+/* 32 bits each in 64, so that many adds need no carry. Wide enough for the product of
+ * any two doubles: from 2^-2176 to 2^2112. */
+enum { SUM_LIMBS = 134 };
 
 struct sum {
 	int64_t limb[SUM_LIMBS];
@@ -27,7 +29,7 @@ double sum_value(const struct sum *sum); /* NaN and infinities as IEEE would hav
 
 /* Mean and spread of what was observed: counts, exact sums of x and of x * x. */
 struct moments {
-	uint64_t n;
+	uint64_t n; /* observed, NaN and infinities as well */
 	struct sum x, xx;
 };
 
