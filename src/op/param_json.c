@@ -278,13 +278,20 @@ write_word(const struct param *p, const void *field, const struct json *stands,
 	return write_text(p, field, stands, arena);
 }
 
+/* The list that stands, or a new one. */
 static const struct json *
-array_of(struct json_member *members, size_t n, struct arena *arena)
+list_for(const struct json *stands)
 {
-	struct json *array = ARENA_NEW(arena, struct json);
+	return stands && stands->kind == JSON_ARRAY ? stands : json_new_array();
+}
 
-	*array = (struct json){ .kind = JSON_ARRAY, .n = n, .at = members };
-	return array;
+/* A name that stands there already keeps how it was written. */
+static const struct json *
+column_item(const struct json *list, size_t i, const char *name, struct arena *arena)
+{
+	if (i < list->n && json_is_string(list->at[i].value, name))
+		return list->at[i].value;
+	return json_new_string(name, arena);
 }
 
 /* A file that names one column without a list goes on to do so. */
@@ -293,36 +300,38 @@ write_columns(const struct param *p, const void *field, const struct json *stand
 	      struct arena *arena)
 {
 	const struct names *names = field;
-	struct json_member *members = ARENA_ARRAY(arena, names->n, struct json_member);
+	const struct json **items = ARENA_ARRAY(arena, names->n, const struct json *);
+	const struct json *list = list_for(stands);
 
 	(void)p;
 	if (names->n == 1 && stands && stands->kind == JSON_STRING)
 		return json_new_string(names->at[0], arena);
 	for (size_t i = 0; i < names->n; i++)
-		members[i].value = json_new_string(names->at[i], arena);
-	return array_of(members, names->n, arena);
+		items[i] = column_item(list, i, names->at[i], arena);
+	return json_with_items(list, items, names->n, arena);
 }
 
-/* Row i keeps what the object at i held besides. */
+/* What row i held besides, as far as it was there. */
+static const struct json *
+row_for(const struct json *list, const struct json *stands, size_t i)
+{
+	const struct json *row = i < list->n ? list->at[i].value : i ? NULL : stands;
+
+	return row && row->kind == JSON_OBJECT ? row : NULL;
+}
+
 const struct json *
 write_list(const struct param *p, const void *field, const struct json *stands,
 	   struct arena *arena)
 {
-	const struct list *list = field;
-	struct json_member *members = ARENA_ARRAY(arena, list->n, struct json_member);
-	bool is_list = stands && stands->kind == JSON_ARRAY;
+	const struct list *rows = field;
+	const struct json **items = ARENA_ARRAY(arena, rows->n, const struct json *);
+	const struct json *list = list_for(stands);
 
-	for (size_t i = 0; i < list->n; i++) {
-		const struct json *was = is_list && i < stands->n ? stands->at[i].value
-					 : !is_list && i == 0     ? stands
-								  : NULL;
-
-		if (was && was->kind != JSON_OBJECT)
-			was = NULL;
-		members[i].value =
-			param_write_json(p->rows, NULL, was, list_row(p, list, i), arena);
-	}
-	return array_of(members, list->n, arena);
+	for (size_t i = 0; i < rows->n; i++)
+		items[i] = param_write_json(p->rows, NULL, row_for(list, stands, i),
+					    list_row(p, rows, i), arena);
+	return json_with_items(list, items, rows->n, arena);
 }
 
 /* What nothing says, or what the file says already, is left alone. */
