@@ -78,7 +78,9 @@ run_steps(const struct op_case *c, struct steps *steps, size_t rows, struct foun
 	  struct arena *arena)
 {
 	struct sheet in[2] = { 0 };
-	bool ok = true;
+	const struct json *trained = NULL;
+	bool ok = !c->trained.size ||
+		  (trained = json_parse(c->trained, arena, &found->err));
 
 	for (size_t i = 0; ok && i < c->n_inputs; i++)
 		ok = sheet_read(c->input[i], &in[i], arena, &found->err) ||
@@ -87,9 +89,10 @@ run_steps(const struct op_case *c, struct steps *steps, size_t rows, struct foun
 			  &found->err);
 	if (ok && c->any_order)
 		sheet_sort(found->output);
-	if (ok && c->learned.size)
-		ok = json_line(steps_record(steps, NULL, arena), found->learned,
-			       &found->err);
+	if (ok)
+		trained = steps_record(steps, trained, arena);
+	if (ok && trained)
+		ok = json_line(trained, found->learned, &found->err);
 	for (size_t i = 0; i < c->n_inputs; i++)
 		sheet_release(&in[i]);
 	return ok;
