@@ -7,7 +7,8 @@
  * LARIAT_ROUNDS says how many rounds an operator gets. What must hold, whether the
  * operator works or refuses: it does not crash or leak; batches of any size give the
  * same; step_shape() tells the truth about what comes out; settings survive the way
- * to JSON and back; and where memory is refused, it says so and leaves nothing behind.
+ * to JSON and back; what was learned, stored and recalled gives the same again; and
+ * where memory is refused, it says so and leaves nothing behind.
  * A random operator may differ, and one that runs code is not run.
  */
 #include <stdio.h>
@@ -160,9 +161,9 @@ result_text(struct round *r, const struct schema *schema, const struct table *ta
 		    : arena_print(&r->mem, "! %s", err.text);
 }
 
-/* The table, or "! " and the sentence. */
+/* The table, or "! " and the sentence. trained: what is stored before; then after. */
 static const char *
-run(struct round *r, size_t rows)
+run(struct round *r, size_t rows, const struct json **trained)
 {
 	struct table *in[2] = { &r->in[0].table, &r->in[1].table }, out = { 0 };
 	struct schema schemas[2] = { r->in[0].schema, r->in[1].schema };
@@ -170,7 +171,7 @@ run(struct round *r, size_t rows)
 	struct error err = { 0 };
 	struct steps steps = { 0 };
 	const char *text;
-	bool ok = steps_from_json(r->op, r->parameters, NULL, false, &steps, &r->mem,
+	bool ok = steps_from_json(r->op, r->parameters, *trained, false, &steps, &r->mem,
 				  &err) &&
 		  foretell(r, &steps, &foretold, &err) &&
 		  steps_run_table(&steps, in, schemas, r->n_in, rows, &out, &schema, 60,
@@ -184,6 +185,7 @@ run(struct round *r, size_t rows)
 			     schema_text(&schema, &r->mem),
 			     schema_text(&foretold, &r->mem));
 		text = result_text(r, &schema, &out);
+		*trained = steps_record(&steps, *trained, &r->mem);
 	} else {
 		hold(r, err.text[0], "failed without a sentence", "", "");
 		text = arena_print(&r->mem, "! %s", err.text);
@@ -202,10 +204,11 @@ refuse(struct round *r, const char *wanted)
 	size_t held = memory_used();
 
 	for (size_t n = 1; n <= REFUSALS; n++) {
+		const struct json *trained = NULL;
 		const char *text;
 
 		memory_refuse(n);
-		text = run(r, 3);
+		text = run(r, 3, &trained);
 		memory_refuse(0);
 		hold(r, memory_used() == held, "refused memory, and some is still held",
 		     text, "");
@@ -214,6 +217,21 @@ refuse(struct round *r, const char *wanted)
 		hold(r, text[0] == '!', "refused memory, and the result differs", text,
 		     wanted);
 	}
+}
+
+/* What was learned goes through a file and is used by a second run. */
+static void
+recall(struct round *r, const struct json *trained, const char *wanted)
+{
+	struct error err = { 0 };
+	const char *text = json_text_of(trained, &r->mem), *found;
+	const struct json *stored = json_parse(text_of(text), &r->mem, &err);
+
+	found = run(r, 3, &stored);
+	hold(r, strcmp(found, wanted) == 0, "with what was stored, it differs", found,
+	     wanted);
+	hold(r, stored && json_equal(stored, trained), "what is stored differs",
+	     stored ? json_text_of(stored, &r->mem) : "", text);
 }
 
 static void
@@ -231,7 +249,8 @@ play(const struct op *op, uint64_t seed, bool with_refusals)
 			abort();
 	choose(&r);
 	for (size_t i = 0; i < OP_RUN_SIZES; i++) {
-		const char *text = run(&r, op_run_sizes[i]);
+		const struct json *trained = NULL;
+		const char *text = run(&r, op_run_sizes[i], &trained);
 		char how[64];
 
 		snprintf(how, sizeof(how), "batches of %zu differ", op_run_sizes[i]);
@@ -239,6 +258,8 @@ play(const struct op *op, uint64_t seed, bool with_refusals)
 		if (!(op->flags & OP_RANDOM) &&
 		    !hold(&r, strcmp(text, first) == 0, how, text, first))
 			printf("with %s\n", json_text_of(r.parameters, &r.mem));
+		if (trained && i == 0)
+			recall(&r, trained, text);
 	}
 	if (with_refusals && !(op->flags & OP_RANDOM))
 		refuse(&r, first);

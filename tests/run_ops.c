@@ -55,14 +55,12 @@ complain(const char *file, size_t line, const char *how, const char *found,
 }
 
 static bool
-make_steps(const struct op *op, const struct op_case *c, bool by_json,
-	   struct steps *steps, struct arena *arena, struct error *err)
+make_steps(const struct op *op, const struct op_case *c, const struct json *trained,
+	   bool by_json, struct steps *steps, struct arena *arena, struct error *err)
 {
 	const char *const *words = words_split(c->settings, arena);
-	const struct json *parameters = NULL, *trained = NULL;
+	const struct json *parameters = NULL;
 
-	if (c->trained.size && !(trained = json_parse(c->trained, arena, err)))
-		return fail_in(err, "< trained: ");
 	if (c->settings[0] == '{')
 		parameters = json_parse(text_of(c->settings), arena, err);
 	else if (!by_json && !trained)
@@ -74,13 +72,11 @@ make_steps(const struct op *op, const struct op_case *c, bool by_json,
 }
 
 static bool
-run_steps(const struct op_case *c, struct steps *steps, size_t rows, struct found *found,
-	  struct arena *arena)
+run_steps(const struct op_case *c, struct steps *steps, const struct json *trained,
+	  size_t rows, struct found *found, struct arena *arena)
 {
 	struct sheet in[2] = { 0 };
-	const struct json *trained = NULL;
-	bool ok = !c->trained.size ||
-		  (trained = json_parse(c->trained, arena, &found->err));
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < c->n_inputs; i++)
 		ok = sheet_read(c->input[i], &in[i], arena, &found->err) ||
@@ -102,6 +98,7 @@ static void
 run_once(const struct op_case *c, size_t rows, bool by_json, struct found *found)
 {
 	const struct op *op = op_find(c->op);
+	const struct json *trained = NULL;
 	struct arena mem = { 0 };
 	struct steps steps = { 0 };
 
@@ -110,8 +107,11 @@ run_once(const struct op_case *c, size_t rows, bool by_json, struct found *found
 		abort();
 	if (!op)
 		fail(&found->err, "no operator '%s'", c->op);
-	else if (make_steps(op, c, by_json, &steps, &mem, &found->err))
-		found->ok = run_steps(c, &steps, rows, found, &mem);
+	else if (c->trained.size &&
+		 !(trained = json_parse(c->trained, &mem, &found->err)))
+		fail_in(&found->err, "< trained: ");
+	else if (make_steps(op, c, trained, by_json, &steps, &mem, &found->err))
+		found->ok = run_steps(c, &steps, trained, rows, found, &mem);
 	steps_release(&steps);
 	arena_release(&mem);
 }
