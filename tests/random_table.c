@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/random.h"
+#include "sheet_cell.h"
 
 /* From a pool of edges, so that values also repeat. */
 static void
@@ -44,14 +45,37 @@ put_value(struct build *b, enum type type, uint64_t *seed)
 	}
 }
 
+/* Dense, sparse, of no size, null. */
 static struct column *
-random_column(enum type type, size_t rows, uint64_t *seed, struct error *err)
+random_vectors(size_t rows, uint64_t *seed, struct arena *arena, struct error *err)
+{
+	static const char *const texts[] = { "[1.0,2.0]", "(3,[0,2],[1.5,-1.0])",
+					     "[]",        "(2,[],[])",
+					     "[nan]",     NULL };
+	const struct cell **cells = ARENA_ARRAY(arena, rows, const struct cell *);
+
+	for (size_t i = 0; i < rows; i++) {
+		const char *text = texts[random_below(seed, COUNT(texts))];
+		struct cell *cell = ARENA_NEW(arena, struct cell);
+
+		if (text)
+			cell->text = text_of(text);
+		cells[i] = text ? cell : NULL;
+	}
+	return vectors_read(cells, rows, arena, err);
+}
+
+static struct column *
+random_column(enum type type, size_t rows, uint64_t *seed, struct arena *arena,
+	      struct error *err)
 {
 	/* Nulls in a hundred: none, some, many, all. */
 	static const size_t shares[] = { 0, 0, 20, 20, 60, 100 };
 	size_t share = shares[random_below(seed, COUNT(shares))];
 	struct build b;
 
+	if (type == TYPE_OBJECT)
+		return random_vectors(rows, seed, arena, err);
 	build_start(&b, type, rows);
 	for (size_t i = 0; i < rows; i++)
 		if (random_below(seed, 100) < share)
@@ -67,9 +91,9 @@ random_table(uint64_t *seed, struct sheet *out, struct arena *arena, struct erro
 	static const char *const names[] = {
 		"a", "b", "c d", "é", "x.y`", "A", "", "made"
 	};
-	static const enum type types[] = { TYPE_LONG,     TYPE_FLOAT, TYPE_STRING,
-					   TYPE_STRING,   TYPE_FLOAT, TYPE_BOOL,
-					   TYPE_DATETIME, TYPE_DATE };
+	static const enum type types[] = { TYPE_LONG,     TYPE_FLOAT,  TYPE_STRING,
+					   TYPE_STRING,   TYPE_FLOAT,  TYPE_BOOL,
+					   TYPE_DATETIME, TYPE_OBJECT, TYPE_DATE };
 	static const size_t sizes[] = { 0, 1, 2, 3, 7, 20, 20, 65 };
 	size_t n = 1 + random_below(seed, 6),
 	       rows = sizes[random_below(seed, COUNT(sizes))];
@@ -83,7 +107,7 @@ random_table(uint64_t *seed, struct sheet *out, struct arena *arena, struct erro
 		enum type type = types[(first + i) % COUNT(types)];
 
 		schema_add(&out->schema, name, type, arena);
-		batch->at[i] = random_column(type, rows, seed, err);
+		batch->at[i] = random_column(type, rows, seed, arena, err);
 		if (!batch->at[i]) {
 			batch_free(batch);
 			return false;
