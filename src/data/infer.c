@@ -1,134 +1,147 @@
-/* infer - counts and shares; four fifths decide. */
+/*
+ * infer - counting what values look like, and the shares that decide.
+ *
+ * What looks like a null is found by how it begins, so "Nancy" is one: that is how the
+ * stored schemas of flows were made.
+ */
 #include "data/infer.h"
 
 #include <math.h>
+#include <strings.h>
 
 #include "base/date.h"
 #include "base/number.h"
 
-/* White space as Python's str.strip() sees it. */
 static bool
 is_space(uint32_t code)
 {
-	return (code >= 9 && code <= 13) || (code >= 28 && code <= 32) || code == 0x85 ||
-	       code == 0xa0 || code == 0x1680 || (code >= 0x2000 && code <= 0x200a) ||
-	       code == 0x2028 || code == 0x2029 || code == 0x202f || code == 0x205f ||
-	       code == 0x3000;
+	return (code >= 0x09 && code <= 0x0d) || (code >= 0x1c && code <= 0x20) ||
+	       code == 0x85 || code == 0xa0 || code == 0x1680 ||
+	       (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 ||
+	       code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
+/* Without what Python takes for white space at both ends. */
 static struct text
 strip(struct text t)
 {
-	size_t at = 0, first = t.size, last = 0;
+	size_t first = 0, end = 0;
+	bool any = false;
 
-	while (at < t.size) {
-		size_t before = at;
+	for (size_t at = 0; at < t.size;) {
+		const size_t start = at;
 
 		if (is_space(text_next(t, &at)))
 			continue;
-		if (before < first)
-			first = before;
-		last = at;
+		if (!any)
+			first = start;
+		any = true;
+		end = at;
 	}
-	return last ? (struct text){ t.data + first, last - first }
-		    : (struct text){ t.data, 0 };
+	return (struct text){ t.data + first, end - first };
 }
 
 static bool
-begins_with(struct text t, const char *word)
+is_null_like(struct text t, struct text stripped)
 {
-	size_t n = strlen(word);
+	static const char *const words[] = { "null", "none", "nil", "na" };
 
-	return t.size >= n && text_is_nocase((struct text){ t.data, n }, word);
-}
-
-static bool
-is_null_like(struct text t)
-{
-	return strip(t).size == 0 || begins_with(t, "null") || begins_with(t, "none") ||
-	       begins_with(t, "nil") || begins_with(t, "na");
+	if (stripped.size == 0)
+		return true;
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (t.size >= strlen(words[i]) &&
+		    strncasecmp(t.data, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
 }
 
 static bool
 is_integer(struct text t)
 {
-	size_t i = t.size && (t.data[0] == '-' || t.data[0] == '+');
+	size_t i = t.size && (*t.data == '-' || *t.data == '+');
+	const size_t first = i;
 
-	if (i == t.size)
-		return false;
-	for (; i < t.size; i++)
-		if (t.data[i] < '0' || t.data[i] > '9')
-			return false;
-	return true;
+	while (i < t.size && t.data[i] >= '0' && t.data[i] <= '9')
+		i++;
+	return i == t.size && i > first;
 }
 
 static void
 add_value(struct infer *infer, struct text t)
 {
-	struct text bare = strip(t);
-	double x;
-	int32_t days;
+	const struct text stripped = strip(t);
 	int64_t micros;
+	int32_t days;
+	double value;
 
-	if (is_null_like(t)) {
-		infer->null_likes++;
-	} else if (number_parse_float(bare, &x) && isfinite(x)) {
-		infer->numbers++;
-		infer->integers += is_integer(bare);
-	} else if (text_is_nocase(t, "true") || text_is_nocase(t, "false")) {
-		infer->bools++;
-	} else if (date_parse_iso(t, &days)) {
-		infer->dates++;
-		infer->datetimes++;
-	} else if (datetime_parse_any(t, &micros)) {
-		infer->datetimes++;
+	if (is_null_like(t, stripped)) {
+		infer->nulls++;
+		return;
 	}
+	if (number_parse_float(stripped, &value) && isfinite(value)) {
+		infer->numeric++;
+		infer->integer += is_integer(stripped);
+	}
+	infer->boolean += text_is_nocase(t, "true") || text_is_nocase(t, "false");
+	if (date_parse_iso(t, &days))
+		infer->date++;
+	else
+		infer->datetime += datetime_parse_any(t, &micros);
 }
 
 void
-infer_add(struct infer *infer, const struct column *column, size_t n)
+infer_add_text(struct infer *infer, const struct text *t)
 {
-	infer->rows += n;
-	for (size_t i = 0; i < n; i++)
-		if (column_is_null(column, i))
-			infer->nulls++;
-		else
-			add_value(infer, column_text(column, i));
+	infer->n++;
+	if (t)
+		add_value(infer, *t);
+	else
+		infer->nulls++;
+}
+
+void
+infer_add(struct infer *infer, const struct column *c, size_t first, size_t n)
+{
+	for (size_t i = first; i < first + n; i++) {
+		const bool null = column_is_null(c, i);
+		const struct text t = null ? (struct text){ 0 } : column_text(c, i);
+
+		infer_add_text(infer, null ? NULL : &t);
+	}
 }
 
 void
 infer_merge(struct infer *into, const struct infer *from)
 {
-	into->rows += from->rows;
+	into->n += from->n;
 	into->nulls += from->nulls;
-	into->null_likes += from->null_likes;
-	into->numbers += from->numbers;
-	into->integers += from->integers;
-	into->bools += from->bools;
-	into->dates += from->dates;
-	into->datetimes += from->datetimes;
+	into->numeric += from->numeric;
+	into->integer += from->integer;
+	into->boolean += from->boolean;
+	into->date += from->date;
+	into->datetime += from->datetime;
 }
 
-/* Most of all: more than four fifths. */
 static bool
-most(uint64_t part, uint64_t all)
+is_most(uint64_t part, uint64_t of)
 {
-	return (double)part / (double)all > 0.8;
+	return (double)part / (double)of > 0.8;
 }
 
 enum type
 infer_type(const struct infer *infer)
 {
-	uint64_t n = infer->rows, full = n - infer->nulls - infer->null_likes;
+	const uint64_t there = infer->n - infer->nulls;
 
-	if (full == 0 || (n >= INFER_ROWS && full < 1500) ||
-	    (n < INFER_ROWS && (double)full / (double)n < 0.3))
+	if (there == 0 || (infer->n >= INFER_ROWS && there < 1500) ||
+	    (infer->n < INFER_ROWS && (double)there / (double)infer->n < 0.3))
 		return TYPE_STRING;
-	if (most(infer->numbers, full))
-		return most(infer->integers, infer->numbers) ? TYPE_LONG : TYPE_FLOAT;
-	if (most(infer->bools, full))
+	if (is_most(infer->numeric, there))
+		return is_most(infer->integer, infer->numeric) ? TYPE_LONG : TYPE_FLOAT;
+	if (is_most(infer->boolean, there))
 		return TYPE_BOOL;
-	if (most(infer->dates, full))
-		return infer->datetimes > infer->dates ? TYPE_DATETIME : TYPE_DATE;
-	return most(infer->datetimes, full) ? TYPE_DATETIME : TYPE_STRING;
+	if (is_most(infer->date, there))
+		return infer->datetime ? TYPE_DATETIME : TYPE_DATE;
+	return is_most(infer->date + infer->datetime, there) ? TYPE_DATETIME
+							     : TYPE_STRING;
 }

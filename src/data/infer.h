@@ -1,11 +1,9 @@
 /*
- * infer.h - the type that a column of texts wants to be, by Data Wrangler's rule.
+ * infer.h - the type that a column of text seems to have, as Data Wrangler decides it.
  *
- * Counted over the first INFER_ROWS rows; only shares matter, so counts can be merged.
- * A value may be null, null-like (empty, blank, or beginning with null, none, nil, na or
- * nan in any case: "Nancy" is null-like, as in the product), a number (Python's float(),
- * finite, no '_'), a whole number (Python's int(): "5", not "5.0" or "1e3"), true or
- * false, an ISO date, or anything that pandas takes for a moment.
+ * Values are counted, in any order and in any number of parts; the counts decide. The
+ * caller counts the first INFER_ROWS rows of the string columns; columns of another
+ * type keep it.
  */
 #ifndef DATA_INFER_H
 #define DATA_INFER_H
@@ -15,13 +13,19 @@
 enum { INFER_ROWS = 5000 };
 
 struct infer {
-	uint64_t rows, nulls, null_likes;
-	uint64_t numbers, integers, bools;
-	uint64_t dates, datetimes; /* datetimes: dates too */
+	uint64_t n;        /* values, nulls as well */
+	uint64_t nulls;    /* and blanks, and words that begin as a null does */
+	uint64_t numeric;  /* a finite number to Python's float() */
+	uint64_t integer;  /* to int() as well */
+	uint64_t boolean;  /* true or false */
+	uint64_t date;     /* YYYY-MM-DD */
+	uint64_t datetime; /* any other moment */
 };
 
-/* The first n rows of a string column. */
-void infer_add(struct infer *infer, const struct column *column, size_t n);
+/* A value, or (NULL) a null. */
+void infer_add_text(struct infer *infer, const struct text *t);
+/* Rows [first, first + n) of a string column. */
+void infer_add(struct infer *infer, const struct column *c, size_t first, size_t n);
 void infer_merge(struct infer *into, const struct infer *from);
 enum type infer_type(const struct infer *infer);
 
