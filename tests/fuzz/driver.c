@@ -71,8 +71,9 @@ load_folder(const char *folder, struct seed *seeds)
 	while (dir && n < SEEDS && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name);
-		n += load(path, &seeds[n]);
+		if (snprintf(path, sizeof(path), "%s/%s", folder, entry->d_name) <
+		    (int)sizeof(path))
+			n += load(path, &seeds[n]);
 	}
 	if (dir)
 		closedir(dir);
