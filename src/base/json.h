@@ -101,6 +101,9 @@ const struct json *json_new_text(struct text text, struct arena *arena);
 const struct json *json_new_string(const char *text, struct arena *arena);
 const struct json *json_new_object(void);
 const struct json *json_new_array(void);
+/* An array of n values at once; to append one by one copies the list each time. */
+const struct json *json_new_list(const struct json *const *values, size_t n,
+				 struct arena *arena);
 
 /* A new object with the member set: in its place if it is there, else at the end.
  * NULL and what is no object count as an empty one. Changed back, a value is the one

@@ -88,6 +88,19 @@ json_new_array(void)
 	return &empty;
 }
 
+const struct json *
+json_new_list(const struct json *const *values, size_t n, struct arena *arena)
+{
+	struct json_member *members = ARENA_ARRAY(arena, n + 1, struct json_member);
+	struct json *list = made(JSON_ARRAY, arena);
+
+	for (size_t i = 0; i < n; i++)
+		members[i].value = values[i];
+	list->n = n;
+	list->at = members;
+	return list;
+}
+
 static struct text
 copied(struct text t, struct arena *arena)
 {

@@ -91,13 +91,17 @@ unknown(const char *name, struct arena *arena, struct error *err)
 static bool
 print_json(const struct op *op, struct arena *arena, struct error *err)
 {
-	const struct json *all = json_new_array();
+	const struct json **rows;
+	size_t n = 0;
 
 	if (op)
 		return out_json(op_describe(op, arena), err);
-	for (size_t i = 0; op_table[i]; i++)
-		all = json_insert(all, all->n, op_describe(op_table[i], arena), arena);
-	return out_json(all, err);
+	while (op_table[n])
+		n++;
+	rows = ARENA_ARRAY(arena, n + 1, const struct json *);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = op_describe(op_table[i], arena);
+	return out_json(json_new_list(rows, n, arena), err);
 }
 
 static int

@@ -63,10 +63,10 @@ find_heights(struct rail *rail, struct arena *arena)
 	}
 }
 
-static void
-id(FILE *file, const char *text)
+void
+rail_id(FILE *file, const char *id)
 {
-	const struct text t = text_of(text);
+	const struct text t = text_of(id);
 
 	out_text(file, (struct text){ t.data, t.size < ID_SHOWN ? t.size : ID_SHOWN });
 }
@@ -155,6 +155,16 @@ short_operator(const char *name)
 	return (struct text){ start, (size_t)(end - start) };
 }
 
+void
+rail_title(FILE *file, const struct node *node)
+{
+	struct error err;
+	bool known;
+	const struct op *op = op_match(node->operator, node->parameters, &known, &err);
+
+	out_text(file, op ? text_of(op->title) : short_operator(node->operator));
+}
+
 /* Where a flow begins and ends must be seen: two operators may have one title. */
 static void
 role(FILE *file, const struct node *node)
@@ -165,21 +175,20 @@ role(FILE *file, const struct node *node)
 		fprintf(file, "Destination: ");
 }
 
-static void
-settings(FILE *file, const struct node *node, struct arena *arena)
+void
+rail_node(FILE *file, const struct node *node, struct arena *arena)
 {
 	struct error err = { 0 };
 	bool known = false;
 	const struct op *op = op_match(node->operator, node->parameters, &known, &err);
 
 	role(file, node);
+	rail_title(file, node);
 	if (op) {
-		out_text(file, text_of(op->title));
 		if (!op_settings(file, op, node, arena, &err))
 			fprintf(file, "  ! %s", err.text);
 		return;
 	}
-	out_text(file, short_operator(node->operator));
 	raw_settings(file, node, arena);
 	if (node->type != NODE_VISUALIZATION)
 		fprintf(file, known ? "  ! unknown choice" : "  ! unknown operator");
@@ -193,7 +202,7 @@ sources(FILE *file, const struct rail *rail, const struct node *node)
 		return;
 	for (size_t i = 0; i < node->n_inputs; i++) {
 		fprintf(file, i ? ", " : "  < ");
-		id(file, node->inputs[i].node);
+		rail_id(file, node->inputs[i].node);
 	}
 }
 
@@ -202,9 +211,9 @@ line(FILE *file, struct rail *rail, struct stop stop, struct arena *arena)
 {
 	const struct node *node = &rail->flow->nodes[stop.node];
 
-	id(file, node->id);
+	rail_id(file, node->id);
 	fprintf(file, "  %*s", (int)(stop.depth > 20 ? 40 : 2 * stop.depth), "");
-	settings(file, node, arena);
+	rail_node(file, node, arena);
 	if (node->name && *node->name) {
 		fprintf(file, "  '");
 		out_text(file, text_of(node->name));

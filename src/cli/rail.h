@@ -13,6 +13,15 @@
 
 #include "flow/flow.h"
 
+/* "1b2c3d4e": enough of an id to find it again. */
+void rail_id(FILE *file, const char *id);
+
+/* What the node's operator is called; its bare name if nobody knows it. */
+void rail_title(FILE *file, const struct node *node);
+
+/* Title and settings. */
+void rail_node(FILE *file, const struct node *node, struct arena *arena);
+
 void rail_print(FILE *file, const struct flow *flow, struct arena *arena);
 
 #endif
