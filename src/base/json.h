@@ -20,7 +20,7 @@
 enum {
 	JSON_DEPTH = 512, /* deeper nesting is refused */
 	JSON_VALUES =
-		1 << 24, /* so are more values than this: no text may take all memory */
+		1 << 22, /* so are more values than this: no text may take all memory */
 };
 
 enum json_kind {
@@ -65,6 +65,10 @@ struct json_style {
  * outlive the value. On error: line, column, and what was expected. */
 CHECKED const struct json *json_parse(struct text text, struct arena *arena,
 				      struct error *err);
+/* One value from *at on, which is moved behind it; blanks before it are skipped, what
+ * follows is the caller's: for lines of JSON, and arrays too large to hold. */
+CHECKED const struct json *json_parse_next(struct text text, size_t *at,
+					   struct arena *arena, struct error *err);
 struct json_style json_style(const struct json *document, struct text text);
 /* Whether its first bracket and what it holds stand on one line. */
 bool json_is_inline(const struct json *container);

@@ -384,20 +384,33 @@ value(struct parser *p, const struct json **out)
 }
 
 const struct json *
-json_parse(struct text text, struct arena *arena, struct error *err)
+json_parse_next(struct text text, size_t *at, struct arena *arena, struct error *err)
 {
-	struct parser p = { .text = text, .arena = arena, .err = err };
+	struct parser p = { .text = text, .at = *at, .arena = arena, .err = err };
 	const struct json *json = NULL;
 	bool ok;
 
-	if (text.size >= 3 && memcmp(text.data, "\xef\xbb\xbf", 3) == 0)
-		p.at = 3;
 	skip_blank(&p);
 	ok = value(&p, &json);
-	if (ok) {
-		skip_blank(&p);
-		ok = next(&p) < 0 || expected(&p, "nothing after the document");
-	}
+	*at = p.at;
 	arena_release(&p.scratch);
 	return ok ? json : NULL;
+}
+
+const struct json *
+json_parse(struct text text, struct arena *arena, struct error *err)
+{
+	struct parser p = { .text = text, .err = err };
+	const bool marked = text.size >= 3 && !memcmp(text.data, "\xef\xbb\xbf", 3);
+	const struct json *json;
+
+	p.at = marked ? 3 : 0;
+	json = json_parse_next(text, &p.at, arena, err);
+	if (!json)
+		return NULL;
+	skip_blank(&p);
+	if (next(&p) < 0)
+		return json;
+	expected(&p, "nothing after the document");
+	return NULL;
 }

@@ -17,8 +17,8 @@ at_place(size_t place, const char *id, struct error *err)
 	return fail_in(err, "nodes[%zu] ('%.64s'): ", place, id);
 }
 
-bool
-flow_at_node(const struct flow *flow, size_t place, struct error *err)
+static bool
+at_node(const struct flow *flow, size_t place, struct error *err)
 {
 	return at_place(place, flow->nodes[place].id, err);
 }
@@ -190,7 +190,7 @@ index_ids(struct flow *flow, struct error *err)
 		if (strcmp(flow->nodes[first].id, flow->nodes[second].id) != 0)
 			continue;
 		fail(err, "nodes[%zu] has the same id", first);
-		return flow_at_node(flow, second, err);
+		return at_node(flow, second, err);
 	}
 	return true;
 }
@@ -218,7 +218,7 @@ link_nodes(struct flow *flow, struct error *err)
 		for (size_t j = 0; j < flow->nodes[i].n_inputs; j++)
 			if (!link_edge(flow, &flow->nodes[i].inputs[j], err)) {
 				fail_in(err, "inputs[%zu]: ", j);
-				return flow_at_node(flow, i, err);
+				return at_node(flow, i, err);
 			}
 	return true;
 }

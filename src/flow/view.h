@@ -14,7 +14,4 @@ CHECKED bool flow_view(struct flow *flow, const struct json *document, struct er
 /* Fill flow->order; a cycle is an error that says its path. */
 CHECKED bool flow_order(struct flow *flow, struct error *err);
 
-/* "nodes[3] ('65d9…'): " in front. */
-bool flow_at_node(const struct flow *flow, size_t place, struct error *err);
-
 #endif

@@ -391,6 +391,34 @@ pastes(void)
 	flow_release(&from);
 }
 
+/* A node with ten thousand readers goes, and comes back. */
+static void
+relinks_many(void)
+{
+	enum { N = 10000 };
+	char *text = malloc(N * 150), *p = text;
+	struct buffer *out;
+
+	p += sprintf(p, "{\"nodes\":[{\"node_id\":\"s\",\"type\":\"T\","
+			"\"operator\":\"o\"}");
+	for (int i = 0; i < N; i++)
+		p += sprintf(p,
+			     ",{\"node_id\":\"n%d\",\"type\":\"T\",\"operator\":\"o\","
+			     "\"inputs\":[{\"node_id\":\"%s\"}]}",
+			     i, i ? "n0" : "s");
+	strcpy(p, "]}");
+	CHECK(flow_parse(text_of(text), &flow, &err));
+	CHECK(flow_delete(&flow, 1, false, &err));
+	CHECK(flow.n == N && flow.nodes[N - 1].inputs[0].from == 0);
+	CHECK(flow.arena.bytes < 100 << 20);
+	CHECK(flow_undo(&flow, &err));
+	out = bytes_of(&flow);
+	CHECK(text_is((struct text){ out->data, out->size }, text));
+	buffer_drop(out);
+	flow_release(&flow);
+	free(text);
+}
+
 /* --- many changes of real flows --- */
 
 static uint64_t seed = 7;
@@ -524,6 +552,7 @@ main(void)
 	renames();
 	switches();
 	pastes();
+	relinks_many();
 	public_flows(changes);
 	public_flows(adds_bytes);
 	return check_report();

@@ -358,6 +358,23 @@ edits_in_place(void)
 	}
 }
 
+/* One value after another, and the place where it goes wrong. */
+static void
+parses_in_turn(void)
+{
+	struct text t = text_of(" {\"a\":1}\n[2] 3 x");
+	struct arena arena = { 0 };
+	struct error err = { 0 };
+	size_t at = 0;
+
+	CHECK(json_find(json_parse_next(t, &at, &arena, &err), "a") && at == 8);
+	CHECK(json_parse_next(t, &at, &arena, &err)->n == 1 && at == 12);
+	CHECK(json_parse_next(t, &at, &arena, &err)->kind == JSON_NUMBER && at == 14);
+	CHECK(!json_parse_next(t, &at, &arena, &err) && at == 15);
+	CHECK_TEXT(err.text, "line 2, column 7: expected a value, found 'x'");
+	arena_release(&arena);
+}
+
 /* There and back again is the same value; so is setting what is there. */
 static void
 changes_back(void)
@@ -493,6 +510,10 @@ withstands(void)
 	CHECK(!json_parse(t, &arena, &err));
 	CHECK_TEXT(err.text, "line 1, column 513: expected a value, but the text ends");
 	free((char *)t.data);
+	t = many(JSON_VALUES, "[", "0,", "0]");
+	CHECK(!json_parse(t, &arena, &err));
+	CHECK(strstr(err.text, "more than 4194304 values in one document"));
+	free((char *)t.data);
 	arena_release(&arena);
 
 	p = keys = malloc(16 << 20);
@@ -518,6 +539,7 @@ main(void)
 	sees_style();
 	edits_in_place();
 	changes_back();
+	parses_in_turn();
 	edits_arrays();
 	finds();
 	compares();
