@@ -24,7 +24,7 @@ int64_t cast_float_to_long(double value);
 
 /* A new reference in *out (to in itself where nothing changes). Fails where Spark refuses
  * the pair (a number as a date, an object as anything but a string). */
-CHECKED bool cast_column(struct column *in, enum type to, struct column **out,
+CHECKED bool cast_column(const struct column *in, enum type to, struct column **out,
 			 struct error *err);
 
 /* How a column's text becomes moments. */
