@@ -119,6 +119,11 @@ CHECKED bool reader_next(struct reader *reader, struct batch **out, struct error
 /* What was met by readers of the pass that are closed. */
 void pass_troubles(struct pass *pass, struct troubles *out);
 
+/* For formats: count one, or what another has counted. */
+void troubles_add(struct troubles *troubles, enum trouble kind,
+		  const struct trouble_place *place);
+void troubles_merge(struct troubles *into, const struct troubles *from);
+
 /* As sentences: "'x.csv': 3 rows have too few fields, the rest is null: line 7, ...". */
 void troubles_print(const struct troubles *troubles, const struct source *source,
 		    struct names *out, struct arena *arena);
