@@ -11,7 +11,8 @@
  *	+ FILE			the lines behind, each with "| ", are written to FILE
  *before
  *	@ FILE			and these must stand in FILE afterwards
- *	# text			a remark
+ *	% FILE SUM		of this SHA-1 must FILE be, for those too long to stand
+ *here # text			a remark
  *
  * Everything happens in a scratch folder of the test; {src} stands for the project's
  * folder. Lines of a case come in any order; a line without sign ends the case.
@@ -31,11 +32,13 @@
 
 #include "base/arena.h"
 #include "base/names.h"
+#include "base/sha1.h"
 #include "base/text.h"
 
 struct wanted_file {
 	const char *name;
 	struct names lines;
+	const char *sum; /* instead of lines */
 	bool is_input;
 };
 
@@ -236,6 +239,20 @@ print_lines(FILE *file, const char *sign, const struct names *lines)
 		fprintf(file, "%s%s%s\n", sign, *lines->at[i] ? " " : "", lines->at[i]);
 }
 
+/* SHA-1 of a file's bytes, or a word for why there is none. */
+static const char *
+sum_of(const char *path)
+{
+	char *sum = arena_alloc(&arena, 41);
+	size_t size;
+	const char *data = read_all(path, &size);
+
+	if (!data)
+		return "(no file)";
+	sha1_hex(data, size, sum);
+	return sum;
+}
+
 /* The case as it came out, for --accept. */
 static void
 accept_case(FILE *file, const struct names *output, const struct names *complaint,
@@ -246,13 +263,34 @@ accept_case(FILE *file, const struct names *output, const struct names *complain
 	if (status)
 		fprintf(file, "= %d\n", status);
 	for (size_t i = 0; i < c->n_files; i++) {
-		struct names lines = lines_of(c->files[i].name);
+		const struct wanted_file *wanted = &c->files[i];
+		struct names lines = lines_of(wanted->name);
 
-		if (c->files[i].is_input)
+		if (wanted->is_input)
 			continue;
-		fprintf(file, "@ %s\n", c->files[i].name);
+		if (wanted->sum) {
+			fprintf(file, "%% %s %s\n", wanted->name, sum_of(wanted->name));
+			continue;
+		}
+		fprintf(file, "@ %s\n", wanted->name);
 		print_lines(file, "|", &lines);
 	}
+}
+
+static bool
+hold_file(const struct test_case *c, const struct wanted_file *wanted)
+{
+	struct names lines;
+
+	if (!wanted->sum) {
+		lines = lines_of(wanted->name);
+		return hold(c, wanted->name, &wanted->lines, &lines);
+	}
+	if (!strcmp(wanted->sum, sum_of(wanted->name)))
+		return true;
+	printf("%s:%zu: %s: wanted %s, found %s\n", test_name, c->line, wanted->name,
+	       wanted->sum, sum_of(wanted->name));
+	return false;
 }
 
 static void
@@ -282,12 +320,8 @@ run_case(struct test_case *c, FILE *accepted)
 	}
 	good &= hold(c, "standard output", &c->output, &output);
 	good &= hold(c, "standard error", &c->complaint, &complaint);
-	for (size_t i = 0; i < c->n_files; i++) {
-		struct names lines = lines_of(c->files[i].name);
-
-		if (!c->files[i].is_input)
-			good &= hold(c, c->files[i].name, &c->files[i].lines, &lines);
-	}
+	for (size_t i = 0; i < c->n_files; i++)
+		good &= c->files[i].is_input || hold_file(c, &c->files[i]);
 	*(good ? &passed : &failed) += 1;
 }
 
@@ -327,6 +361,11 @@ take_line(struct test_case *c, char sign, const char *rest)
 	case '@':
 		add_file(c, rest, sign == '+');
 		return sign == '@';
+	case '%':
+		add_file(c, arena_text_n(&arena, rest, strcspn(rest, " ")), false);
+		c->files[c->n_files - 1].sum =
+			rest + strcspn(rest, " ") + (strchr(rest, ' ') != NULL);
+		return true;
 	case '|':
 		if (c->n_files)
 			names_add(&c->files[c->n_files - 1].lines, rest, &arena);
@@ -346,7 +385,7 @@ run_file(const struct names *lines, FILE *accepted)
 		const char sign = *line;
 		bool is_outcome;
 
-		if (!sign || !strchr("$<>!=+@|#", sign)) {
+		if (!sign || !strchr("$<>!=+@|%#", sign)) {
 			run_case(&c, accepted);
 			c = (struct test_case){ .line = i + 2 };
 			is_outcome = false;

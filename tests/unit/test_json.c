@@ -427,6 +427,13 @@ edits_arrays(void)
 		   "    }\n  ]\n]");
 	CHECK_TEXT(written(json_copy(json, &arena), "[1,2]", &arena), "[1,{\"a\":2.00}]");
 	CHECK_TEXT(written(json, "[1,2]", &arena), text);
+	now = json_new_list((const struct json *const[]){ json_new_bool(false), json }, 2,
+			    &arena);
+	CHECK_TEXT(written(json_copy(now, &arena), "[1,2]", &arena),
+		   "[false,[1,{\"a\":2.00}]]");
+	now = json_new_list(NULL, 0, &arena);
+	CHECK_TEXT(written(now, "[1,2]", &arena), "[]");
+	CHECK(json_insert(now, 0, json_new_null(), &arena)->n == 1);
 	arena_release(&arena);
 }
 
