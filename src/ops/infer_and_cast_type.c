@@ -8,6 +8,8 @@
  * How the moments of a column are written is not stored: every run looks at the first
  * value among the first 5000 rows and takes its format for the whole column.
  */
+#include <stdlib.h>
+
 #include "data/cast.h"
 #include "data/infer.h"
 #include "op/op.h"
@@ -36,7 +38,7 @@ static const struct op_example examples[] = {
 	{ 0 },
 };
 
-/* In the schema, at its place if there, else anywhere (names may be there twice). */
+/* Most often a column stands where it is expected. */
 static int
 find(const struct schema *schema, const char *name, size_t expected)
 {
@@ -77,8 +79,7 @@ recall(const void *fields, const struct json *trained, void *learned, bool *usab
 		if (!type_of_word(word, &type))
 			return fail(err, "schema: '%s' of column '%s' is not a type",
 				    word ? word : "null", name);
-		if (schema_find(&typing->schema, name) == SCHEMA_NONE)
-			schema_add(&typing->schema, name, type, arena);
+		schema_add(&typing->schema, name, type, arena);
 	}
 	return true;
 }
@@ -99,16 +100,39 @@ static const struct json *
 record(const void *fields, const void *learned, const struct json *object,
        struct arena *arena)
 {
-	const struct typing *typing = learned;
-	const struct json *schema = json_new_object();
+	const struct schema *schema = &((const struct typing *)learned)->schema;
+	struct json_member *members = ARENA_ARRAY(arena, schema->n, struct json_member);
+	struct json *json = ARENA_NEW(arena, struct json);
 
 	(void)fields;
-	for (size_t i = 0; i < typing->schema.n; i++)
-		schema = json_with(
-			schema, typing->schema.at[i].name,
-			json_new_string(type_name(typing->schema.at[i].type), arena),
-			arena);
-	return json_with(object, "schema", schema, arena);
+	for (size_t i = 0; i < schema->n; i++) {
+		members[i].key = text_of(schema->at[i].name);
+		members[i].value = json_new_string(type_name(schema->at[i].type), arena);
+	}
+	*json = (struct json){ .kind = JSON_OBJECT, .n = schema->n, .at = members };
+	return json_with(object, "schema", json, arena);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* A schema has one type a name. */
+static bool
+names_differ(const struct schema *in, struct arena *arena, struct error *err)
+{
+	const char **names = ARENA_ARRAY(arena, in->n, const char *);
+
+	for (size_t i = 0; i < in->n; i++)
+		names[i] = in->at[i].name;
+	qsort(names, in->n, sizeof(*names), compare_names);
+	for (size_t i = 1; i < in->n; i++)
+		if (strcmp(names[i - 1], names[i]) == 0)
+			return fail(err, "column '%s' is there twice; rename one first",
+				    names[i]);
+	return true;
 }
 
 static bool
@@ -147,6 +171,8 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	const struct typing *typing = learned;
 
 	(void)fields;
+	if (!names_differ(in, out->arena, err))
+		return false;
 	if (typing)
 		return shape_known(&typing->schema, in, out, err);
 	for (size_t i = 0; i < in->n; i++)
