@@ -155,14 +155,19 @@ short_operator(const char *name)
 	return (struct text){ start, (size_t)(end - start) };
 }
 
+static void
+title(FILE *file, const struct node *node, const struct op *op)
+{
+	out_text(file, op ? text_of(op->title) : short_operator(node->operator));
+}
+
 void
 rail_title(FILE *file, const struct node *node)
 {
 	struct error err;
 	bool known;
-	const struct op *op = op_match(node->operator, node->parameters, &known, &err);
 
-	out_text(file, op ? text_of(op->title) : short_operator(node->operator));
+	title(file, node, op_match(node->operator, node->parameters, &known, &err));
 }
 
 /* Where a flow begins and ends must be seen: two operators may have one title. */
@@ -183,7 +188,7 @@ rail_node(FILE *file, const struct node *node, struct arena *arena)
 	const struct op *op = op_match(node->operator, node->parameters, &known, &err);
 
 	role(file, node);
-	rail_title(file, node);
+	title(file, node, op);
 	if (op) {
 		if (!op_settings(file, op, node, arena, &err))
 			fprintf(file, "  ! %s", err.text);
@@ -252,7 +257,7 @@ push_users(struct rail *rail, struct stop from)
 		rail->stack[rail->n_stack++] =
 			(struct stop){ rail->users[tallest], from.depth };
 	for (size_t u = end; u-- > first;)
-		if (u != tallest)
+		if (rail->users[u] != rail->users[tallest])
 			rail->stack[rail->n_stack++] =
 				(struct stop){ rail->users[u], from.depth + 1 };
 }
