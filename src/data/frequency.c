@@ -127,7 +127,8 @@ frequency_add(struct frequency *f, struct text text, uint64_t count, struct erro
 	return frequency_distinct(f) * 2 < f->n_slots || grow(f, err);
 }
 
-/* Codes are counted; each entry of the dictionary is added once. */
+/* Codes are counted; each entry of the dictionary is added once. Not for a few rows of
+ * a large dictionary: all of it is looked at. */
 static bool
 add_dictionary(struct frequency *f, const struct column *column, struct error *err)
 {
@@ -149,7 +150,8 @@ add_dictionary(struct frequency *f, const struct column *column, struct error *e
 bool
 frequency_add_column(struct frequency *f, const struct column *column, struct error *err)
 {
-	if (column->layout == LAYOUT_DICTIONARY)
+	if (column->layout == LAYOUT_DICTIONARY &&
+	    column->dictionary->rows <= column->rows)
 		return add_dictionary(f, column, err);
 	for (size_t i = 0; i < column->rows; i++)
 		if (!column_is_null(column, i) &&

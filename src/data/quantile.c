@@ -111,6 +111,11 @@ quantiles_merge(struct quantiles *into, const struct quantiles *from, struct err
 {
 	const struct entry *table = table_of(from);
 
+	/* Numbers come in the order of their places, which would crowd a smaller table.
+	 */
+	while (into->room < from->room)
+		if (!grow(into, err))
+			return false;
 	for (size_t i = 0; i < from->room; i++)
 		if (table[i].count && !add(into, table[i].value, table[i].count, err))
 			return false;

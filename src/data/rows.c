@@ -99,7 +99,8 @@ rows_hash(const struct batch *batch, struct row_hash *out, struct error *err)
 
 		if (!column)
 			continue;
-		if (column->layout == LAYOUT_DICTIONARY) {
+		if (column->layout == LAYOUT_DICTIONARY &&
+		    column->dictionary->rows <= column->rows) {
 			if (!hash_dictionary(column, out, err))
 				return false;
 			continue;
