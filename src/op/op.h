@@ -128,6 +128,7 @@ struct op {
 	size_t learned_size;
 	const char
 		*hashed; /* params in _hash, by JSON key, "a b"; NULL: nothing stored */
+	const char *shared; /* key of an object that holds what all columns learned */
 	const struct op_example *examples;
 	enum op_role role;
 	unsigned flags;

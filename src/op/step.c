@@ -285,6 +285,7 @@ step_shape(struct step *step, const struct schema *in, size_t n_in, struct arena
 			    step->is_learned || step->is_stored ? step->learned : NULL,
 			    step->in, &step->out, err))
 		return false;
+	step->made = *schemas_copy(&step->out.schema, 1, arena);
 	for (size_t i = 0; clean && i < step->out.schema.n; i++)
 		if (strcmp(step->out.schema.at[i].name, clean) == 0)
 			step->out.schema.at[i].name = step->column;
@@ -362,7 +363,7 @@ step_apply(const struct step *step, const struct call *base, struct batch *batch
 	call.fields = step->fields;
 	call.learned = step->learned;
 	call.in = step->in;
-	call.out = &step->out.schema;
+	call.out = &step->made;
 	*out = NULL;
 	if (op->keep && step_changes_rows(step) && !filter(step, &call, batch, err)) {
 		batch_free(batch);

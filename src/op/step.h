@@ -22,15 +22,16 @@ struct step {
 	struct schema *in;  /* n_in of them, set by step_shape(); a copy, see below */
 	size_t n_in;
 	struct shape out;
-	bool *read;     /* of in[0]: columns it reads */
-	bool reads_all; /* and every one that is not known yet */
-	bool blind;     /* names a column that is not known yet (in[0].open) */
+	struct schema made; /* out.schema under the clean names: what hooks see */
+	bool *read;         /* of in[0]: columns it reads */
+	bool reads_all;     /* and every one that is not known yet */
+	bool blind;         /* names a column that is not known yet (in[0].open) */
 };
 
 /*
  * Data Wrangler runs a step on a column whose name holds '.' or '`' under a clean name
  * (each run of those becomes '_'), and names what it derives after that; the column
- * itself gets its name back. So do we: the names in step->in are the clean ones.
+ * itself gets its name back. So do we: step->in and step->made have the clean names.
  */
 
 struct steps {

@@ -58,7 +58,10 @@ stored(const struct steps *steps, const struct step *step, const struct json *tr
 	if (!found || found->kind == JSON_NULL)
 		return NULL;
 	if (found->kind == JSON_OBJECT)
-		return steps->n == 1 ? found : NULL;
+		return steps->n == 1 || (step->op->shared &&
+					 json_find(found, step->op->shared))
+			       ? found
+			       : NULL;
 	for (size_t i = 0; i < found->n; i++) {
 		const struct json *entry = found->at[i].value;
 
@@ -73,7 +76,7 @@ hash_fits(const struct step *step, const struct json *object)
 {
 	const struct json *hash = json_find(object, "_hash");
 
-	return !step->hash || !hash || hash->kind != JSON_STRING ||
+	return !step->hash || !hash || hash->kind == JSON_NUMBER ||
 	       json_is_string(hash, step->hash);
 }
 
@@ -128,6 +131,8 @@ step_settle(struct step *step, const struct call *call, void *state, struct aren
 	if (!step->op->settle(call, state, step->learned, arena, err))
 		return false;
 	step->is_learned = true;
+	if (!(step->op->flags & OP_NO_REFIT))
+		step->is_stored = false;
 	return true;
 }
 

@@ -4,7 +4,8 @@
  * Data Wrangler keeps it in trained_parameters, below the operator's block: an object
  * with _hash for one column, an array of objects with input_column for several. _hash
  * is the SHA-1 of Python's json.dumps(arguments, sort_keys=True); an integer there is
- * an older hash that cannot be computed again, and is trusted.
+ * an older hash, of Python's hash(), which nobody can compute again: what is stored with
+ * it is used, as far as it fits the data (labels that it lacks are added, labels.h).
  */
 #ifndef OP_STEP_LEARN_H
 #define OP_STEP_LEARN_H

@@ -79,7 +79,7 @@ run_whole(struct runner *runner, struct step *step, struct table *const *in,
 	struct call call = { .fields = step->fields,
 			     .learned = step->learned,
 			     .in = step->in,
-			     .out = &step->out.schema,
+			     .out = &step->made,
 			     .seconds = runner->seconds };
 	struct table raw = { 0 };
 	bool ok;

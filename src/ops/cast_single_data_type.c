@@ -51,9 +51,8 @@ static const struct param params[] = {
 
 static const struct op_example examples[] = {
 	{ "column=x data_type=long", "x\n5\n7.9\nfoo\n", "x\n5\n7\n\n" },
-	{ "column=x data_type=long "
-	  "non_castable_data_handling_method=replace_null_with_new_col",
-	  "x,y\n5,a\nfoo,b\n", "x,x_typecast_error,y\n5,\"\",a\n,foo,b\n" },
+	{ "column=x data_type=long non_castable_data_handling_method=drop",
+	  "x,y\n5,a\nfoo,b\n", "x,y\n5,a\n" },
 	{ 0 },
 };
 

@@ -58,7 +58,7 @@ static const struct param params[] = {
 	PARAM_CHOICE(struct filter_rows, condition, "Condition", "what a value must meet",
 		     .choices = conditions, .preset = "is equal to"),
 	PARAM_TEXT(struct filter_rows, value, "Value",
-		   "to compare with; \"is one of\" takes several with commas between",
+		   "to compare with; for \"is one of\": several, with commas",
 		   .preset = ""),
 	PARAM_CHOICE(struct filter_rows, action, "Rows that meet it", "stay or go",
 		     .choices = actions, .preset = "keep"),

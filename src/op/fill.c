@@ -1,0 +1,60 @@
+/* fill - one value for all that is missing. */
+#include "op/fill.h"
+
+#include "base/number.h"
+#include "data/cast.h"
+
+/* The cast would cut "0.5" to 0; what the user writes for a whole number must be one. */
+static bool
+is_whole(const char *text)
+{
+	int64_t value;
+
+	return number_parse_long(text_trim(text_of(text)), &value);
+}
+
+struct column *
+fill_value(const char *param, const char *text, enum type type, struct error *err)
+{
+	struct column *one, *value;
+	struct build b;
+
+	if (type == TYPE_LONG && !is_whole(text)) {
+		fail(err, "%s: '%s' is no whole number, but the column is long", param,
+		     text);
+		return NULL;
+	}
+	build_start(&b, TYPE_STRING, 1);
+	build_text(&b, text_of(text));
+	one = build_end(&b, err);
+	if (!one || type == TYPE_STRING)
+		return one;
+	if (!cast_column(one, type, &value, err))
+		value = NULL;
+	column_drop(one);
+	if (value && column_is_missing(value, 0)) {
+		column_drop(value);
+		fail(err, "%s: '%s' is no %s", param, text, type_name(type));
+		return NULL;
+	}
+	return value;
+}
+
+bool
+fill_missing(const struct column *in, const struct column *value, struct column **out,
+	     struct error *err)
+{
+	bool widen = in->type == TYPE_LONG && value->type == TYPE_FLOAT;
+	struct build b;
+
+	build_start(&b, value->type, in->rows);
+	for (size_t i = 0; i < in->rows; i++)
+		if (column_is_missing(in, i))
+			build_from(&b, value, 0);
+		else if (widen)
+			build_float(&b, column_number(in, i));
+		else
+			build_from(&b, in, i);
+	*out = build_end(&b, err);
+	return *out != NULL;
+}

@@ -1,0 +1,105 @@
+/* scale - the loop of all scalers, and their stored models. */
+#include "op/scale.h"
+
+#include <math.h>
+
+bool
+scale_shape(const void *fields, const void *learned, const struct schema *in,
+	    struct shape *out, struct error *err)
+{
+	const struct scaler *f = fields;
+
+	(void)learned;
+	return shape_replace(out, in, f->input_column.at[0], f->output_column, TYPE_FLOAT,
+			     err);
+}
+
+bool
+scale_observe(const struct call *call, const struct batch *batch,
+	      bool (*add)(void *state, double x, struct error *err), void *state,
+	      struct error *err)
+{
+	const struct scaler *f = call->fields;
+	const struct column *column =
+		batch->at[schema_find(call->in, f->input_column.at[0])];
+
+	for (size_t i = 0; i < column->rows; i++) {
+		double x;
+
+		if (column_is_null(column, i))
+			continue;
+		x = column_number(column, i);
+		if (!isnan(x) && !add(state, x, err))
+			return false;
+	}
+	return true;
+}
+
+bool
+scale_apply(const struct affine *affine, const struct column *in, struct column **out,
+	    struct error *err)
+{
+	double *y;
+
+	*out = column_new(TYPE_FLOAT, in->rows, err);
+	if (!*out)
+		return false;
+	y = column_floats(*out);
+	for (size_t i = 0; i < in->rows; i++) {
+		double x = column_is_null(in, i) ? NAN : column_number(in, i);
+
+		if (affine->constant && !isnan(x)) {
+			y[i] = affine->base;
+			continue;
+		}
+		if (affine->shifts)
+			x -= affine->shift;
+		if (affine->scales)
+			x *= affine->factor;
+		y[i] = affine->adds ? x + affine->base : x;
+	}
+	return true;
+}
+
+static bool
+first_number(const struct model *model, const char *field, double *out,
+	     struct arena *arena)
+{
+	struct error ignored = { 0 };
+	struct numbers numbers;
+
+	if (!field)
+		return true;
+	if (!model_numbers(model, field, &numbers, arena, &ignored) || numbers.n == 0)
+		return false;
+	*out = numbers.at[0];
+	return true;
+}
+
+bool
+scale_recall(const struct json *trained, const char *class, const char *field_a,
+	     const char *field_b, struct scaled *scaled, bool *usable,
+	     struct arena *arena, struct error *err)
+{
+	const struct json *stored = json_find(trained, "scaler_model");
+	struct model model;
+
+	(void)err;
+	*usable = false;
+	if (stored && stored->kind == JSON_STRING) {
+		struct error ignored = { 0 };
+
+		*usable = model_read(stored->text, class, &model, arena, &ignored) &&
+			  first_number(&model, field_a, &scaled->a, arena) &&
+			  first_number(&model, field_b, &scaled->b, arena);
+	}
+	return true;
+}
+
+const struct json *
+scale_record(const struct json *object, const char *model, struct arena *arena)
+{
+	if (!model)
+		return object;
+	return json_with(object, "scaler_model", json_new_string(model, arena), arena);
+}

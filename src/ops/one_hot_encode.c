@@ -1,0 +1,430 @@
+/*
+ * one_hot_encode - a text column as one column, or one vector entry, a label.
+ *
+ *	Columns	a float column OUTPUT_LABEL for each label, 1.0 or 0.0, at the end; the
+ *		input goes unless the output has another name
+ *	Vector	one vector column, in place or as a new one
+ *
+ * Labels are numbered as in labels.h; an empty text is null. Null and what was not seen
+ * when learning:
+ *
+ *	Keep	all zeroes (a vector has an entry more for them)
+ *	Skip	the row goes
+ *	Error	ends the run
+ *
+ * drop_last leaves the last vector entry away. As in the product, with Columns and
+ * without Keep, the last label then still has its column, all null.
+ */
+#include <stdlib.h>
+
+#include "data/cast.h"
+#include "data/vector.h"
+#include "op/labels.h"
+
+enum { STYLE_VECTOR, STYLE_COLUMNS };
+static const char *const styles[] = { "Vector", "Columns", NULL };
+
+enum { INVALID_ERROR, INVALID_SKIP, INVALID_KEEP };
+static const char *const invalids[] = { "Error", "Skip", "Keep", NULL };
+
+struct one_hot {
+	struct names input_column;
+	const char *output_column;
+	int invalid_handling_strategy, output_style;
+	bool drop_last, input_already_ordinal_encoded;
+};
+
+static const struct param params[] = {
+	PARAM_COLUMNS(struct one_hot, input_column, "Columns", "columns to encode",
+		      .accepts = TYPE_ANY & ~TYPE_OBJECT),
+	PARAM_CHOICE(struct one_hot, invalid_handling_strategy, "Unknown labels",
+		     "what is done with null and labels not learned", .choices = invalids,
+		     .preset = "Error"),
+	PARAM_FLAG(struct one_hot, drop_last, "Drop last", "leave the last entry away",
+		   .preset = "yes"),
+	PARAM_CHOICE(struct one_hot, output_style, "Output style",
+		     "one vector, or a column a label", .choices = styles,
+		     .preset = "Vector"),
+	PARAM_FLAG(struct one_hot, input_already_ordinal_encoded, "Already ordinal",
+		   "the column holds 0, 1, 2 and so on", .preset = "no"),
+	PARAM_NAME(struct one_hot, output_column, "Output",
+		   "new column, or how its columns begin; empty: its own name",
+		   .preset = ""),
+	{ 0 },
+};
+
+static const struct op_choice choices[] = {
+	{ "operator", "One-hot encode" },
+	{ 0 },
+};
+
+static const struct op_example examples[] = {
+	{ "input_column=c drop_last=no output_style=Columns", "c,n\nb,1\na,2\nb,3\n",
+	  "n,c_b,c_a\n1,1.0,0.0\n2,0.0,1.0\n3,1.0,0.0\n" },
+	{ "input_column=c drop_last=no", "c\nb\na\nb\n",
+	  "c\n\"(2,[0],[1.0])\"\n\"(2,[1],[1.0])\"\n\"(2,[0],[1.0])\"\n" },
+	{ 0 },
+};
+
+/* Entries of the vector. */
+static size_t
+vector_size(const struct one_hot *f, const struct labels *labels)
+{
+	size_t n = labels->list.n + (f->invalid_handling_strategy == INVALID_KEEP);
+
+	return n - (f->drop_last && n > 0);
+}
+
+static bool
+replaces_input(const struct one_hot *f)
+{
+	return !f->output_column[0] ||
+	       strcmp(f->output_column, f->input_column.at[0]) == 0;
+}
+
+static const char *
+output_name(const struct one_hot *f)
+{
+	return f->output_column[0] ? f->output_column : f->input_column.at[0];
+}
+
+/* Text without its empty ones: the input that stays lost them when it was learned. */
+static void
+shape_kept_input(const struct one_hot *f, const struct schema *in, struct shape *out)
+{
+	int at = schema_find(in, f->input_column.at[0]);
+
+	if (in->at[at].type == TYPE_STRING)
+		shape_put(out, f->input_column.at[0], TYPE_STRING);
+}
+
+static void
+shape_columns(const struct one_hot *f, const struct labels *labels,
+	      const struct schema *in, struct shape *out)
+{
+	size_t at = (size_t)schema_find(in, f->input_column.at[0]);
+
+	for (size_t i = 0; i < in->n; i++)
+		if (i != at || !replaces_input(f))
+			shape_keep(out, in, i);
+	out->schema.open = in->open || !labels || labels->provisional;
+	if (!replaces_input(f))
+		shape_kept_input(f, in, out);
+	for (size_t i = 0; labels && i < labels->list.n; i++)
+		shape_add(out,
+			  arena_print(out->arena, "%s_%.*s", output_name(f),
+				      (int)labels->list.at[i].size,
+				      labels->list.at[i].data),
+			  TYPE_FLOAT);
+}
+
+static bool
+shape(const void *fields, const void *learned, const struct schema *in, struct shape *out,
+      struct error *err)
+{
+	const struct one_hot *f = fields;
+
+	if (f->output_style == STYLE_COLUMNS) {
+		shape_columns(f, learned, in, out);
+		return true;
+	}
+	if (!shape_replace(out, in, f->input_column.at[0], f->output_column, TYPE_OBJECT,
+			   err))
+		return false;
+	if (!replaces_input(f))
+		shape_kept_input(f, in, out);
+	return true;
+}
+
+static bool
+changes_rows(const void *fields)
+{
+	const struct one_hot *f = fields;
+
+	return f->invalid_handling_strategy == INVALID_SKIP;
+}
+
+static const struct column *
+input_of(const struct call *call, const struct batch *batch)
+{
+	const struct one_hot *f = call->fields;
+
+	return batch->at[schema_find(call->in, f->input_column.at[0])];
+}
+
+/* The text that labels are made of: whole numbers if already ordinal. */
+static bool
+as_text(const struct one_hot *f, const struct column *in, struct column **out,
+	struct error *err)
+{
+	struct column *whole;
+	bool ok;
+
+	if (!f->input_already_ordinal_encoded)
+		return cast_column(in, TYPE_STRING, out, err);
+	if (!cast_column(in, TYPE_LONG, &whole, err))
+		return false;
+	ok = cast_column(whole, TYPE_STRING, out, err);
+	column_drop(whole);
+	return ok;
+}
+
+static void *
+start(const struct call *call, struct error *err)
+{
+	(void)call;
+	return frequency_new(err);
+}
+
+static bool
+observe(const struct call *call, void *state, const struct batch *batch,
+	struct error *err)
+{
+	struct column *text;
+	bool ok;
+
+	if (!as_text(call->fields, input_of(call, batch), &text, err))
+		return false;
+	ok = frequency_add_column(state, text, err);
+	column_drop(text);
+	return ok;
+}
+
+static bool
+merge(const struct call *call, void *into, void *from, struct error *err)
+{
+	(void)call;
+	return frequency_merge(into, from, err);
+}
+
+/* "0", "1" and so on up to the largest number seen. */
+static void
+ordinal_labels(struct labels *labels, struct arena *arena)
+{
+	const struct texts *list = &labels->list;
+	struct text *at;
+	long most = -1;
+
+	for (size_t i = 0; i < list->n; i++) {
+		long value = strtol(list->at[i].data, NULL, 10);
+
+		most = value > most ? value : most;
+	}
+	most = most > 1000000 ? 1000000 : most;
+	at = ARENA_ARRAY(arena, (size_t)(most + 1), struct text);
+	for (long i = 0; i <= most; i++)
+		at[i] = text_of(arena_print(arena, "%ld", i));
+	labels_index(labels, &(struct texts){ (size_t)(most + 1), at }, arena);
+}
+
+static bool
+settle(const struct call *call, void *state, void *learned, struct arena *arena,
+       struct error *err)
+{
+	const struct one_hot *f = call->fields;
+	struct labels *labels = learned;
+
+	if (!labels_settle(labels, state, true, arena, err))
+		return false;
+	if (f->input_already_ordinal_encoded)
+		ordinal_labels(labels, arena);
+	return true;
+}
+
+static bool
+recall(const void *fields, const struct json *trained, void *learned, bool *usable,
+       struct arena *arena, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return labels_recall(trained, learned, usable, arena);
+}
+
+static const struct json *
+record(const void *fields, const void *learned, const struct json *object,
+       struct arena *arena)
+{
+	static const char *const spark[] = { "error", "skip", "keep" };
+	const struct one_hot *f = fields;
+	const struct labels *labels = learned;
+	const char *invalid = spark[f->invalid_handling_strategy], *model;
+	int32_t size =
+		(int32_t)labels->list.n + (f->invalid_handling_strategy == INVALID_KEEP);
+	struct error ignored = { 0 };
+
+	object = labels_record(object, labels, invalid, arena);
+	model = model_write_one_hot("_temp_col_0", "_temp_col_1", invalid, f->drop_last,
+				    size, arena, &ignored);
+	if (!model)
+		return object;
+	return json_with(object, "one_hot_encoder_model", json_new_string(model, arena),
+			 arena);
+}
+
+static bool
+codes_of(const struct call *call, const struct column *in, int32_t *codes,
+	 struct error *err)
+{
+	struct column *text;
+	bool ok;
+
+	if (!as_text(call->fields, in, &text, err))
+		return false;
+	ok = labels_codes(call->learned, text, codes, err);
+	column_drop(text);
+	return ok;
+}
+
+static bool
+keep(const struct call *call, const struct batch *batch, uint64_t *kept,
+     struct error *err)
+{
+	size_t size = batch->rows * sizeof(int32_t);
+	int32_t *codes = memory_alloc(size, err);
+	bool ok = codes && codes_of(call, input_of(call, batch), codes, err);
+
+	for (size_t i = 0; ok && i < batch->rows; i++)
+		if (codes[i] != LABEL_NONE)
+			bit_set(kept, i);
+	memory_free(codes, size);
+	return ok;
+}
+
+static bool
+no_unknown(const struct call *call, const struct column *in, const int32_t *codes,
+	   struct error *err)
+{
+	const struct one_hot *f = call->fields;
+
+	for (size_t i = 0; f->invalid_handling_strategy == INVALID_ERROR && i < in->rows;
+	     i++)
+		if (codes[i] == LABEL_NONE)
+			return labels_refuse(f->input_column.at[0], in, i, err);
+	return true;
+}
+
+/* One label's column: 1.0 where the code is its own. */
+static bool
+flag_column(const int32_t *codes, size_t rows, int32_t label, struct column **out,
+	    struct error *err)
+{
+	double *x;
+
+	*out = column_new(TYPE_FLOAT, rows, err);
+	if (!*out)
+		return false;
+	x = column_floats(*out);
+	for (size_t i = 0; i < rows; i++)
+		x[i] = codes[i] == label;
+	return true;
+}
+
+static bool
+make_columns(const struct call *call, const int32_t *codes, struct batch *out,
+	     struct error *err)
+{
+	const struct labels *labels = call->learned;
+	size_t first = out->n - labels->list.n, size = vector_size(call->fields, labels);
+
+	for (size_t i = 0; i < labels->list.n; i++) {
+		struct column **slot = &out->at[first + i];
+
+		if (call->wanted && !call->wanted[first + i])
+			continue;
+		if (i >= size && !(*slot = column_nulls(TYPE_FLOAT, out->rows, err)))
+			return false;
+		if (i < size && !flag_column(codes, out->rows, (int32_t)i, slot, err))
+			return false;
+	}
+	return true;
+}
+
+/* Codes beyond the size are the entry that was left away. */
+static bool
+make_vectors(const struct call *call, const int32_t *codes, struct batch *out,
+	     struct error *err)
+{
+	const struct one_hot *f = call->fields;
+	const struct labels *labels = call->learned;
+	int at = schema_find(call->out, output_name(f));
+
+	out->at[at] = vector_one_hot(codes, out->rows, labels->list.n,
+				     vector_size(f, labels), err);
+	return out->at[at] != NULL;
+}
+
+static bool
+blank_to_null(const struct column *in, struct column **out, struct error *err)
+{
+	struct build b;
+
+	build_start(&b, TYPE_STRING, in->rows);
+	for (size_t i = 0; i < in->rows; i++)
+		if (column_is_null(in, i) || column_text(in, i).size == 0)
+			build_null(&b);
+		else
+			build_from(&b, in, i);
+	*out = build_end(&b, err);
+	return *out != NULL;
+}
+
+static bool
+make(const struct call *call, const struct column *in, const int32_t *codes,
+     struct batch *out, struct error *err)
+{
+	const struct one_hot *f = call->fields;
+	int kept = schema_find(call->out, f->input_column.at[0]);
+
+	if (!no_unknown(call, in, codes, err))
+		return false;
+	if (!replaces_input(f) && in->type == TYPE_STRING &&
+	    !blank_to_null(in, &out->at[kept], err))
+		return false;
+	if (f->output_style == STYLE_COLUMNS)
+		return make_columns(call, codes, out, err);
+	return make_vectors(call, codes, out, err);
+}
+
+static bool
+apply(const struct call *call, const struct batch *in, struct batch *out,
+      struct error *err)
+{
+	const struct column *column = input_of(call, in);
+	size_t size = in->rows * sizeof(int32_t);
+	int32_t *codes = memory_alloc(size, err);
+	bool ok = codes && codes_of(call, column, codes, err) &&
+		  make(call, column, codes, out, err);
+
+	memory_free(codes, size);
+	return ok;
+}
+
+const struct op op_one_hot_encode = {
+	.name = "one_hot_encode",
+	.title = "One-hot encode",
+	.group = "Categories",
+	.help = "Turn each label of a column into a column, or a vector entry, of its "
+		"own.",
+	.id = "sagemaker.spark.encode_categorical_0.1",
+	.choices = choices,
+	.block = "one_hot_encode_parameters",
+	.params = params,
+	.params_size = sizeof(struct one_hot),
+	.each_column = "input_column",
+	.each_name = "output_column",
+	.learned_size = sizeof(struct labels),
+	.hashed = "invalid_handling_strategy drop_last",
+	.examples = examples,
+	.shape = shape,
+	.changes_rows = changes_rows,
+	.start = start,
+	.observe = observe,
+	.merge = merge,
+	.settle = settle,
+	.discard = frequency_free,
+	.lacks = labels_lack,
+	.recall = recall,
+	.record = record,
+	.keep = keep,
+	.apply = apply,
+};
