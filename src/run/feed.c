@@ -1,0 +1,106 @@
+/* feed - one face for files and tables. */
+#include "run/feed.h"
+
+#include <stdlib.h>
+
+#include "io/io.h"
+
+struct feed_reader {
+	struct feed *feed;
+	struct reader *reader; /* of a source */
+	size_t at;             /* batch of a table; feed->root->table.n: none */
+};
+
+bool
+feed_open(struct feed *feed, struct knot *root, size_t batch_rows, struct arena *arena,
+	  struct error *err)
+{
+	struct want want = { .batch_rows = batch_rows };
+	enum type *types = ARENA_ARRAY(arena, root->schema.n + 1, enum type);
+
+	*feed = (struct feed){ .root = root };
+	if (!root->source)
+		return true;
+	for (size_t i = 0; i < root->schema.n; i++)
+		if (!root->wanted || root->wanted[i])
+			types[i] = root->schema.at[i].type;
+	want.types = types;
+	return pass_open(root->source, &want, &feed->pass, err);
+}
+
+void
+feed_close(struct feed *feed, bool read_all)
+{
+	if (!feed->pass)
+		return;
+	if (read_all)
+		pass_troubles(feed->pass, feed->root->troubles);
+	pass_close(feed->pass);
+}
+
+void
+feed_progress(const struct feed *feed, size_t *done, size_t *total)
+{
+	if (feed->pass) {
+		*done = (size_t)pass_bytes(feed->pass);
+		*total = (size_t)feed->root->source->bytes;
+	} else {
+		*done = feed->next;
+		*total = feed->root->table.n;
+	}
+}
+
+struct feed_reader *
+feed_reader_new(struct feed *feed, struct error *err)
+{
+	struct feed_reader *reader = calloc(1, sizeof(*reader));
+
+	if (!reader) {
+		fail(err, "out of memory");
+		return NULL;
+	}
+	reader->feed = feed;
+	reader->at = feed->root->table.n;
+	if (!feed->pass || reader_open(feed->pass, &reader->reader, err))
+		return reader;
+	free(reader);
+	return NULL;
+}
+
+void
+feed_reader_free(struct feed_reader *reader)
+{
+	reader_close(reader->reader);
+	free(reader);
+}
+
+bool
+feed_take(struct feed_reader *reader, size_t *chunk, bool *any, struct error *err)
+{
+	struct feed *feed = reader->feed;
+
+	if (feed->pass)
+		return reader_claim(reader->reader, chunk, any, err);
+	*chunk = reader->at = atomic_fetch_add(&feed->next, 1);
+	*any = reader->at < feed->root->table.n;
+	return true;
+}
+
+bool
+feed_batch(struct feed_reader *reader, struct batch **batch, struct error *err)
+{
+	const struct knot *root = reader->feed->root;
+	const struct table *table = &root->table;
+
+	if (reader->reader)
+		return reader_next(reader->reader, batch, err);
+	*batch = NULL;
+	if (reader->at >= table->n)
+		return true;
+	*batch = batch_copy(table->at[reader->at], err);
+	reader->at = table->n;
+	for (size_t i = 0; *batch && root->wanted && i < (*batch)->n; i++)
+		if (!root->wanted[i])
+			batch_take(*batch, i, NULL);
+	return *batch != NULL;
+}

@@ -1,0 +1,26 @@
+/*
+ * head.h - the first rows of a file, typed as a flow would type them.
+ */
+#ifndef RUN_HEAD_H
+#define RUN_HEAD_H
+
+#include "run/run.h"
+
+struct head {
+	struct arena arena;
+	struct schema schema;
+	struct batch *rows; /* at most as many as asked for */
+	struct names warnings;
+};
+
+/* node: of the flow; no more of the data is read than these rows (and what has to be
+ * learned before them) ask for. */
+CHECKED bool head_of_node(struct flow *flow, const char *node,
+			  const struct run_options *options, size_t rows,
+			  struct head *head, struct error *err);
+/* A file that no flow describes. */
+CHECKED bool head_of_file(const char *path, const struct run_options *options,
+			  size_t rows, struct head *head, struct error *err);
+void head_release(struct head *head);
+
+#endif

@@ -1,0 +1,16 @@
+/*
+ * origin.h - a source of the flow, opened: where its files are, and its columns.
+ */
+#ifndef RUN_ORIGIN_H
+#define RUN_ORIGIN_H
+
+#include "run/plan.h"
+
+/* Open what the source knot names (--source, --map and parameters applied) and set its
+ * schema. */
+CHECKED bool origin_open(struct plan *plan, struct knot *knot, struct error *err);
+
+/* What was odd in its data, as sentences. */
+void origin_warn(const struct knot *knot, struct names *warnings, struct arena *arena);
+
+#endif

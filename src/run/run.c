@@ -1,0 +1,281 @@
+/*
+ * run - from a flow to its destinations: plan, passes, whole-table steps, delivery.
+ */
+#include "run/run.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "flow/edit.h"
+#include "io/io.h"
+#include "run/deliver.h"
+#include "run/feed.h"
+#include "run/origin.h"
+#include "run/plan.h"
+#include "run/sweep.h"
+
+struct run {
+	struct plan plan;
+	struct flow *flow;
+	const struct run_options *options;
+	struct run_report *report;
+	struct deliver **deliveries; /* by knot */
+};
+
+static double
+seconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static bool
+open_sources(struct run *run, struct error *err)
+{
+	for (size_t k = 0; k < run->plan.n; k++) {
+		struct knot *knot = &run->plan.knots[k];
+
+		if (knot->step->op->role == ROLE_SOURCE &&
+		    !origin_open(&run->plan, knot, err))
+			return plan_fail(&run->plan, knot, err);
+	}
+	return true;
+}
+
+/* Destinations are opened when their columns are known, just before they are filled. */
+static bool
+open_deliveries(struct run *run, struct error *err)
+{
+	for (size_t k = 0; k < run->plan.n; k++) {
+		struct knot *knot = &run->plan.knots[k];
+
+		if (knot->sink != SINK_WRITE)
+			continue;
+		run->deliveries[k] =
+			deliver_open(&run->plan, knot, run->deliveries,
+				     &run->plan.knots[knot->in[0]].schema, err);
+		if (!run->deliveries[k])
+			return plan_fail(&run->plan, knot, err);
+	}
+	return true;
+}
+
+/* What code printed is for the user. */
+static void
+take_note(void *listener, struct text text)
+{
+	struct run_report *report = listener;
+
+	names_add(&report->notes, arena_text_n(&report->arena, text.data, text.size),
+		  &report->arena);
+}
+
+static bool
+run_whole(struct run *run, struct knot *knot, struct error *err)
+{
+	struct table *in[2] = { &knot->tables[0], &knot->tables[1] };
+	struct schema *schema = ARENA_NEW(run->plan.arena, struct schema);
+	struct call call = {
+		.fields = knot->step->fields,
+		.learned = knot->step->learned,
+		.in = knot->step->in,
+		.out = &knot->step->made,
+		.seconds = run->options->code_seconds,
+		.cancel = run->options->cancel,
+		.note = take_note,
+		.listener = run->report,
+	};
+	double start = seconds_now();
+
+	*schema = knot->step->out.schema;
+	schema->open = false;
+	if (!knot->step->op->whole(&call, in, &knot->table, schema, run->plan.arena, err))
+		return plan_fail(&run->plan, knot, err);
+	knot->schema = *schema;
+	knot->done = true;
+	knot->rows = knot->table.rows;
+	table_release(&knot->tables[0]);
+	table_release(&knot->tables[1]);
+	knot->nanoseconds += (unsigned long long)((seconds_now() - start) * 1e9);
+	return true;
+}
+
+static bool
+run_wholes(struct run *run, struct error *err)
+{
+	for (size_t k = 0; k < run->plan.n; k++) {
+		struct knot *knot = &run->plan.knots[k];
+		bool all = knot->step->op->whole && !knot->done;
+
+		for (size_t i = 0; all && i < knot->n_in; i++)
+			all = knot->collected[i];
+		if (all && !run_whole(run, knot, err))
+			return false;
+	}
+	return true;
+}
+
+/* Tables whose users are all served give their memory back. */
+static void
+free_served_tables(struct plan *plan)
+{
+	bool *used = ARENA_ARRAY(plan->arena, plan->n + 1, bool);
+
+	for (size_t k = plan->n; k-- > 0;) {
+		const struct knot *knot = &plan->knots[k];
+		const struct op *op = knot->step->op;
+		bool served =
+			op->whole || op->role == ROLE_DESTINATION ? knot->done : !used[k];
+
+		/* a step that streams is served when everything below it is */
+		if (knot_is_root(knot) && !used[k])
+			table_release(&plan->knots[k].table);
+		for (size_t i = 0; !served && i < knot->n_in && i < 2; i++)
+			used[knot->in[i]] = true;
+	}
+}
+
+static bool
+run_passes(struct run *run, struct error *err)
+{
+	struct plan *plan = &run->plan;
+	bool any = true, head;
+	size_t root;
+
+	for (size_t number = 1;; number++) {
+		plan_clear(plan);
+		if (!plan_shape(plan, err) || !plan_next(plan, &root, &head, &any, err))
+			return false;
+		if (!any)
+			return true;
+		if (!open_deliveries(run, err) ||
+		    !sweep_run(plan, root, head, number, run->deliveries, err) ||
+		    !run_wholes(run, err))
+			return false;
+		free_served_tables(plan);
+	}
+}
+
+static bool
+commit(struct run *run, struct error *err)
+{
+	struct run_report *report = run->report;
+
+	report->deliveries =
+		ARENA_ARRAY(&report->arena, run->plan.n + 1, struct run_delivery);
+	for (size_t k = 0; k < run->plan.n; k++) {
+		struct run_delivery *delivery = &report->deliveries[report->n_deliveries];
+
+		if (!run->deliveries[k] || deliver_is_sink(run->deliveries[k]))
+			continue;
+		delivery->id = arena_text(&report->arena,
+					  run->flow->nodes[run->plan.knots[k].node].id);
+		if (!deliver_commit(run->deliveries[k], delivery, &report->arena, err))
+			return plan_fail(&run->plan, &run->plan.knots[k], err);
+		report->n_deliveries++;
+	}
+	return true;
+}
+
+static void
+copy_schema(struct schema *to, const struct schema *from, struct arena *arena)
+{
+	*to = (struct schema){ .open = from->open };
+	for (size_t i = 0; i < from->n; i++)
+		schema_add(to, from->at[i].name, from->at[i].type, arena);
+}
+
+static void
+report_nodes(struct run *run)
+{
+	struct run_report *report = run->report;
+	struct run_node *at = NULL;
+
+	report->nodes = ARENA_ARRAY(&report->arena, run->plan.n + 1, struct run_node);
+	for (size_t k = 0; k < run->plan.n; k++) {
+		const struct knot *knot = &run->plan.knots[k];
+		const struct node *node = &run->flow->nodes[knot->node];
+
+		if (k == run->plan.target)
+			continue;
+		if (!at || k == 0 || run->plan.knots[k - 1].node != knot->node)
+			at = &report->nodes[report->n_nodes++];
+		at->id = arena_text(&report->arena, node->id);
+		at->operator= arena_text(&report->arena, node->operator);
+		at->title = arena_text(&report->arena, knot->step->op->title);
+		at->rows = knot->rows;
+		at->seconds += (double)knot->nanoseconds / 1e9;
+		copy_schema(&at->schema, &knot->schema, &report->arena);
+	}
+}
+
+/* What was learned goes into the document, as one change. */
+static bool
+record(struct run *run, struct error *err)
+{
+	const struct flow *flow = run->flow;
+	const struct json **trained =
+		ARENA_ARRAY(run->plan.arena, flow->n + 1, const struct json *);
+	bool any = false;
+
+	for (size_t i = 0; i < flow->n; i++) {
+		const struct json *now;
+
+		if (!run->plan.steps[i].n)
+			continue;
+		now = steps_record(&run->plan.steps[i], flow->nodes[i].trained,
+				   &run->flow->arena);
+		if (now == flow->nodes[i].trained)
+			continue;
+		trained[i] = now;
+		any = true;
+	}
+	return !any || flow_set_trained(run->flow, trained, err);
+}
+
+static bool
+run_all(struct run *run, struct error *err)
+{
+	if (!plan_make(&run->plan, err) || !open_sources(run, err))
+		return false;
+	run->deliveries = ARENA_ARRAY(run->plan.arena, run->plan.n + 1, struct deliver *);
+	return run_passes(run, err) && commit(run, err) && record(run, err);
+}
+
+bool
+run_flow(struct flow *flow, const struct run_options *options, struct run_report *report,
+	 struct error *err)
+{
+	struct arena arena = { 0 };
+	struct run run = { .flow = flow, .options = options, .report = report };
+	double start = seconds_now();
+	bool ok;
+
+	*report = (struct run_report){ 0 };
+	run.plan = (struct plan){ .arena = &arena,
+				  .flow = flow,
+				  .options = options,
+				  .report_arena = &report->arena,
+				  .warnings = &report->warnings };
+	ok = run_all(&run, err);
+	for (size_t k = 0; run.deliveries && k < run.plan.n; k++)
+		deliver_close(run.deliveries[k]);
+	for (size_t k = 0; ok && k < run.plan.n; k++)
+		origin_warn(&run.plan.knots[k], &report->warnings, &report->arena);
+	if (ok)
+		report_nodes(&run);
+	plan_release(&run.plan);
+	arena_release(&arena);
+	report->seconds = seconds_now() - start;
+	report->peak_bytes = memory_peak();
+	return ok;
+}
+
+void
+run_report_release(struct run_report *report)
+{
+	arena_release(&report->arena);
+}

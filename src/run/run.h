@@ -1,0 +1,83 @@
+/*
+ * run.h - one execution of a flow: from its sources to its destinations.
+ *
+ * What is needed is found backwards from the destinations (or one node); nodes run in
+ * the order of their edges, branches once. Data streams in batches through chains of
+ * steps; what must be learned first is learned in passes over the data that are shared
+ * where possible. The outcome does not depend on threads, batch size or memory.
+ */
+#ifndef RUN_RUN_H
+#define RUN_RUN_H
+
+#include <stdatomic.h>
+
+#include "base/names.h"
+#include "data/batch.h"
+#include "flow/flow.h"
+
+enum { RUN_BATCH_ROWS = 2048 };
+
+struct run_progress {
+	const char *what;   /* "learning", "reading"; static */
+	size_t pass;        /* from 1 */
+	size_t done, total; /* chunks of this pass; total 0: not known */
+	uint64_t rows;      /* read so far in this pass */
+};
+
+/* Receives the table of a node, batch by batch in order. Returns false with an error to
+ * stop; sets *enough to stop without one. */
+struct run_sink {
+	bool (*take)(void *context, const struct schema *schema,
+		     const struct batch *batch, bool *enough, struct error *err);
+	void *context;
+};
+
+struct run_options {
+	struct names maps;      /* "PREFIX=PATH": stored addresses that are elsewhere */
+	struct names sources;   /* "NODE=PATH": other files for sources */
+	struct names params;    /* "NAME=VALUE": parameters of the flow */
+	const char *node;       /* run up to this node only; NULL: all destinations */
+	const char *output;     /* with node: file for its table; "-": standard output */
+	struct run_sink *sink;  /* with node: instead of output */
+	const char *output_dir; /* every destination writes here instead */
+	bool refit, trust;
+	size_t threads;      /* 0: one a processor */
+	size_t batch_rows;   /* 0: RUN_BATCH_ROWS */
+	double code_seconds; /* time limit of a code step; 0: none */
+	const atomic_bool *cancel;
+	void (*progress)(void *context, const struct run_progress *progress);
+	void *progress_context;
+};
+
+struct run_node {
+	const char *id, *operator, * title;
+	uint64_t rows;
+	struct schema schema; /* columns out */
+	double seconds;       /* of all threads, in this node's steps */
+	bool ran;
+};
+
+struct run_delivery {
+	const char *id, *path;
+	uint64_t rows, bytes;
+	size_t columns;
+};
+
+struct run_report {
+	struct arena arena;
+	double seconds;
+	size_t peak_bytes; /* of data, as counted */
+	size_t n_nodes;
+	struct run_node *nodes;
+	size_t n_deliveries;
+	struct run_delivery *deliveries;
+	struct names warnings;
+	struct names notes; /* what code printed */
+};
+
+/* Run; what was learned is set in the flow's document (and counts as an edit there). */
+CHECKED bool run_flow(struct flow *flow, const struct run_options *options,
+		      struct run_report *report, struct error *err);
+void run_report_release(struct run_report *report);
+
+#endif
