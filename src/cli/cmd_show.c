@@ -1,19 +1,74 @@
 /*
- * show - what a file is, at a glance: the steps of a flow.
+ * show - what a file is, at a glance: the steps of a flow, the first rows of a table.
  *
- * Nothing is run, and nothing in the flow is believed: names and settings are printed so
- * that no terminal obeys them.
+ * A flow is not run, and nothing in it is believed: names and settings are printed so
+ * that no terminal obeys them; the same goes for cells.
  */
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include "cli/cli.h"
+#include "cli/grid.h"
 #include "cli/out.h"
 #include "cli/rail.h"
 #include "flow/flow.h"
+#include "run/head.h"
+
+struct show {
+	size_t rows;
+};
+
+static const struct option options[] = {
+	OPTION_COUNT(struct show, rows, 'n', "N", "rows of a table; 10 if not given"),
+	{ 0 },
+};
 
 static const struct command_example examples[] = {
 	{ "show hotel.flow",
 	  "the steps in order, branches indented, with their settings" },
+	{ "show bookings.csv -n 20", "the first 20 rows, typed" },
 	{ 0 },
 };
+
+static bool
+is_flow(const char *path)
+{
+	const size_t n = strlen(path);
+
+	return n > 5 && !strcmp(path + n - 5, ".flow");
+}
+
+/* Characters a line has on the terminal; 0 where it is none. */
+static size_t
+screen_width(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
+static bool
+show_table(const char *path, const struct invocation *in, struct error *err)
+{
+	const struct show *show = in->options;
+	struct run_options settings = { .cancel = in->cancel };
+	struct head head;
+	bool ok;
+
+	if (!head_of_file(path, &settings, show->rows ? show->rows : 10, &head, err))
+		return false;
+	ok = grid_print(stdout, &head.schema, head.rows, screen_width(), err);
+	for (size_t i = 0; i < head.warnings.n; i++) {
+		fputs("warning: ", stderr);
+		out_text(stderr, text_of(head.warnings.at[i]));
+		putc('\n', stderr);
+	}
+	head_release(&head);
+	return ok;
+}
 
 static size_t
 count_type(const struct flow *flow, enum node_type type)
@@ -54,7 +109,8 @@ run(const struct invocation *in, struct error *err)
 	for (size_t i = 0; i < in->args->n; i++) {
 		if (i)
 			putchar('\n');
-		if (!show_flow(in->args->at[i], in->arena, err))
+		if (is_flow(in->args->at[i]) ? !show_flow(in->args->at[i], in->arena, err)
+					     : !show_table(in->args->at[i], in, err))
 			return STATUS_FAILED;
 	}
 	return STATUS_DONE;
@@ -62,10 +118,12 @@ run(const struct invocation *in, struct error *err)
 
 const struct command cmd_show = {
 	.name = "show",
-	.args = "FLOW...",
+	.args = "FILE|FLOW...",
 	.least = 1,
 	.most = ARGS_ANY,
-	.help = "the steps of a flow, with their settings",
+	.help = "the first rows of a table, or the steps of a flow",
+	.options = options,
+	.options_size = sizeof(struct show),
 	.examples = examples,
 	.run = run,
 };

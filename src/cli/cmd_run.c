@@ -1,0 +1,222 @@
+/*
+ * run - a flow to all its destinations, or up to one node.
+ *
+ * Output files appear whole or not at all. What was learned is saved only with
+ * --save-flow; the flow file itself is never touched.
+ */
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/bar.h"
+#include "cli/out.h"
+#include "cli/run_options.h"
+
+static const char *const progress_words[] = {
+	"auto", "bar", "plain", "json", "none", NULL
+};
+
+struct run {
+	RUN_FIELDS;
+	const char *node, *output, *output_dir, *save_flow;
+	bool refit, json;
+	int progress;
+};
+
+static const struct option options[] = {
+	OPTION_TEXT(struct run, node, 'n', "NODE",
+		    "run up to this node only (ID or name)"),
+	OPTION_TEXT(struct run, output, 'o', "FILE",
+		    "with --node: where its table goes; -: here"),
+	OPTION_TEXT(struct run, output_dir, 'd', "FOLDER",
+		    "every destination writes here instead"),
+	RUN_OPTIONS(struct run),
+	OPTION_FLAG(struct run, refit, 0, "learn again on all rows"),
+	OPTION_TEXT(struct run, save_flow, 0, "FILE",
+		    "write the flow with what was learned"),
+	OPTION_CHOICE(struct run, progress, 0, "HOW", "auto, bar, plain, json or none",
+		      progress_words),
+	OPTION_FLAG(struct run, json, 'j', "print what was done as one JSON document"),
+	{ 0 },
+};
+
+static const struct command_example examples[] = {
+	{ "run flows/hotel.flow -d out", "run it; its destinations write into out/" },
+	{ "run my.flow --map s3://bucket/=data/ -d out",
+	  "with the bucket's files in data/" },
+	{ "run my.flow --node scaled -o - | head", "the table of one node" },
+	{ "run my.flow --refit --save-flow new.flow", "learn again and keep it" },
+	{ 0 },
+};
+
+static const struct json *
+schema_json(const struct schema *schema, struct arena *arena)
+{
+	const struct json *list = json_new_array();
+
+	for (size_t i = 0; i < schema->n; i++) {
+		const struct json *field = json_new_object();
+
+		field = json_with(field, "name",
+				  json_new_string(schema->at[i].name, arena), arena);
+		field = json_with(field, "type",
+				  json_new_string(type_name(schema->at[i].type), arena),
+				  arena);
+		list = json_insert(list, i, field, arena);
+	}
+	return list;
+}
+
+static const struct json *
+node_json(const struct run_node *node, struct arena *arena)
+{
+	const struct json *o = json_new_object();
+
+	o = json_with(o, "id", json_new_string(node->id, arena), arena);
+	o = json_with(o, "operator", json_new_string(node->operator, arena), arena);
+	o = json_with(o, "rows", json_new_long((int64_t)node->rows, arena), arena);
+	o = json_with(o, "columns", json_new_long((int64_t)node->schema.n, arena), arena);
+	o = json_with(o, "seconds", json_new_double(node->seconds, arena), arena);
+	return json_with(o, "schema", schema_json(&node->schema, arena), arena);
+}
+
+static const struct json *
+delivery_json(const struct run_delivery *delivery, struct arena *arena)
+{
+	const struct json *o = json_new_object();
+
+	o = json_with(o, "id", json_new_string(delivery->id, arena), arena);
+	o = json_with(o, "path", json_new_string(delivery->path, arena), arena);
+	o = json_with(o, "rows", json_new_long((int64_t)delivery->rows, arena), arena);
+	o = json_with(o, "columns", json_new_long((int64_t)delivery->columns, arena),
+		      arena);
+	return json_with(o, "bytes", json_new_long((int64_t)delivery->bytes, arena),
+			 arena);
+}
+
+static const struct json *
+names_json(const struct names *names, struct arena *arena)
+{
+	const struct json *list = json_new_array();
+
+	for (size_t i = 0; i < names->n; i++)
+		list = json_insert(list, i, json_new_string(names->at[i], arena), arena);
+	return list;
+}
+
+static const struct json *
+report_json(const char *path, const struct run_report *report, struct arena *arena)
+{
+	const struct json *o = json_new_object(), *nodes = json_new_array(),
+			  *destinations = json_new_array();
+
+	for (size_t i = 0; i < report->n_nodes; i++)
+		nodes = json_insert(nodes, i, node_json(&report->nodes[i], arena), arena);
+	for (size_t i = 0; i < report->n_deliveries; i++)
+		destinations =
+			json_insert(destinations, i,
+				    delivery_json(&report->deliveries[i], arena), arena);
+	o = json_with(o, "flow", json_new_string(path, arena), arena);
+	o = json_with(o, "seconds", json_new_double(report->seconds, arena), arena);
+	o = json_with(o, "peak_bytes", json_new_long((int64_t)report->peak_bytes, arena),
+		      arena);
+	o = json_with(o, "nodes", nodes, arena);
+	o = json_with(o, "destinations", destinations, arena);
+	o = json_with(o, "warnings", names_json(&report->warnings, arena), arena);
+	return json_with(o, "notes", names_json(&report->notes, arena), arena);
+}
+
+static void
+print_lines(const char *what, const struct names *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		fprintf(stderr, "%s: ", what);
+		out_text(stderr, text_of(lines->at[i]));
+		putc('\n', stderr);
+	}
+}
+
+static void
+print_report(const struct run_report *report)
+{
+	for (size_t i = 0; i < report->n_deliveries; i++) {
+		const struct run_delivery *d = &report->deliveries[i];
+
+		if (strcmp(d->path, "-") == 0)
+			continue;
+		fprintf(stderr, "%llu rows x %zu columns -> ",
+			(unsigned long long)d->rows, d->columns);
+		out_text(stderr, text_of(d->path));
+		putc('\n', stderr);
+	}
+}
+
+static bool
+finish(const struct run *run, const char *path, const struct flow *flow,
+       const struct run_report *report, struct arena *arena, struct error *err)
+{
+	print_lines("warning", &report->warnings);
+	if (!run->json) {
+		print_lines("note", &report->notes);
+		print_report(report);
+	} else if (!out_json(report_json(path, report, arena), err)) {
+		return false;
+	}
+	return !run->save_flow || flow_write(flow, run->save_flow, err);
+}
+
+static bool
+usage_fits(const struct run *run, const struct run_options *settings, struct error *err)
+{
+	if (run->output && !run->node)
+		return fail(err,
+			    "-o needs --node; for all destinations use --output-dir");
+	if (run->json && run->node && (!run->output || strcmp(run->output, "-") == 0))
+		return fail(err,
+			    "--json and the table cannot both go to standard output; "
+			    "give a file with -o");
+	return run_options_check(settings, err);
+}
+
+static int
+run(const struct invocation *in, struct error *err)
+{
+	const struct run *run = in->options;
+	const char *path = in->args->at[0];
+	struct run_options settings = { .node = run->node,
+					.output = run->output,
+					.output_dir = run->output_dir,
+					.refit = run->refit,
+					.cancel = in->cancel };
+	struct bar bar = { 0 };
+	struct run_report report = { 0 };
+	struct flow flow;
+	bool ok;
+
+	RUN_OPTIONS_APPLY(run, &settings);
+	if (!usage_fits(run, &settings, err))
+		return STATUS_USAGE;
+	if (!flow_read(path, &flow, err))
+		return STATUS_FAILED;
+	bar_start(&bar, (enum bar_kind)run->progress, &settings);
+	ok = run_flow(&flow, &settings, &report, err);
+	bar_end(&bar);
+	ok = ok && finish(run, path, &flow, &report, in->arena, err);
+	run_report_release(&report);
+	flow_release(&flow);
+	return ok ? STATUS_DONE : STATUS_FAILED;
+}
+
+const struct command cmd_run = {
+	.name = "run",
+	.args = "FLOW",
+	.least = 1,
+	.most = 1,
+	.help = "run a flow up to all its destinations, or up to one node",
+	.about = "Values that the flow has learned before are used as they are stored, "
+		 "unless "
+		 "--refit. Steps with code run only with --trust.",
+	.options = options,
+	.options_size = sizeof(struct run),
+	.examples = examples,
+	.run = run,
+};
