@@ -88,26 +88,35 @@ print_problem(const struct node *node, const struct verdict_of *mine)
 	putchar('\n');
 }
 
+/* "21 nodes: 14 fine, 7 chart" */
+static void
+print_counts(const struct flow *flow, const struct check *check)
+{
+	size_t n[VERDICTS] = { 0 };
+	const char *before = ": ";
+
+	for (size_t i = 0; i < flow->n; i++)
+		n[check->nodes[i].verdict]++;
+	printf("%zu node%s", flow->n, flow->n == 1 ? "" : "s");
+	for (int v = 0; v < VERDICTS; v++) {
+		if (!n[v])
+			continue;
+		printf("%s%zu %s", before, n[v], verdict_name((enum verdict)v));
+		before = ", ";
+	}
+	putchar('\n');
+}
+
 static void
 print_text(const struct flow *flow, const struct check *check)
 {
-	size_t fine = 0, blocked = 0;
-
 	for (size_t i = 0; i < flow->n; i++) {
 		const struct verdict_of *mine = &check->nodes[flow->order[i]];
 
-		fine += mine->verdict == VERDICT_FINE;
-		blocked += mine->verdict == VERDICT_BLOCKED;
 		if (mine->verdict == VERDICT_UNKNOWN || mine->verdict == VERDICT_WRONG)
 			print_problem(&flow->nodes[flow->order[i]], mine);
 	}
-	printf("%zu of %zu nodes are fine", fine, flow->n);
-	if (check->n_bad)
-		printf(", %zu %s not, %zu %s below %s", check->n_bad,
-		       check->n_bad == 1 ? "is" : "are", blocked,
-		       blocked == 1 ? "stands" : "stand",
-		       check->n_bad == 1 ? "it" : "them");
-	putchar('\n');
+	print_counts(flow, check);
 }
 
 static int

@@ -114,8 +114,17 @@ wrong_choice(const struct op *near, const struct json *parameters, size_t agreed
 	arena_release(&mem);
 }
 
+/* What the node's own words say it does, for people: " (Resample)". */
+static const char *
+choice_of(const struct json *parameters, struct arena *mem)
+{
+	const char *choice = json_text(json_find(parameters, "operator"), mem);
+
+	return choice ? arena_print(mem, " (%s)", choice) : "";
+}
+
 static void
-unknown_id(const char *id, struct error *err)
+unknown_id(const char *id, const struct json *parameters, struct error *err)
 {
 	struct arena mem = { 0 };
 	struct names ids = { 0 };
@@ -128,9 +137,11 @@ unknown_id(const char *id, struct error *err)
 	ids.at[ids.n - 1] = NULL;
 	nearest = text_nearest(id, ids.at);
 	if (nearest)
-		fail(err, "unknown operator '%s'; did you mean '%s'?", id, nearest);
+		fail(err, "unknown operator '%s'%s; did you mean '%s'?", id,
+		     choice_of(parameters, &mem), nearest);
 	else
-		fail(err, "unknown operator '%s'", id);
+		fail(err, "unknown operator '%s'%s: this version does not have it", id,
+		     choice_of(parameters, &mem));
 	arena_release(&mem);
 }
 
@@ -148,6 +159,6 @@ op_match(const char *id, const struct json *parameters, bool *known, struct erro
 	if (op)
 		wrong_choice(op, parameters, agreed, err);
 	else
-		unknown_id(id, err);
+		unknown_id(id, parameters, err);
 	return NULL;
 }

@@ -18,6 +18,7 @@ enum verdict {
 	VERDICT_UNKNOWN, /* its operator is not known here */
 	VERDICT_WRONG,   /* problem says why */
 	VERDICT_BLOCKED, /* stands below one of those */
+	VERDICTS,
 };
 
 struct verdict_of {

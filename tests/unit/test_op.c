@@ -191,11 +191,12 @@ static const struct {
 	const char *wrong;
 } cases[] = {
 	{ "sagemaker.spark.telepathy_0.1", "{}", false,
-	  "unknown operator 'sagemaker.spark.telepathy_0.1'" },
+	  "unknown operator 'sagemaker.spark.telepathy_0.1': this version does not have "
+	  "it" },
 	{ "sagemaker.dataset.identity_0.2", "{}", false,
 	  "unknown operator 'sagemaker.dataset.identity_0.2'; did you mean "
 	  "'sagemaker.dataset.identity_0.1'?" },
-	{ "", "null", false, "unknown operator ''" },
+	{ "", "null", false, "unknown operator '': this version does not have it" },
 	{ "sagemaker.spark.manage_columns_0.1", "{\"operator\": \"Rename\"}", true,
 	  "operator: 'Rename' is not one of 'Rename column'" },
 	{ "sagemaker.spark.manage_columns_0.1", "{}", true,
