@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
-#include "io/decode.h"
-#include "io/inflate.h"
+#include "io/bytes_decode.h"
+#include "io/bytes_inflate.h"
 
 /* What came through a pipe so far. */
 struct spool {

@@ -4,6 +4,8 @@
  */
 #include "io/cells.h"
 
+#include "data/cast.h"
+
 bool
 cells_open(struct cells *cells, enum type type, size_t rows, size_t bytes,
 	   struct error *err)
@@ -70,10 +72,140 @@ add_strings(struct cells *cells, const struct text *values, size_t n, struct err
 	return true;
 }
 
+static bool
+is_digit(char c)
+{
+	return (unsigned char)(c - '0') <= 9;
+}
+
+/* Up to 18 digits, a minus before them: most numbers, and none that cast.h takes in
+ * another way. */
+static bool
+plain_long(struct text t, int64_t *out)
+{
+	size_t i = t.size > 1 && t.data[0] == '-';
+	int64_t value = 0;
+
+	if (t.size - i > 18 || t.size == 0)
+		return false;
+	for (size_t k = i; k < t.size; k++) {
+		if (!is_digit(t.data[k]))
+			return false;
+		value = value * 10 + (t.data[k] - '0');
+	}
+	*out = i ? -value : value;
+	return true;
+}
+
+/* Up to 15 digits with a point among them: whole number and power of ten are exact, so
+ * one division rounds as it should. */
+static bool
+plain_float(struct text t, double *out)
+{
+	static const double tens[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+				       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	size_t i = t.size > 1 && t.data[0] == '-', point = t.size, digits = 0;
+	int64_t value = 0;
+
+	if (t.size - i > 16)
+		return false;
+	for (size_t k = i; k < t.size; k++) {
+		if (is_digit(t.data[k])) {
+			value = value * 10 + (t.data[k] - '0');
+			digits++;
+		} else if (t.data[k] == '.' && point == t.size) {
+			point = k;
+		} else {
+			return false;
+		}
+	}
+	if (digits == 0 || digits > 15)
+		return false;
+	*out = (double)value / tens[point == t.size ? 0 : t.size - point - 1];
+	if (i)
+		*out = -*out;
+	return true;
+}
+
+static bool
+put_long(struct column *c, size_t row, struct text t)
+{
+	int64_t *to = column_longs(c) + row;
+
+	return plain_long(t, to) || cast_text_to_long(t, to);
+}
+
+static bool
+put_float(struct column *c, size_t row, struct text t)
+{
+	double *to = column_floats(c) + row;
+
+	return plain_float(t, to) || cast_text_to_float(t, to);
+}
+
+static bool
+put_bool(struct column *c, size_t row, struct text t)
+{
+	bool value;
+
+	if (!cast_text_to_bool(t, &value))
+		return false;
+	if (value)
+		bit_set(c->values->data, row);
+	return true;
+}
+
+static bool
+put_date(struct column *c, size_t row, struct text t)
+{
+	return cast_text_to_date(t, column_ints(c) + row);
+}
+
+static bool
+put_datetime(struct column *c, size_t row, struct text t)
+{
+	return cast_text_to_datetime(t, column_longs(c) + row);
+}
+
+/* Store a value in its row, or say that it is none. */
+typedef bool put_value(struct column *c, size_t row, struct text t);
+
+static put_value *
+put_of(enum type type)
+{
+	switch (type) {
+	case TYPE_LONG:
+		return put_long;
+	case TYPE_FLOAT:
+		return put_float;
+	case TYPE_BOOL:
+		return put_bool;
+	case TYPE_DATE:
+		return put_date;
+	case TYPE_DATETIME:
+		return put_datetime;
+	default:
+		return NULL;
+	}
+}
+
+static bool
+add_values(struct cells *cells, const struct text *values, size_t n, struct error *err)
+{
+	put_value *put = put_of(cells->column->type);
+
+	for (size_t i = 0; i < n; i++)
+		if (!(values[i].data && put(cells->column, cells->rows + i, values[i])) &&
+		    !set_null(cells->column, cells->rows + i, err))
+			return false;
+	return true;
+}
+
 bool
 cells_add(struct cells *cells, const struct text *values, size_t n, struct error *err)
 {
-	bool ok = add_strings(cells, values, n, err);
+	bool ok = cells->column->type == TYPE_STRING ? add_strings(cells, values, n, err)
+						     : add_values(cells, values, n, err);
 
 	cells->rows += n;
 	return ok;

@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 
 #include "io/csv_read.h"
-#include "io/files.h"
+#include "io/io_files.h"
 
 enum { CHUNK = 1 << 20, BATCH_ROWS = 2048 };
 

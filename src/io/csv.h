@@ -46,6 +46,8 @@ struct csv_rules {
  * more data will come. */
 size_t csv_row_size(const struct csv_rules *rules, struct text data, bool end);
 
+bool csv_has_quote(const struct csv_rules *rules, struct text t);
+
 /* The same row without its line end. */
 struct text csv_row_content(const struct csv_rules *rules, struct text row);
 

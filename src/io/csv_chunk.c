@@ -7,7 +7,7 @@
  */
 #include "io/csv_read.h"
 
-enum { FIRST_STEP = 4096 };
+enum { FIRST_STEP = 4096, LAST_STEP = 1 << 20 };
 
 /* The work on one chunk. */
 struct work {
@@ -150,7 +150,8 @@ finish_row(struct work *w, struct error *err)
 		if (!read_more(w, n, err) || (!w->open && !scan(w, from, err)) ||
 		    !settle(w, err))
 			return false;
-		step *= 2;
+		if (step < LAST_STEP)
+			step *= 2;
 	}
 	return true;
 }

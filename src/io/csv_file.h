@@ -13,8 +13,8 @@
 #include <sys/types.h>
 #include <time.h>
 
+#include "io/bytes_window.h"
 #include "io/csv.h"
-#include "io/window.h"
 
 /* A chunk of a plain file, as the chunks behind it need to know it. */
 struct csv_mark {

@@ -123,21 +123,35 @@ is_regular_quoted(const struct csv_rules *rules, struct text raw)
 	return i + 1 == raw.size;
 }
 
-/* Would libcsv take the row as csv.h has it? */
+static size_t
+count_byte(struct text t, char byte)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t.size; i++)
+		n += t.data[i] == byte;
+	return n;
+}
+
+/* Would libcsv take the row as csv.h has it? And how many fields has it? */
 static bool
-is_regular(const struct csv_rules *rules, struct text content)
+is_regular(const struct csv_rules *rules, struct text content, size_t *fields)
 {
 	const char other_end = rules->newline == '\n' ? '\r' : '\n';
+	bool regular = rules->delimiter_size == 1 && rules->quote >= 0;
 	struct text raw;
 
-	if (rules->delimiter_size != 1 || rules->quote < 0)
-		return false;
-	for (size_t at = 0; csv_field(rules, content, &at, &raw);)
-		if (raw.size && (raw.data[0] == (char)rules->quote
+	*fields = 0;
+	if (regular && !csv_has_quote(rules, content)) {
+		*fields = count_byte(content, rules->delimiter[0]) + 1;
+		return !memchr(content.data, other_end, content.size);
+	}
+	for (size_t at = 0; csv_field(rules, content, &at, &raw); ++*fields)
+		if (raw.size && (!regular || raw.data[0] == (char)rules->quote
 					 ? !is_regular_quoted(rules, raw)
 					 : memchr(raw.data, other_end, raw.size) != NULL))
-			return false;
-	return true;
+			regular = false;
+	return regular;
 }
 
 /* One value so that it means the same to everybody. */
@@ -192,34 +206,25 @@ parse_odd(struct feed *feed, struct text content)
 	return parse(feed, "\n", 1);
 }
 
-static void
-count_fields(struct feed *feed, struct text content)
-{
-	const struct csv_rules *rules = &feed->r->file->rules;
-	struct text raw;
-	size_t at = 0, n = 0;
-
-	while (csv_field(rules, content, &at, &raw))
-		n++;
-	if (n < feed->r->columns)
-		csv_met(feed->r, TROUBLE_SHORT, feed->row_at);
-	else if (n > feed->r->columns)
-		csv_met(feed->r, TROUBLE_LONG, feed->row_at);
-}
-
 static bool
 feed_row(struct feed *feed, struct text row)
 {
 	const struct csv_rules *rules = &feed->r->file->rules;
 	struct text content = csv_row_content(rules, row);
+	size_t fields;
+	bool regular;
 
 	if (csv_is_blank(rules, content)) {
 		if (content.size)
 			csv_met(feed->r, TROUBLE_BLANK, feed->row_at);
 		return true;
 	}
-	count_fields(feed, content);
-	if (!is_regular(rules, content))
+	regular = is_regular(rules, content, &fields);
+	if (fields < feed->r->columns)
+		csv_met(feed->r, TROUBLE_SHORT, feed->row_at);
+	else if (fields > feed->r->columns)
+		csv_met(feed->r, TROUBLE_LONG, feed->row_at);
+	if (!regular)
 		return parse_odd(feed, content);
 	return parse(feed, row.data, row.size) &&
 	       (row.data[row.size - 1] == rules->newline || parse(feed, "\n", 1));

@@ -58,6 +58,12 @@ field_end(const struct csv_rules *rules, const char *p, const char *end, const c
 	return STOP_END;
 }
 
+bool
+csv_has_quote(const struct csv_rules *rules, struct text t)
+{
+	return rules->quote >= 0 && t.size && memchr(t.data, rules->quote, t.size);
+}
+
 size_t
 csv_row_size(const struct csv_rules *rules, struct text data, bool end)
 {
@@ -65,6 +71,9 @@ csv_row_size(const struct csv_rules *rules, struct text data, bool end)
 
 	if (data.size == 0)
 		return 0;
+	at = memchr(p, rules->newline, data.size);
+	if (at && !csv_has_quote(rules, (struct text){ p, (size_t)(at - p) }))
+		return (size_t)(at - p) + 1;
 	for (;; p = at + rules->delimiter_size) {
 		const char *newline;
 

@@ -19,6 +19,7 @@ enum { TILE = 64 }; /* words of a tile */
 
 struct masks {
 	uint64_t quote[TILE], delimiter[TILE], newline[TILE];
+	bool any_quote;
 };
 
 typedef void mask_maker(const char *data, size_t words, unsigned char quote,
@@ -130,26 +131,7 @@ masks_avx2(const char *data, size_t words, unsigned char quote, unsigned char de
 	}
 }
 
-void
-csv_use(enum csv_vector most)
-{
-	chosen = most >= CSV_AVX2 && __builtin_cpu_supports("avx2") ? masks_avx2
-		 : most >= CSV_SSE2                                 ? masks_sse2
-								    : masks_plain;
-}
-#else
-void
-csv_use(enum csv_vector most)
-{
-	(void)most;
-}
 #endif
-
-__attribute__((constructor)) static void
-choose(void)
-{
-	csv_use(CSV_AVX2);
-}
 
 /* The masks of up to TILE words; bits behind size are clear. */
 static size_t
@@ -164,6 +146,9 @@ make_masks(const struct csv_rules *rules, const char *data, size_t size,
 	       (unsigned char)rules->delimiter[0], (unsigned char)rules->newline, out);
 	if (rules->quote < 0)
 		memset(out->quote, 0, words * sizeof(out->quote[0]));
+	out->any_quote = false;
+	for (size_t w = 0; w < words; w++)
+		out->any_quote |= out->quote[w] != 0;
 	if (size < TILE * 64) {
 		out->quote[words - 1] &= kept;
 		out->delimiter[words - 1] &= kept;
@@ -246,7 +231,7 @@ step(uint64_t quote, uint64_t ends, size_t bits, size_t base, struct csv_state *
 	return out;
 }
 
-static uint32_t *
+static inline __attribute__((always_inline)) uint32_t *
 put_places(uint32_t *to, uint64_t bits, size_t base)
 {
 	for (; bits; bits &= bits - 1)
@@ -254,37 +239,140 @@ put_places(uint32_t *to, uint64_t bits, size_t base)
 	return to;
 }
 
-void
-csv_index_block(const struct csv_rules *rules, const char *data, size_t from, size_t to,
-		struct csv_state *state, struct csv_index *index)
+/* Quotes have been dealt with: ends and newline are bits outside of them. */
+static inline __attribute__((always_inline)) void
+put_word(uint64_t ends, uint64_t newline, size_t base, struct csv_index *index)
 {
 	uint32_t *put = index->at + index->n, *row_end = index->row_end + index->n_rows;
+
+	for (; newline; newline &= newline - 1) {
+		uint64_t upto = newline ^ (newline - 1);
+
+		put = put_places(put, ends & upto, base);
+		ends &= ~upto;
+		*row_end++ = (uint32_t)(put - index->at) - 1;
+	}
+	put = put_places(put, ends, base);
+	index->n = (size_t)(put - index->at);
+	index->n_rows = (size_t)(row_end - index->row_end);
+}
+
+/* No quote among the words: all of them are inside, or none. */
+static void
+step_over(const struct masks *m, size_t words, size_t bits, struct csv_state *state)
+{
+	uint64_t ends = m->delimiter[words - 1] | m->newline[words - 1];
+
+	state->closer = false;
+	state->prev_ok = !state->inside && (ends >> (bits - 1) & 1);
+}
+
+static inline __attribute__((always_inline)) void
+index_block(const struct csv_rules *rules, const char *data, size_t from, size_t to,
+	    struct csv_state *state, struct csv_index *out)
+{
+	struct csv_index index = *out;
 	struct masks m;
 
 	for (size_t tile = from; tile < to; tile += TILE * 64) {
 		size_t words = make_masks(rules, data + tile, to - tile, &m);
+		size_t last = to - tile < TILE * 64 ? (to - tile - 1) % 64 + 1 : 64;
 
+		if (!m.any_quote) {
+			for (size_t w = 0; w < words && !state->inside; w++)
+				put_word(m.delimiter[w] | m.newline[w], m.newline[w],
+					 tile + w * 64, &index);
+			step_over(&m, words, last, state);
+			continue;
+		}
 		for (size_t w = 0; w < words; w++) {
-			size_t base = tile + w * 64,
-			       bits = to - base < 64 ? to - base : 64;
-			uint64_t ends = m.delimiter[w] | m.newline[w], newline;
+			uint64_t ends = m.delimiter[w] | m.newline[w];
 			uint64_t inside =
-				step(m.quote[w], ends, bits, base, state).inside;
+				step(m.quote[w], ends, w + 1 < words ? 64 : last,
+				     tile + w * 64, state)
+					.inside;
 
-			ends &= ~inside;
-			for (newline = m.newline[w] & ~inside; newline;
-			     newline &= newline - 1) {
-				uint64_t upto = newline ^ (newline - 1);
-
-				put = put_places(put, ends & upto, base);
-				ends &= ~upto;
-				*row_end++ = (uint32_t)(put - index->at) - 1;
-			}
-			put = put_places(put, ends, base);
+			put_word(ends & ~inside, m.newline[w] & ~inside, tile + w * 64,
+				 &index);
 		}
 	}
-	index->n = (size_t)(put - index->at);
-	index->n_rows = (size_t)(row_end - index->row_end);
+	*out = index;
+}
+
+typedef void block_indexer(const struct csv_rules *rules, const char *data, size_t from,
+			   size_t to, struct csv_state *state, struct csv_index *index);
+
+static void
+index_plain(const struct csv_rules *rules, const char *data, size_t from, size_t to,
+	    struct csv_state *state, struct csv_index *index)
+{
+	index_block(rules, data, from, to, state, index);
+}
+
+static size_t
+count_plain(const uint64_t *words, size_t n)
+{
+	size_t bits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bits += (size_t)__builtin_popcountll(words[i]);
+	return bits;
+}
+
+static block_indexer *index_chosen = index_plain;
+static size_t (*count_chosen)(const uint64_t *words, size_t n) = count_plain;
+
+#if defined(__x86_64__)
+/* The same, compiled for processors that find and count bits in one instruction. */
+__attribute__((target("bmi,popcnt"))) static void
+index_bmi(const struct csv_rules *rules, const char *data, size_t from, size_t to,
+	  struct csv_state *state, struct csv_index *index)
+{
+	index_block(rules, data, from, to, state, index);
+}
+
+__attribute__((target("popcnt"))) static size_t
+count_popcnt(const uint64_t *words, size_t n)
+{
+	size_t bits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		bits += (size_t)__builtin_popcountll(words[i]);
+	return bits;
+}
+#endif
+
+void
+csv_use(enum csv_vector most)
+{
+	chosen = masks_plain;
+	index_chosen = index_plain;
+	count_chosen = count_plain;
+#if defined(__x86_64__)
+	if (most >= CSV_SSE2)
+		chosen = masks_sse2;
+	if (most >= CSV_AVX2 && __builtin_cpu_supports("avx2"))
+		chosen = masks_avx2;
+	if (most >= CSV_AVX2 && __builtin_cpu_supports("bmi") &&
+	    __builtin_cpu_supports("popcnt")) {
+		index_chosen = index_bmi;
+		count_chosen = count_popcnt;
+	}
+#endif
+	(void)most;
+}
+
+__attribute__((constructor)) static void
+choose(void)
+{
+	csv_use(CSV_AVX2);
+}
+
+void
+csv_index_block(const struct csv_rules *rules, const char *data, size_t from, size_t to,
+		struct csv_state *state, struct csv_index *index)
+{
+	index_chosen(rules, data, from, to, state, index);
 }
 
 /* One of the states a stretch may begin in, as it goes on. */
@@ -314,6 +402,16 @@ step_lanes(struct lane lane[CSV_STATES], uint64_t quote, uint64_t ends, size_t b
 	}
 }
 
+static void
+step_lanes_over(struct lane lane[CSV_STATES], const struct masks *m, size_t words,
+		size_t bits)
+{
+	for (int i = 0; i < CSV_STATES; i++) {
+		step_over(m, words, bits, &lane[i].state);
+		lane[i].closes = lane[i].closes || !lane[i].state.inside;
+	}
+}
+
 void
 csv_summarize(const struct csv_rules *rules, const char *data, size_t size, bool prev_ok,
 	      struct csv_summary *out)
@@ -326,13 +424,14 @@ csv_summarize(const struct csv_rules *rules, const char *data, size_t size, bool
 	for (size_t tile = 0; tile < size; tile += TILE * 64) {
 		size_t words = make_masks(rules, data + tile, size - tile, &m);
 
-		for (size_t w = 0; w < words; w++) {
-			size_t left = size - tile - w * 64;
+		size_t last = size - tile < TILE * 64 ? (size - tile - 1) % 64 + 1 : 64;
 
-			out->lines += (uint64_t)__builtin_popcountll(m.newline[w]);
+		out->lines += count_chosen(m.newline, words);
+		if (!m.any_quote)
+			step_lanes_over(lane, &m, words, last);
+		for (size_t w = 0; m.any_quote && w < words; w++)
 			step_lanes(lane, m.quote[w], m.delimiter[w] | m.newline[w],
-				   left < 64 ? left : 64);
-		}
+				   w + 1 < words ? 64 : last);
 	}
 	for (int i = 0; i < CSV_STATES; i++) {
 		out->end[i] = lane[i].state.inside   ? CSV_INSIDE

@@ -1,9 +1,9 @@
 /*
- * inflate.h - gzip, zstd and bzip2, in pieces. Several streams one behind the other are
- * one, as the tools have it.
+ * bytes_inflate.h - gzip, zstd and bzip2, in pieces. Several streams one behind the other
+ * are one, as the tools have it.
  */
-#ifndef IO_INFLATE_H
-#define IO_INFLATE_H
+#ifndef IO_BYTES_INFLATE_H
+#define IO_BYTES_INFLATE_H
 
 #include "base/error.h"
 #include "base/text.h"

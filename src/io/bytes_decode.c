@@ -1,7 +1,7 @@
 /*
- * decode - Latin-1 and UTF-16 by hand, all else by the C library's iconv.
+ * bytes_decode - Latin-1 and UTF-16 by hand, all else by the C library's iconv.
  */
-#include "io/decode.h"
+#include "io/bytes_decode.h"
 
 #include <errno.h>
 #include <iconv.h>

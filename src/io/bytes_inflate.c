@@ -1,7 +1,7 @@
 /*
- * inflate - one step function a kind; the rest is the same for all of them.
+ * bytes_inflate - one step function a kind; the rest is the same for all of them.
  */
-#include "io/inflate.h"
+#include "io/bytes_inflate.h"
 
 #include <stdlib.h>
 #include <zlib.h>

@@ -1,8 +1,8 @@
 /*
- * window.h - some consecutive bytes of an input, sliding from first to last.
+ * bytes_window.h - some consecutive bytes of an input, sliding from first to last.
  */
-#ifndef IO_WINDOW_H
-#define IO_WINDOW_H
+#ifndef IO_BYTES_WINDOW_H
+#define IO_BYTES_WINDOW_H
 
 #include "base/memory.h"
 #include "io/bytes.h"

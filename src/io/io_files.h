@@ -1,8 +1,8 @@
 /*
- * files.h - the files that a path stands for.
+ * io_files.h - the files that a path stands for.
  */
-#ifndef IO_FILES_H
-#define IO_FILES_H
+#ifndef IO_IO_FILES_H
+#define IO_IO_FILES_H
 
 #include "base/arena.h"
 #include "base/names.h"

@@ -1,5 +1,5 @@
-/* window - a buffer that is moved to its front before it grows. */
-#include "io/window.h"
+/* bytes_window - a buffer that is moved to its front before it grows. */
+#include "io/bytes_window.h"
 
 enum { STEP = 65536 };
 

@@ -1,5 +1,5 @@
-/* files - a folder is one dataset. */
-#include "io/files.h"
+/* io_files - a folder is one dataset. */
+#include "io/io_files.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,9 +1,9 @@
 /*
- * decode.h - text of other encodings as UTF-8, in pieces. What is not valid becomes
+ * bytes_decode.h - text of other encodings as UTF-8, in pieces. What is not valid becomes
  * U+FFFD.
  */
-#ifndef IO_DECODE_H
-#define IO_DECODE_H
+#ifndef IO_BYTES_DECODE_H
+#define IO_BYTES_DECODE_H
 
 #include "base/error.h"
 #include "base/text.h"

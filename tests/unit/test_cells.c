@@ -1,0 +1,129 @@
+/* Text becomes typed values exactly as cast.h does it, whichever way is taken. */
+#include <stdlib.h>
+
+#include "check.h"
+#include "data/cast.h"
+#include "io/cells.h"
+
+static const enum type types[] = { TYPE_STRING, TYPE_LONG, TYPE_FLOAT,
+				   TYPE_BOOL,   TYPE_DATE, TYPE_DATETIME };
+
+static const char *const words[] = {
+	"",
+	"0",
+	"-0",
+	"+7",
+	"-",
+	"+",
+	".",
+	"-.",
+	"1.",
+	".5",
+	"-.5",
+	"28.5",
+	" 12 ",
+	"1 2",
+	"007",
+	"--1",
+	"1e3",
+	"1E-7",
+	"NaN",
+	"inf",
+	"-Infinity",
+	"1,000",
+	"1_000",
+	"0x1p3",
+	"1d",
+	"1.5f",
+	"999999999999999",
+	"123456789012345678",
+	"1234567890123456789",
+	"9223372036854775807",
+	"9223372036854775808",
+	"-9223372036854775808",
+	"-9223372036854775809",
+	"0.1",
+	"123456.789012345",
+	"1234567.890123456",
+	"0.000000000000001",
+	"0.0000000000000001",
+	"179769313486231570000000000000000000000",
+	"1.1.1",
+	"true",
+	"T",
+	"Yes",
+	"n",
+	"2",
+	"2015-07-01",
+	"2015-7-1",
+	"2015-07-01 10:11:12.5",
+	"2015-07-01T10:11:12Z",
+	"2015-13-01",
+	"\xd9\xa1",
+	"1\xc2\xa0",
+};
+
+/* The same column by way of strings. */
+static bool
+fits(const struct text *values, size_t n, enum type type)
+{
+	struct column *want = NULL, *plain;
+	struct build b;
+	struct cells cells;
+	struct error err;
+	bool ok;
+
+	build_start(&b, TYPE_STRING, n);
+	for (size_t i = 0; i < n; i++)
+		if (values[i].data)
+			build_text(&b, values[i]);
+		else
+			build_null(&b);
+	plain = build_end(&b, &err);
+	ok = plain && cast_column(plain, type, &want, &err) &&
+	     cells_open(&cells, type, n, 0, &err) &&
+	     cells_add(&cells, values, n / 2, &err) &&
+	     cells_add(&cells, values + n / 2, n - n / 2, &err) &&
+	     column_equal(cells.column, want) && cells.column->nulls == want->nulls;
+	cells_drop(&cells);
+	column_drop(plain);
+	column_drop(want);
+	return ok;
+}
+
+/* Random spellings from the letters of numbers. */
+static size_t
+spell(uint64_t *seed, char out[24])
+{
+	static const char letters[] = "0123456789012345678901234567890.-+e ";
+	size_t n;
+
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	n = *seed >> 59;
+	n = n > 22 ? 22 : n;
+	for (size_t i = 0; i < n; i++) {
+		*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+		out[i] = letters[(*seed >> 33) % (sizeof(letters) - 1)];
+	}
+	return n;
+}
+
+int
+main(void)
+{
+	static char room[4096][24 + 16];
+	static struct text values[4096];
+	uint64_t seed = 1;
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		values[i] = text_of(words[i]);
+	for (size_t k = 0; k < COUNT(types); k++)
+		CHECK(fits(values, COUNT(words) + 1,
+			   types[k])); /* the last one is null */
+	for (size_t i = 0; i < COUNT(room); i++)
+		values[i] = (struct text){ room[i], spell(&seed, room[i]) };
+	for (size_t k = 0; k < COUNT(types); k++)
+		CHECK(fits(values, COUNT(values), types[k]));
+	CHECK(fits(values, 0, TYPE_LONG));
+	return check_report();
+}
