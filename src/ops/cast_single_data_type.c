@@ -51,8 +51,7 @@ static const struct param params[] = {
 
 static const struct op_example examples[] = {
 	{ "column=x data_type=long", "x\n5\n7.9\nfoo\n", "x\n5\n7\n\n" },
-	{ "column=x data_type=long non_castable_data_handling_method=drop",
-	  "x,y\n5,a\nfoo,b\n", "x,y\n5,a\n" },
+	{ "column=x data_type=bool", "x\nyes\n0\nfoo\n", "x\ntrue\nfalse\n\n" },
 	{ 0 },
 };
 
