@@ -328,11 +328,51 @@ datetime_format_parse(const struct datetime_format *f, struct text t, int64_t *m
 	}
 }
 
+/*
+ * Moments repeat: what a text was read as is kept for the next row that has it. Places
+ * are chosen by a few of its bytes; a text that comes to a taken place replaces what is
+ * there.
+ */
+enum { MEMO_PLACES = 256, MEMO_TEXT = 30 };
+
+struct memo {
+	struct {
+		bool known, parsed;
+		uint8_t size;
+		char text[MEMO_TEXT];
+		int64_t micros;
+	} at[MEMO_PLACES];
+};
+
+static bool
+parse_memo(const struct datetime_format *format, struct memo *memo, struct text t,
+	   int64_t *micros)
+{
+	uint32_t place = (uint32_t)t.size;
+
+	if (t.size > MEMO_TEXT)
+		return datetime_format_parse(format, t, micros);
+	for (size_t i = 0; i < t.size; i++)
+		place = place * 31 + (unsigned char)t.data[i];
+	place = (place ^ place >> 8 ^ place >> 16) % MEMO_PLACES;
+	if (!memo->at[place].known || memo->at[place].size != t.size ||
+	    memcmp(memo->at[place].text, t.data, t.size) != 0) {
+		memo->at[place].known = true;
+		memo->at[place].size = (uint8_t)t.size;
+		memcpy(memo->at[place].text, t.data, t.size);
+		memo->at[place].parsed =
+			datetime_format_parse(format, t, &memo->at[place].micros);
+	}
+	*micros = memo->at[place].micros;
+	return memo->at[place].parsed;
+}
+
 bool
 cast_by_format(const struct column *in, enum type to,
 	       const struct datetime_format *format, struct column **out,
 	       struct error *err)
 {
+	struct memo memo = { 0 };
 	struct column *values;
 	struct build b;
 
@@ -348,7 +388,7 @@ cast_by_format(const struct column *in, enum type to,
 		int64_t micros;
 
 		if (column_is_null(in, i) ||
-		    !datetime_format_parse(format, column_text(in, i), &micros))
+		    !parse_memo(format, &memo, column_text(in, i), &micros))
 			build_null(&b);
 		else if (to == TYPE_DATE)
 			build_date(&b, (int32_t)floor_div(micros, DAY_MICROS));

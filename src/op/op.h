@@ -140,6 +140,11 @@ struct op {
 	/* The columns that params name are marked: mark what else is read, or unmark.
 	 * True: it reads every column, also those that are not known yet. */
 	bool (*reads)(const void *fields, const struct schema *in, bool *read);
+	/* By input column: the type as which it may as well come, because all that the
+	 * step does is to cast it so (as cast.h does); 0: as it is. A reader that can
+	 * then gives it typed, straight from the file. */
+	void (*casts)(const void *fields, const void *learned, const struct schema *in,
+		      enum type *types);
 	/* May rows come or go? NULL: they do if keep is set. */
 	bool (*changes_rows)(const void *fields);
 

@@ -337,6 +337,23 @@ apply(const struct call *call, const struct batch *in, struct batch *out,
 	return true;
 }
 
+/* Moments are read by a format that readers do not know. */
+static void
+casts(const void *fields, const void *learned, const struct schema *in, enum type *types)
+{
+	const struct typing *typing = learned;
+
+	(void)fields;
+	for (size_t i = 0; i < typing->schema.n; i++) {
+		const struct field *field = &typing->schema.at[i];
+		int at = find(in, field->name, i);
+
+		if (at != SCHEMA_NONE && in->at[at].type == TYPE_STRING &&
+		    (field->type & (TYPE_NUMERIC | TYPE_BOOL | TYPE_DATE)))
+			types[at] = field->type;
+	}
+}
+
 const struct op op_infer_and_cast_type = {
 	.name = "infer_and_cast_type",
 	.title = "Data types",
@@ -348,6 +365,7 @@ const struct op op_infer_and_cast_type = {
 	.flags = OP_READS_ALL | OP_HEAD_ONLY | OP_NO_REFIT,
 	.head = INFER_ROWS,
 	.shape = shape,
+	.casts = casts,
 	.start = start,
 	.observe = observe,
 	.merge = merge,

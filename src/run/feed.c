@@ -11,20 +11,32 @@ struct feed_reader {
 	size_t at;             /* batch of a table; feed->root->table.n: none */
 };
 
+/* Types by column: the root's own, what the reader would cast them to, 0: not read. */
+static enum type *
+wanted_types(const struct knot *root, const struct knot *reader, struct arena *arena)
+{
+	enum type *types = ARENA_ARRAY(arena, root->schema.n + 1, enum type);
+	enum type *cast = ARENA_ARRAY(arena, root->schema.n + 1, enum type);
+
+	if (reader && reader->step->op->casts && knot_is_ready(reader))
+		reader->step->op->casts(reader->step->fields, reader->step->learned,
+					reader->step->in, cast);
+	for (size_t i = 0; i < root->schema.n; i++)
+		if (!root->wanted || root->wanted[i])
+			types[i] = cast[i] ? cast[i] : root->schema.at[i].type;
+	return types;
+}
+
 bool
-feed_open(struct feed *feed, struct knot *root, size_t batch_rows, struct arena *arena,
-	  struct error *err)
+feed_open(struct feed *feed, struct knot *root, const struct knot *reader,
+	  size_t batch_rows, struct arena *arena, struct error *err)
 {
 	struct want want = { .batch_rows = batch_rows };
-	enum type *types = ARENA_ARRAY(arena, root->schema.n + 1, enum type);
 
 	*feed = (struct feed){ .root = root };
 	if (!root->source)
 		return true;
-	for (size_t i = 0; i < root->schema.n; i++)
-		if (!root->wanted || root->wanted[i])
-			types[i] = root->schema.at[i].type;
-	want.types = types;
+	want.types = wanted_types(root, reader, arena);
 	return pass_open(root->source, &want, &feed->pass, err);
 }
 

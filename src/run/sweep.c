@@ -572,6 +572,18 @@ thread_count(const struct sweep *sweep)
 	return n > 256 ? 256 : n;
 }
 
+/* The step that alone reads the root, and does not first learn from it; else NULL. */
+static const struct knot *
+only_reader(const struct sweep *sweep)
+{
+	const size_t *children = sweep->children[sweep->root];
+
+	if (children[0] == FLOW_NONE || children[1] != FLOW_NONE ||
+	    sweep->plan->knots[children[0]].sink != SINK_NONE)
+		return NULL;
+	return &sweep->plan->knots[children[0]];
+}
+
 /* Threads with their readers over an opened feed. */
 static bool
 run_workers(struct sweep *sweep)
@@ -608,12 +620,13 @@ sweep_run(struct plan *plan, size_t root, bool head, size_t number,
 			       .moved = PTHREAD_COND_INITIALIZER };
 	size_t rows =
 		plan->options->batch_rows ? plan->options->batch_rows : RUN_BATCH_ROWS;
-	bool ok = feed_open(&sweep.feed, &plan->knots[root], rows, plan->arena, err);
+	bool ok;
 
-	if (!ok)
-		return plan_fail(plan, &plan->knots[root], err);
 	find_sinks(&sweep);
 	find_children(&sweep);
+	if (!feed_open(&sweep.feed, &plan->knots[root], only_reader(&sweep), rows,
+		       plan->arena, err))
+		return plan_fail(plan, &plan->knots[root], err);
 	ok = run_workers(&sweep);
 	feed_close(&sweep.feed, ok && !head);
 	if (!ok)
