@@ -24,14 +24,22 @@ cells_drop(struct cells *cells)
 	cells->column = NULL;
 }
 
-/* Short ones in one move: the buffers have 64 bytes behind their end. */
-static void
+/* Most are short: two moves that overlap are any length up to twice theirs. */
+static inline void
 copy(char *to, const char *from, size_t n)
 {
-	if (n <= 16)
-		memcpy(to, from, 16);
-	else
+	if (n > 16) {
 		memcpy(to, from, n);
+	} else if (n >= 8) {
+		memcpy(to, from, 8);
+		memcpy(to + n - 8, from + n - 8, 8);
+	} else if (n >= 4) {
+		memcpy(to, from, 4);
+		memcpy(to + n - 4, from + n - 4, 4);
+	} else {
+		for (size_t i = 0; i < n; i++)
+			to[i] = from[i];
+	}
 }
 
 static bool

@@ -219,6 +219,10 @@ feed_row(struct feed *feed, struct text row)
 			csv_met(feed->r, TROUBLE_BLANK, feed->row_at);
 		return true;
 	}
+	/* It grows its room by the same step each time: a long field would be moved
+	 * again and again. */
+	if (csv_get_buffer_size(&feed->parser) < row.size)
+		csv_set_blk_size(&feed->parser, row.size);
 	regular = is_regular(rules, content, &fields);
 	if (fields < feed->r->columns)
 		csv_met(feed->r, TROUBLE_SHORT, feed->row_at);

@@ -111,7 +111,7 @@ spell(uint64_t *seed, char out[24])
 int
 main(void)
 {
-	static char room[4096][24 + 16];
+	static char room[4096][24];
 	static struct text values[4096];
 	uint64_t seed = 1;
 

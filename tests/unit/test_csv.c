@@ -294,13 +294,13 @@ wanted(void)
 	static const enum type types[] = { TYPE_LONG, 0, TYPE_FLOAT, TYPE_BOOL };
 	struct source_options o = { .path = path, .format = "csv" };
 	struct want want = { types, 0 };
-	struct source *source;
-	struct pass *pass;
-	struct reader *reader;
-	struct batch *b;
+	struct source *source = NULL;
+	struct pass *pass = NULL;
+	struct reader *reader = NULL;
+	struct batch *b = NULL;
 	struct error err;
-	size_t chunk;
-	bool more;
+	size_t chunk = 0;
+	bool more = false;
 
 	o.dialect = (struct dialect)DIALECT_PRESET;
 	put_file(text_of("l,s,f,b\n28.5,x,1e3,Yes\n\"\",y,,2\n"));
@@ -330,12 +330,12 @@ changed(void)
 {
 	struct source_options o = { .path = path, .format = "csv" };
 	struct want want = { NULL, 0 };
-	struct source *source;
-	struct pass *pass;
-	struct reader *reader;
+	struct source *source = NULL;
+	struct pass *pass = NULL;
+	struct reader *reader = NULL;
 	struct error err = { 0 };
-	size_t chunk;
-	bool more;
+	size_t chunk = 0;
+	bool more = false;
 
 	o.dialect = (struct dialect)DIALECT_PRESET;
 	o.chunk_bytes = 4;
