@@ -1,0 +1,273 @@
+/*
+ * sweep_work - batches down the tree: what each knot does with a batch, and its sinks.
+ */
+#include "run/sweep_work.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+uint64_t
+sweep_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static bool
+is_cancelled(const struct sweep *sweep)
+{
+	const atomic_bool *cancel = sweep->plan->options->cancel;
+
+	return cancel && atomic_load_explicit(cancel, memory_order_relaxed);
+}
+
+struct call
+worker_call(const struct worker *worker, size_t k)
+{
+	const struct knot *knot = &worker->sweep->plan->knots[k];
+
+	return (struct call){
+		.fields = knot->step->fields,
+		.learned = knot->step->learned,
+		.in = knot->step->in,
+		.place = { worker->chunk, worker->seen[k] },
+		.wanted = knot->wanted,
+		.cancel = worker->sweep->plan->options->cancel,
+	};
+}
+
+static bool
+observe(struct worker *worker, size_t k, const struct batch *batch)
+{
+	struct knot *knot = &worker->sweep->plan->knots[k];
+	struct call call = worker_call(worker, k);
+	struct batch *cut = NULL;
+	bool ok = true;
+
+	if (worker->sweep->head) {
+		size_t head = knot->step->op->head;
+		size_t left = worker->rows[k] < head ? head - worker->rows[k] : 0;
+
+		/* rows counts what was observed; the chunks come in order here */
+		if (left == 0)
+			return true;
+		if (left < batch->rows &&
+		    !(cut = batch_slice(batch, 0, left, &worker->err)))
+			return false;
+		worker->rows[k] += cut ? cut->rows : batch->rows;
+	}
+	ok = knot->step->op->observe(&call, worker->states[k], cut ? cut : batch,
+				     &worker->err);
+	batch_free(cut);
+	return ok;
+}
+
+/* Does somebody behind the knot ask for its columns in this pass? */
+static bool
+has_work(const struct knot *knot)
+{
+	return knot->wanted && knot->sink != SINK_WRITE && knot->sink != SINK_COLLECT;
+}
+
+/* Sinks take a share of the batch; the batch stays the caller's. */
+static bool
+fill_sink(struct worker *worker, size_t k, size_t from, const struct batch *batch)
+{
+	struct sweep *sweep = worker->sweep;
+	struct knot *knot = &sweep->plan->knots[k];
+	struct yield *yield = &worker->yields[sweep->sink_of[k]];
+	struct batch *copy;
+
+	if (knot->sink == SINK_LEARN) {
+		if (!observe(worker, k, batch))
+			return plan_fail(sweep->plan, knot, &worker->err);
+		worker->seen[k] += has_work(knot) ? 0 : batch->rows;
+		return true;
+	}
+	if (knot->sink == SINK_WRITE && !deliver_is_sink(sweep->deliveries[k])) {
+		yield->rows += batch->rows;
+		return deliver_format(sweep->deliveries[k], batch, yield->bytes,
+				      &worker->err);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		if (!(knot->sink_input >> i & 1) || knot->in[i] != from)
+			continue;
+		copy = batch_copy(batch, &worker->err);
+		if (!copy || !table_take(&yield->tables[i], copy, &worker->err))
+			return false;
+	}
+	return true;
+}
+
+/* The batch, which is taken, through knot k; *batch is what comes out. */
+static bool
+work(struct worker *worker, size_t k, struct batch **batch)
+{
+	struct sweep *sweep = worker->sweep;
+	struct knot *knot = &sweep->plan->knots[k];
+	struct call call = worker_call(worker, k);
+	uint64_t start = sweep_now();
+	bool ok;
+
+	worker->seen[k] += (*batch)->rows;
+	ok = knot_is_ready(knot)
+		     ? step_apply(knot->step, &call, *batch, batch, &worker->err)
+		     : step_pass(knot->step, *batch, batch, &worker->err);
+	atomic_fetch_add_explicit(&knot->nanoseconds, sweep_now() - start,
+				  memory_order_relaxed);
+	if (!ok)
+		plan_fail(sweep->plan, knot, &worker->err);
+	if (ok && !sweep->head)
+		worker->rows[k] += (*batch)->rows;
+	return ok;
+}
+
+/* Push a batch, which is taken, from knot k to all that hang below it. */
+static bool
+push(struct worker *worker, size_t k, struct batch *batch)
+{
+	const size_t *child;
+
+	/* A chain is walked in a loop: flows may be thousands of steps deep. */
+	while (batch) {
+		size_t next = FLOW_NONE;
+		bool ok = true;
+
+		for (child = worker->sweep->children[k]; ok && *child != FLOW_NONE;
+		     child++) {
+			const struct knot *knot = &worker->sweep->plan->knots[*child];
+			struct batch *copy = NULL;
+
+			if (knot->sink != SINK_NONE &&
+			    !fill_sink(worker, *child, k, batch))
+				ok = false;
+			if (!ok || !has_work(knot))
+				continue;
+			if (next == FLOW_NONE) {
+				next = *child;
+				continue;
+			}
+			copy = batch_copy(batch, &worker->err);
+			ok = copy && work(worker, *child, &copy) &&
+			     push(worker, *child, copy);
+		}
+		if (!ok || next == FLOW_NONE) {
+			batch_free(batch);
+			return ok;
+		}
+		if (!work(worker, next, &batch))
+			return false;
+		k = next;
+	}
+	return true;
+}
+
+/* Head passes end when every learner has seen its rows. */
+static bool
+head_is_done(const struct worker *worker)
+{
+	const struct plan *plan = worker->sweep->plan;
+
+	for (size_t k = 0; k < plan->n; k++)
+		if (plan->knots[k].sink == SINK_LEARN &&
+		    worker->rows[k] < plan->knots[k].step->op->head)
+			return false;
+	return true;
+}
+
+bool
+worker_read(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+	struct batch *batch;
+	uint64_t rows = 0;
+
+	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
+	for (;;) {
+		if (is_cancelled(sweep))
+			return fail_cancelled(&worker->err);
+		if (!feed_batch(worker->reader, &batch, &worker->err))
+			return false;
+		if (!batch)
+			break;
+		rows += batch->rows;
+		worker->rows[sweep->root] += batch->rows;
+		if (!push(worker, sweep->root, batch))
+			return false;
+		if (sweep->head && head_is_done(worker)) {
+			sweep->enough = true;
+			break;
+		}
+	}
+	pthread_mutex_lock(&sweep->lock);
+	sweep->rows += rows;
+	pthread_mutex_unlock(&sweep->lock);
+	return true;
+}
+
+void
+yields_release(struct sweep *sweep, struct yield *yields)
+{
+	for (size_t s = 0; yields && s < sweep->n_sinks; s++) {
+		buffer_drop(yields[s].bytes);
+		table_release(&yields[s].tables[0]);
+		table_release(&yields[s].tables[1]);
+	}
+	free(yields);
+}
+
+struct yield *
+yields_new(struct sweep *sweep, struct error *err)
+{
+	struct yield *yields = calloc(sweep->n_sinks + 1, sizeof(*yields));
+	bool ok = yields || fail(err, "out of memory");
+
+	for (size_t s = 0; ok && s < sweep->n_sinks; s++)
+		ok = (yields[s].bytes = buffer_new(0, err)) != NULL;
+	if (ok)
+		return yields;
+	yields_release(sweep, yields);
+	return NULL;
+}
+
+void
+worker_release(struct worker *worker)
+{
+	const struct plan *plan = worker->sweep->plan;
+
+	for (size_t k = 0; worker->states && k < plan->n; k++)
+		if (worker->states[k])
+			plan->knots[k].step->op->discard(worker->states[k]);
+	free(worker->states);
+	free(worker->seen);
+	free(worker->rows);
+	if (worker->reader)
+		feed_reader_free(worker->reader);
+}
+
+bool
+worker_init(struct worker *worker, struct sweep *sweep, struct error *err)
+{
+	const struct plan *plan = sweep->plan;
+	size_t n = plan->n + 1;
+
+	*worker = (struct worker){ .sweep = sweep };
+	worker->states = calloc(n, sizeof(*worker->states));
+	worker->seen = calloc(n, sizeof(*worker->seen));
+	worker->rows = calloc(n, sizeof(*worker->rows));
+	if (!worker->states || !worker->seen || !worker->rows)
+		return fail(err, "out of memory");
+	for (size_t k = 0; k < plan->n; k++) {
+		struct call call = worker_call(worker, k);
+
+		if (plan->knots[k].sink != SINK_LEARN)
+			continue;
+		worker->states[k] = plan->knots[k].step->op->start(&call, err);
+		if (!worker->states[k])
+			return plan_fail(plan, &plan->knots[k], err);
+	}
+	worker->reader = feed_reader_new(&sweep->feed, err);
+	return worker->reader != NULL;
+}

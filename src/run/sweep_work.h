@@ -1,0 +1,74 @@
+/*
+ * sweep_work.h - a sweep and its threads from the inside. Private to sweep*.c.
+ *
+ * A worker is one thread: it reads chunks, pushes their batches down the tree of active
+ * knots, and keeps what it learned and what came out for the sinks.
+ */
+#ifndef RUN_SWEEP_WORK_H
+#define RUN_SWEEP_WORK_H
+
+#include <pthread.h>
+
+#include "run/deliver.h"
+#include "run/feed.h"
+#include "run/plan.h"
+
+/* What a chunk gave to one sink. */
+struct yield {
+	struct buffer *bytes;   /* destination */
+	struct table tables[2]; /* collected, by input; sink: tables[0] */
+	uint64_t rows;
+};
+
+struct slot {
+	bool ready;
+	struct yield *yields; /* by sink number */
+};
+
+struct sweep {
+	struct plan *plan;
+	struct deliver **deliveries;
+	struct feed feed;
+	size_t root, number;
+	bool head;
+	size_t n_sinks;
+	size_t *sinks;     /* knots that collect or write */
+	size_t *sink_of;   /* by knot: its place in sinks */
+	size_t **children; /* by knot: active users, up to FLOW_NONE */
+	pthread_mutex_t lock;
+	pthread_cond_t moved;
+	size_t committed; /* chunks put together */
+	size_t n_slots;
+	struct slot *slots;
+	size_t failed_chunk; /* no chunk from here on counts */
+	bool enough;
+	struct error err;
+	uint64_t rows;
+};
+
+struct worker {
+	struct sweep *sweep;
+	void **states;        /* by knot: what it learns from this thread's chunks */
+	uint64_t *seen;       /* by knot: rows of this chunk that reached it */
+	uint64_t *rows;       /* by knot: rows that left it, all chunks */
+	struct yield *yields; /* of the chunk at hand */
+	struct feed_reader *reader;
+	size_t chunk;
+	struct error err;
+};
+
+uint64_t sweep_now(void); /* nanoseconds */
+
+CHECKED bool worker_init(struct worker *worker, struct sweep *sweep, struct error *err);
+void worker_release(struct worker *worker);
+
+/* How knot k is called from this worker now. */
+struct call worker_call(const struct worker *worker, size_t k);
+
+/* Read the chunk at hand; what it gives stands in worker->yields then. */
+CHECKED bool worker_read(struct worker *worker);
+
+CHECKED struct yield *yields_new(struct sweep *sweep, struct error *err);
+void yields_release(struct sweep *sweep, struct yield *yields);
+
+#endif
