@@ -106,7 +106,7 @@ record(const void *fields, const void *learned, const struct json *object,
 
 	(void)fields;
 	for (size_t i = 0; i < schema->n; i++) {
-		members[i].key = text_of(schema->at[i].name);
+		members[i].key = text_of(arena_text(arena, schema->at[i].name));
 		members[i].value = json_new_string(type_name(schema->at[i].type), arena);
 	}
 	*json = (struct json){ .kind = JSON_OBJECT, .n = schema->n, .at = members };

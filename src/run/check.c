@@ -78,7 +78,11 @@ source_schema(struct checker *c, size_t i, struct step *step, struct schema *sch
 	plan.report_arena = c->arena;
 	if (!origin_open(&plan, &knot, err))
 		return false;
-	*schema = knot.schema;
+	/* the names are the source's */
+	*schema = (struct schema){ .open = knot.schema.open };
+	for (size_t k = 0; k < knot.schema.n; k++)
+		schema_add(schema, knot.schema.at[k].name, knot.schema.at[k].type,
+			   c->arena);
 	source_close(knot.source);
 	return true;
 }
