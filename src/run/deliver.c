@@ -7,6 +7,7 @@
 #include "run/deliver.h"
 
 #include <errno.h>
+#include <search.h>
 #include <stdio.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -38,29 +39,48 @@ has_extension(const char *path, const char *format)
 		       strcasecmp(dot, ".txt") == 0 || strcasecmp(dot, ".tsv") == 0);
 }
 
-static bool
-is_taken(const struct plan *plan, struct deliver *const *others, const char *path)
+/* A path that a destination has; next: what to try behind it for another one. */
+struct taken {
+	const char *path;
+	int next;
+};
+
+static int
+by_path(const void *a, const void *b)
 {
-	for (size_t k = 0; k < plan->n; k++)
-		if (others[k] && others[k]->path && strcmp(others[k]->path, path) == 0)
-			return true;
-	return false;
+	return strcmp(((const struct taken *)a)->path, ((const struct taken *)b)->path);
 }
 
-/* FOLDER/NAME.EXT, and FOLDER/NAME-2.EXT if that is another destination's. */
-static const char *
-file_in(const struct plan *plan, struct deliver *const *others, const char *folder,
-	const char *name, const char *extension)
+/* NULL, if it was free; it is taken now. */
+static struct taken *
+take(void **tree, const char *path, struct arena *arena, bool *ok)
 {
-	size_t n = strlen(folder);
-	const char *slash = n && folder[n - 1] == '/' ? "" : "/";
-	const char *path =
-		arena_print(plan->arena, "%s%s%s.%s", folder, slash, name, extension);
+	struct taken *mine = ARENA_NEW(arena, struct taken), **found;
 
-	for (int i = 2; is_taken(plan, others, path); i++)
-		path = arena_print(plan->arena, "%s%s%s-%d.%s", folder, slash, name, i,
-				   extension);
-	return path;
+	*mine = (struct taken){ path, 2 };
+	found = tsearch(mine, tree, by_path);
+	*ok = found != NULL;
+	return found && *found != mine ? *found : NULL;
+}
+
+/* PATH, or PATH-2 (before its ending) if PATH is another destination's, and so on. */
+static bool
+own_path(void **tree, const char *path, const char *extension, const char **out,
+	 struct arena *arena, struct error *err)
+{
+	size_t size = strlen(path), end = strlen(extension) + 1;
+	bool ok;
+	struct taken *other = take(tree, path, arena, &ok);
+
+	if (size > end && strcmp(path + size - end + 1, extension) == 0)
+		size -= end;
+	for (*out = path; ok && other;) {
+		*out = arena_print(arena, "%.*s-%d%s", (int)size, path, other->next++,
+				   path + size);
+		if (!take(tree, *out, arena, &ok))
+			break;
+	}
+	return ok || fail(err, "out of memory");
 }
 
 static const char *
@@ -74,28 +94,38 @@ destination_name(const struct plan *plan, const struct knot *knot,
 	return place_file_name(name[0] ? name : "part", plan->arena);
 }
 
+static const char *
+extension_of(const struct delivery *delivery, struct arena *arena)
+{
+	return arena_print(arena, "%s%s", delivery->format,
+			   strcmp(delivery->compression, "gzip") == 0 ? ".gz" : "");
+}
+
+/* Where it wants to go. */
 static bool
 destination_path(const struct plan *plan, const struct knot *knot,
-		 const struct delivery *delivery, struct deliver *const *others,
-		 const char **path, struct error *err)
+		 const struct delivery *delivery, const char **path, struct error *err)
 {
 	const struct run_options *options = plan->options;
-	const char *extension =
-		arena_print(plan->arena, "%s%s", delivery->format,
-			    strcmp(delivery->compression, "gzip") == 0 ? ".gz" : "");
-	const char *name = destination_name(plan, knot, delivery), *uri, *local;
+	const char *name = destination_name(plan, knot, delivery), *uri;
+	const char *folder = options->output_dir;
+	size_t n;
 
-	if (options->output_dir) {
-		*path = file_in(plan, others, options->output_dir, name, extension);
-		return true;
+	if (!folder) {
+		if (!flow_fill(plan->flow, &options->params, delivery->uri, &uri,
+			       plan->arena, err) ||
+		    !place_local(uri, &options->maps, plan->flow->path, &folder,
+				 plan->arena, err))
+			return fail_in(err, "output_path: ");
+		if (has_extension(folder, delivery->format)) {
+			*path = folder;
+			return true;
+		}
 	}
-	if (!flow_fill(plan->flow, &options->params, delivery->uri, &uri, plan->arena,
-		       err) ||
-	    !place_local(uri, &options->maps, plan->flow->path, &local, plan->arena, err))
-		return fail_in(err, "output_path: ");
-	*path = has_extension(local, delivery->format)
-			? local
-			: file_in(plan, others, local, name, extension);
+	n = strlen(folder);
+	*path = arena_print(plan->arena, "%s%s%s.%s", folder,
+			    n && folder[n - 1] == '/' ? "" : "/", name,
+			    extension_of(delivery, plan->arena));
 	return true;
 }
 
@@ -206,16 +236,14 @@ open_file(struct plan *plan, struct deliver *deliver, struct error *err)
 
 /* The destination's own words: path, delimiter and so on. */
 static bool
-from_flow(struct plan *plan, struct knot *knot, struct deliver *const *others,
-	  struct deliver *deliver, struct error *err)
+from_flow(struct plan *plan, struct knot *knot, struct deliver *deliver,
+	  struct error *err)
 {
 	struct delivery delivery = { 0 };
 
-	if (!knot->step->op->destination(knot->step->fields, &delivery, plan->arena,
-					 err) ||
-	    !supported(&delivery, err) ||
-	    !destination_path(plan, knot, &delivery, others, &deliver->path, err))
+	if (!knot->step->op->destination(knot->step->fields, &delivery, plan->arena, err))
 		return false;
+	deliver->path = knot->path;
 	deliver->header = delivery.header;
 	snprintf(deliver->style.delimiter, sizeof(deliver->style.delimiter), "%s",
 		 delivery.delimiter);
@@ -223,9 +251,45 @@ from_flow(struct plan *plan, struct knot *knot, struct deliver *const *others,
 	return true;
 }
 
+/* The path of one, out of what the flow says. */
+static bool
+place(struct plan *plan, struct knot *knot, void **tree, struct error *err)
+{
+	struct delivery delivery = { 0 };
+
+	return knot->step->op->destination(knot->step->fields, &delivery, plan->arena,
+					   err) &&
+	       supported(&delivery, err) &&
+	       destination_path(plan, knot, &delivery, &knot->path, err) &&
+	       own_path(tree, knot->path, extension_of(&delivery, plan->arena),
+			&knot->path, plan->arena, err);
+}
+
+static void
+keep(void *taken)
+{
+	(void)taken; /* the arena has it */
+}
+
+bool
+deliver_places(struct plan *plan, struct error *err)
+{
+	void *tree = NULL;
+	bool ok = true;
+
+	for (size_t k = 0; ok && k < plan->n; k++) {
+		struct knot *knot = &plan->knots[k];
+
+		if (knot->step->op->role == ROLE_DESTINATION && k != plan->target)
+			ok = place(plan, knot, &tree, err) || plan_fail(plan, knot, err);
+	}
+	tdestroy(tree, keep);
+	return ok;
+}
+
 struct deliver *
-deliver_open(struct plan *plan, struct knot *knot, struct deliver *const *others,
-	     const struct schema *schema, struct error *err)
+deliver_open(struct plan *plan, struct knot *knot, const struct schema *schema,
+	     struct error *err)
 {
 	struct deliver *deliver = ARENA_NEW(plan->arena, struct deliver);
 	bool is_target = plan->target != FLOW_NONE && knot == &plan->knots[plan->target];
@@ -239,7 +303,7 @@ deliver_open(struct plan *plan, struct knot *knot, struct deliver *const *others
 	}
 	if (is_target)
 		deliver->path = plan->options->output ? plan->options->output : "-";
-	else if (!from_flow(plan, knot, others, deliver, err))
+	else if (!from_flow(plan, knot, deliver, err))
 		return NULL;
 	if (open_file(plan, deliver, err))
 		return deliver;

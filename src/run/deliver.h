@@ -9,10 +9,12 @@
 
 struct deliver;
 
-/* For the destination knot, whose input has this schema. others: by knot, so that no
- * two share a file. Creates folders as needed. */
+/* Where each destination's file goes: known before anything runs, so that names do not
+ * depend on the order in which files are written. No two share a file. */
+CHECKED bool deliver_places(struct plan *plan, struct error *err);
+
+/* For the destination knot, whose input has this schema. Creates folders as needed. */
 CHECKED struct deliver *deliver_open(struct plan *plan, struct knot *knot,
-				     struct deliver *const *others,
 				     const struct schema *schema, struct error *err);
 
 /* Any thread: a batch as bytes of the file. */

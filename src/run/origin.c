@@ -69,6 +69,7 @@ origin_open(struct plan *plan, struct knot *knot, struct error *err)
 	options.dialect = dataset.dialect;
 	options.nested = dataset.nested;
 	options.filename_column = dataset.filename_column;
+	options.chunk_bytes = plan->options->chunk_bytes;
 	if (!source_open(&options, &knot->source, err))
 		return false;
 	knot->schema = knot->source->schema;

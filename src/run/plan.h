@@ -29,6 +29,7 @@ struct knot {
 	/* source */
 	struct source *source;
 	struct troubles *troubles; /* what was odd in its data */
+	const char *path;          /* destination: its file */
 	/* whole: tables in, table out */
 	struct table tables[2], table;
 	bool collected[2], done; /* done also: learned all, or delivered */

@@ -54,9 +54,8 @@ open_deliveries(struct run *run, struct error *err)
 
 		if (knot->sink != SINK_WRITE)
 			continue;
-		run->deliveries[k] =
-			deliver_open(&run->plan, knot, run->deliveries,
-				     &run->plan.knots[knot->in[0]].schema, err);
+		run->deliveries[k] = deliver_open(
+			&run->plan, knot, &run->plan.knots[knot->in[0]].schema, err);
 		if (!run->deliveries[k])
 			return plan_fail(&run->plan, knot, err);
 	}
@@ -239,7 +238,8 @@ record(struct run *run, struct error *err)
 static bool
 run_all(struct run *run, struct error *err)
 {
-	if (!plan_make(&run->plan, err) || !open_sources(run, err))
+	if (!plan_make(&run->plan, err) || !deliver_places(&run->plan, err) ||
+	    !open_sources(run, err))
 		return false;
 	run->deliveries = ARENA_ARRAY(run->plan.arena, run->plan.n + 1, struct deliver *);
 	return run_passes(run, err) && commit(run, err) && record(run, err);

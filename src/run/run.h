@@ -43,6 +43,7 @@ struct run_options {
 	bool refit, trust;
 	size_t threads;      /* 0: one a processor */
 	size_t batch_rows;   /* 0: RUN_BATCH_ROWS */
+	size_t chunk_bytes;  /* of a file, read by one thread; 0: as io.h has it */
 	double code_seconds; /* time limit of a code step; 0: none */
 	const atomic_bool *cancel;
 	void (*progress)(void *context, const struct run_progress *progress);
