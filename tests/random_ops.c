@@ -15,6 +15,7 @@
 #include <stdlib.h>
 
 #include "op_run.h"
+#include "random_settings.h"
 #include "random_table.h"
 
 enum { ROUNDS = 40, REFUSALS = 60 };
@@ -90,16 +91,11 @@ choose(struct round *r)
 {
 	const struct op *op = r->op;
 	void *fields = arena_alloc(&r->mem, op->params_size + 1);
-	const struct json *json = json_new_object();
 	uint64_t seed = r->seed ^ 0x5eed;
-	struct error err = { 0 };
 	bool fine;
 
-	for (const struct op_choice *c = op->choices; c && c->path; c++)
-		json = json_with_at(json, c->path, json_new_string(c->value, &r->mem),
-				    &r->mem);
-	fine = param_random(op->params, fields, &r->in[0].schema, &seed, &r->mem, &err);
-	r->parameters = param_write_json(op->params, op->block, json, fields, &r->mem);
+	r->parameters =
+		random_settings(op, fields, &r->in[0].schema, &seed, &fine, &r->mem);
 	if (fine)
 		check_identity(r, fields);
 }
