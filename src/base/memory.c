@@ -60,8 +60,9 @@ claim(size_t size, struct error *err)
 	return true;
 }
 
-void *
-memory_alloc(size_t size, struct error *err)
+/* Only the pad is zeroed. */
+static void *
+allocate(size_t size, struct error *err)
 {
 	size_t whole = size > SIZE_MAX - PAD - ALIGN
 			       ? 0
@@ -80,7 +81,17 @@ memory_alloc(size_t size, struct error *err)
 		fail(err, "out of memory: the system refused %zu bytes", size);
 		return NULL;
 	}
-	memset(data, 0, whole);
+	memset((char *)data + size, 0, whole - size);
+	return data;
+}
+
+void *
+memory_alloc(size_t size, struct error *err)
+{
+	void *data = allocate(size, err);
+
+	if (data)
+		memset(data, 0, size);
 	return data;
 }
 
@@ -131,19 +142,17 @@ buffer_drop(struct buffer *buffer)
 }
 
 bool
-buffer_reserve(struct buffer *buffer, size_t more, struct error *err)
+buffer_grow(struct buffer *buffer, size_t more, struct error *err)
 {
 	size_t capacity = buffer->capacity;
 	char *data;
 
 	if (more > SIZE_MAX / 2 - buffer->size)
 		return fail(err, "out of memory: %zu bytes asked for", more);
-	if (buffer->size + more <= capacity)
-		return true;
 	capacity = capacity < 64 ? 64 : capacity;
 	while (capacity < buffer->size + more)
 		capacity *= 2;
-	data = memory_alloc(capacity, err);
+	data = allocate(capacity, err);
 	if (!data)
 		return false;
 	memcpy(data, buffer->data, buffer->size);
@@ -162,16 +171,5 @@ buffer_resize(struct buffer *buffer, size_t size, struct error *err)
 		memset(buffer->data + buffer->size, 0, size - buffer->size);
 	}
 	buffer->size = size;
-	return true;
-}
-
-bool
-buffer_append(struct buffer *buffer, const void *data, size_t size, struct error *err)
-{
-	if (!buffer_reserve(buffer, size, err))
-		return false;
-	if (size)
-		memcpy(buffer->data + buffer->size, data, size);
-	buffer->size += size;
 	return true;
 }

@@ -45,15 +45,30 @@ buffer_is_shared(const struct buffer *buffer)
 	return atomic_load_explicit(&buffer->refs, memory_order_acquire) > 1;
 }
 
-/* Room for size bytes more behind what is there; the size in use stays. The
- * buffer must not be shared. Grows by doubling. */
-CHECKED bool buffer_reserve(struct buffer *buffer, size_t more, struct error *err);
+/* More room than there is, at least by doubling. */
+CHECKED bool buffer_grow(struct buffer *buffer, size_t more, struct error *err);
+
+/* Room for size bytes more behind what is there; the size in use stays. The buffer must
+ * not be shared. What the room holds is not defined. */
+CHECKED static inline bool
+buffer_reserve(struct buffer *buffer, size_t more, struct error *err)
+{
+	return more <= buffer->capacity - buffer->size || buffer_grow(buffer, more, err);
+}
 
 /* Set the size in use, growing with zeroes if needed. */
 CHECKED bool buffer_resize(struct buffer *buffer, size_t size, struct error *err);
 
-CHECKED bool buffer_append(struct buffer *buffer, const void *data, size_t size,
-			   struct error *err);
+CHECKED static inline bool
+buffer_append(struct buffer *buffer, const void *data, size_t size, struct error *err)
+{
+	if (!buffer_reserve(buffer, size, err))
+		return false;
+	if (size)
+		memcpy(buffer->data + buffer->size, data, size);
+	buffer->size += size;
+	return true;
+}
 
 /* Raw counted memory, for tables that are no column: as malloc, zeroed. */
 CHECKED void *memory_alloc(size_t size, struct error *err);
