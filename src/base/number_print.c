@@ -44,17 +44,23 @@ rounded_up(int q)
 	return g;
 }
 
-/* c * 2^q, c > 0; is_edge: the next double below is only half as far. */
+/*
+ * c * 2^q, c > 0; is_edge: c is a power of two, so that the next double below may be only
+ * half as far. strict: as Java up to 18 does it, which takes both sides of such a c for
+ * as narrow, and never a decimal halfway between two doubles.
+ */
 static struct shortest
-schubfach(uint64_t c, int q, bool is_edge)
+schubfach(uint64_t c, int q, bool is_edge, bool strict)
 {
-	const int k = floor_shift((int64_t)q * 1262611 - (is_edge ? 524031 : 0), 22);
+	/* log10 of the interval's size, which is 1, 3/4 or 1/2; all * 2^22 */
+	const int narrowed = !is_edge ? 0 : strict ? 1262611 : 524031;
+	const int k = floor_shift((int64_t)q * 1262611 - narrowed, 22);
 	const int h = q + power10_exponent(-k) + 1;
 	const struct power10 g = rounded_up(-k);
-	const bool odd = c & 1;
+	const bool open = strict || c & 1;
 	const uint64_t middle = scale(g, (4 * c) << h), s = middle / 4, ten = s / 10;
-	const uint64_t low = scale(g, (4 * c - 2 + is_edge) << h) + odd;
-	const uint64_t high = scale(g, (4 * c + 2) << h) - odd;
+	const uint64_t low = scale(g, (4 * c - 2 + is_edge) << h) + open;
+	const uint64_t high = scale(g, (4 * c + 2 - (is_edge && strict)) << h) - open;
 	bool down, up;
 
 	if (s >= 10) {
@@ -70,29 +76,52 @@ schubfach(uint64_t c, int q, bool is_edge)
 	return (struct shortest){ s + up, k };
 }
 
-/* Of a finite value above 0; no zeroes at the end. */
-static struct shortest
-shortest_of(double value)
+struct parts { /* of a finite value above 0: c * 2^q */
+	uint64_t c;
+	int q;
+	bool is_normal;
+};
+
+static struct parts
+parts_of(double value)
 {
-	struct shortest r;
-	uint64_t bits, fraction;
+	uint64_t bits;
 	int exponent;
 
 	memcpy(&bits, &value, sizeof(bits));
-	fraction = bits & ((UINT64_C(1) << 52) - 1);
 	exponent = (int)(bits >> 52 & 0x7ff);
-	if (value < 0x1p53 && value == (double)(uint64_t)value)
-		r = (struct shortest){ (uint64_t)value, 0 };
-	else if (exponent)
-		r = schubfach(fraction | UINT64_C(1) << 52, exponent - 1075,
-			      fraction == 0 && exponent > 1);
-	else
-		r = schubfach(fraction, -1074, false);
+	bits &= (UINT64_C(1) << 52) - 1;
+	return exponent
+		       ? (struct parts){ bits | UINT64_C(1) << 52, exponent - 1075, true }
+		       : (struct parts){ bits, -1074, false };
+}
+
+static struct shortest
+no_zeroes(struct shortest r)
+{
 	while (r.digits % 10 == 0) {
 		r.digits /= 10;
 		r.power++;
 	}
 	return r;
+}
+
+static bool
+is_whole(double value, double below)
+{
+	return value < below && value == (double)(uint64_t)value;
+}
+
+/* Of a finite value above 0; no zeroes at the end. */
+static struct shortest
+shortest_of(double value)
+{
+	const struct parts p = parts_of(value);
+	const bool edge = p.c == UINT64_C(1) << 52 && p.q > -1074;
+
+	if (is_whole(value, 0x1p53))
+		return no_zeroes((struct shortest){ (uint64_t)value, 0 });
+	return no_zeroes(schubfach(p.c, p.q, edge, false));
 }
 
 static size_t
@@ -215,23 +244,55 @@ print_special(double value, const char *zero, const char *infinity, const char *
 	return true;
 }
 
-/* Java never writes fewer than two digits and takes the nearest two: 4.9E-324. Only
- * the smallest doubles are so coarse that this matters. */
+/*
+ * Java up to 18 (Spark's are 8 and 11) does not always find the shortest decimal:
+ *
+ *   - It takes a power of two for less wide than it is: 2^-44 has a digit more. And it
+ *     never takes a decimal halfway between two doubles: 2e23 is 1.9999999999999998E23.
+ *   - It writes a whole number below 2^63 out, but for as many digits at the end as
+ *     differ between any two doubles of that size: 2^60 is 1.15292150460684698E18.
+ *   - It never writes fewer than two digits and takes the nearest two: 4.9E-324. Only
+ *     the smallest doubles are so coarse that this matters.
+ */
 static struct shortest
-two_digits(double value, struct shortest r)
+java_whole(double value, int q)
 {
-	uint64_t bits, digits, unit = 1;
+	struct shortest r = { (uint64_t)value, q > 2 ? (q - 2) * 1233 >> 12 : 0 };
+	uint64_t unit = 1;
 
-	memcpy(&bits, &value, sizeof(bits));
-	if (bits > 300 || r.digits > 9)
-		return r;
-	digits = bits * UINT64_C(49406564584124654); /* * 10^-340 */
-	r.power = -340;
+	for (int i = 0; i < r.power; i++)
+		unit *= 10;
+	r.digits = r.digits / unit + (unit > 1 && r.digits % unit >= unit / 2);
+	return no_zeroes(r);
+}
+
+static struct shortest
+two_digits(uint64_t c)
+{
+	const uint64_t digits = c * UINT64_C(49406564584124654); /* * 10^-340 */
+	struct shortest r = { 0, -340 };
+	uint64_t unit = 1;
+
 	for (; digits / unit >= 100; unit *= 10)
 		r.power++;
 	r.digits = (digits + unit / 2) / unit;
-	if (r.digits == 100)
-		r = (struct shortest){ 10, r.power + 1 };
+	return r;
+}
+
+static struct shortest
+java_digits(double value)
+{
+	const struct parts p = parts_of(value);
+	const bool edge = (p.c & (p.c - 1)) == 0;
+	struct shortest r;
+
+	if (is_whole(value, 0x1p53))
+		return no_zeroes((struct shortest){ (uint64_t)value, 0 });
+	if (p.q > 0 && p.q <= 10)
+		return java_whole(value, p.q);
+	r = no_zeroes(schubfach(p.c, p.q, edge, true));
+	if (!p.is_normal && p.c < 300 && r.digits > 1 && r.digits < 10)
+		r = no_zeroes(two_digits(p.c));
 	return r;
 }
 
@@ -243,7 +304,7 @@ number_print_float(double value, char out[NUMBER_SIZE])
 
 	if (print_special(value, "0.0", "Infinity", "NaN", out, &n))
 		return n;
-	return lay_out(two_digits(size, shortest_of(size)), signbit(value), &java, out);
+	return lay_out(java_digits(size), signbit(value), &java, out);
 }
 
 size_t
