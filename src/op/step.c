@@ -293,18 +293,24 @@ step_shape(struct step *step, const struct schema *in, size_t n_in, struct arena
 }
 
 /* Let go of what neither the step nor anybody behind it reads. */
-static void
-drop_unread(const struct step *step, const struct call *call, struct batch *batch)
+static bool
+drop_unread(const struct step *step, const struct call *call, struct batch *batch,
+	    struct error *err)
 {
-	for (size_t i = 0; i < batch->n; i++) {
-		bool needed = step->read[i];
+	bool *needed = memory_alloc(batch->n, err);
 
-		for (size_t o = 0; !needed && o < step->out.schema.n; o++)
-			needed = step->out.from[o] == (int)i &&
-				 (!call->wanted || call->wanted[o]);
-		if (!needed)
+	if (!needed)
+		return false;
+	for (size_t i = 0; i < batch->n; i++)
+		needed[i] = step->read[i];
+	for (size_t o = 0; o < step->out.schema.n; o++)
+		if (step->out.from[o] != SHAPE_MADE && (!call->wanted || call->wanted[o]))
+			needed[step->out.from[o]] = true;
+	for (size_t i = 0; i < batch->n; i++)
+		if (!needed[i])
 			batch_take(batch, i, NULL);
-	}
+	memory_free(needed, batch->n);
+	return true;
 }
 
 static bool
@@ -317,11 +323,8 @@ filter(const struct step *step, const struct call *call, struct batch *batch,
 
 	if (!kept)
 		return false;
-	ok = step->op->keep(call, batch, kept, err);
-	if (ok) {
-		drop_unread(step, call, batch);
-		ok = batch_filter(batch, kept, err);
-	}
+	ok = step->op->keep(call, batch, kept, err) &&
+	     drop_unread(step, call, batch, err) && batch_filter(batch, kept, err);
 	memory_free(kept, size);
 	return ok;
 }
