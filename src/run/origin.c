@@ -7,6 +7,7 @@
 #include "run/origin.h"
 
 #include "io/io.h"
+#include "io/sniff.h"
 
 static bool
 is_called(const struct node *node, const struct dataset *dataset, struct text name)
@@ -36,6 +37,17 @@ override(const struct plan *plan, const struct node *node, const struct dataset 
 	return NULL;
 }
 
+/* A file in the place of what the flow reads (a query's result, Parquet) is what it is;
+ * in the place of a CSV it is written like that one. */
+static bool
+take_as_is(const char *path, struct dataset *dataset, struct error *err)
+{
+	if (strcmp(dataset->format, "csv") == 0)
+		return true;
+	dataset->format = NULL; /* by the file's ending */
+	return strcmp(path, "-") == 0 || sniff_file(path, &dataset->dialect, err);
+}
+
 static bool
 find_file(struct plan *plan, const struct node *node, struct dataset *dataset,
 	  const char **path, struct error *err)
@@ -44,7 +56,7 @@ find_file(struct plan *plan, const struct node *node, struct dataset *dataset,
 
 	*path = override(plan, node, dataset);
 	if (*path)
-		return true;
+		return take_as_is(*path, dataset, err);
 	if (!flow_fill(plan->flow, &plan->options->params, dataset->uri, &uri,
 		       plan->arena, err) ||
 	    !place_local(uri, &plan->options->maps, plan->flow->path, path, plan->arena,
