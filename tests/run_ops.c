@@ -308,6 +308,19 @@ example_text(const char *text, struct arena *arena)
 	return text_of(out);
 }
 
+/* The inputs of an example, cut at the line between them. */
+static void
+example_inputs(const char *text, struct op_case *c)
+{
+	static const char between[] = "++++\n";
+	const char *cut = strstr(text, between);
+
+	c->n_inputs = cut ? 2 : 1;
+	c->input[0] = cut ? (struct text){ text, (size_t)(cut - text) } : text_of(text);
+	if (cut)
+		c->input[1] = text_of(cut + strlen(between));
+}
+
 static void
 run_examples(const struct op *op)
 {
@@ -317,11 +330,10 @@ run_examples(const struct op *op)
 		struct op_case c = { .line = (size_t)(e - op->examples) + 1,
 				     .op = op->name,
 				     .settings = e->settings,
-				     .input[0] = text_of(e->input),
-				     .n_inputs = 1,
 				     .output = example_text(e->output, &mem) };
 		bool was = accepting;
 
+		example_inputs(e->input, &c);
 		c.expected = c.output.data;
 		c.end = c.output.data + c.output.size;
 		c.any_order = op->flags & OP_RANDOM;

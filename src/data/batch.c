@@ -167,8 +167,10 @@ whole_column(const struct table *table, size_t i, struct error *err)
 	return whole;
 }
 
-struct batch *
-table_whole(const struct table *table, const struct schema *schema, struct error *err)
+/* let_go: each column leaves the table as soon as it is put together. */
+static struct batch *
+whole(const struct table *table, const struct schema *schema, bool let_go,
+      struct error *err)
 {
 	struct batch *batch = batch_new(schema->n, table->rows, err);
 
@@ -181,7 +183,24 @@ table_whole(const struct table *table, const struct schema *schema, struct error
 			batch_free(batch);
 			return NULL;
 		}
+		for (size_t b = 0; let_go && b < table->n; b++)
+			batch_take(table->at[b], i, NULL);
 	}
+	return batch;
+}
+
+struct batch *
+table_whole(const struct table *table, const struct schema *schema, struct error *err)
+{
+	return whole(table, schema, false, err);
+}
+
+struct batch *
+table_merge(struct table *table, const struct schema *schema, struct error *err)
+{
+	struct batch *batch = whole(table, schema, true, err);
+
+	table_release(table);
 	return batch;
 }
 

@@ -55,6 +55,9 @@ void table_release(struct table *table);
  * how many a batch has, for a table without batches (types: of the schema). */
 CHECKED struct batch *table_whole(const struct table *table, const struct schema *schema,
 				  struct error *err);
+/* The same out of a table that is released: little stands twice. */
+CHECKED struct batch *table_merge(struct table *table, const struct schema *schema,
+				  struct error *err);
 
 /* Cut a batch, which is taken, into batches of at most rows and add them. */
 CHECKED bool table_take_cut(struct table *table, struct batch *batch, size_t rows,

@@ -131,6 +131,10 @@ CHECKED bool column_set_null(struct column *c, size_t row, struct error *err);
 /* Rows by place, in that order. */
 CHECKED struct column *column_gather(const struct column *c, const uint32_t *rows,
 				     size_t n, struct error *err);
+/* The same; a place may be GATHER_NONE, which gives a null. */
+#define GATHER_NONE UINT32_MAX
+CHECKED struct column *column_gather_some(const struct column *c, const uint32_t *rows,
+					  size_t n, struct error *err);
 /* Rows [first, first + n). */
 CHECKED struct column *column_slice(const struct column *c, size_t first, size_t n,
 				    struct error *err);

@@ -22,7 +22,8 @@
  *	keep	bits of the rows that stay.
  *	each	one column in, one column out.	 } after keep, on the
  *	apply	batch in, batch out.		 } rows that stayed
- *	whole	instead of all these: all rows of every input at hand.
+ *	whole	instead of all these: all rows of every input at hand, which it may take
+ *		out of its tables.
  *
  * keep, each and apply see batches of any size and may run on several threads at once
  * for different batches; they hold no state but `learned`, which is read-only then.
@@ -40,7 +41,8 @@ struct op_choice {
 
 struct op_example {
 	const char *settings; /* "columns=x low=0": words as param_set() takes them */
-	const char *input;    /* CSV; types are inferred; NULL ends the table */
+	const char *input;    /* CSV; types are inferred; NULL ends the table; two inputs
+			       * have a line "++++" between them */
 	const char *output;   /* CSV */
 };
 
@@ -91,7 +93,7 @@ struct shape {
 	int *from;
 	int *of;    /* the one input column that a made one is made of, or SHAPE_MADE: of
 		     * all that the step reads */
-	int *input; /* of which input (0, 1); NULL: all of the first */
+	int *input; /* of which input (0, 1) it passes; 0 for a made one */
 	struct arena *arena;
 };
 
@@ -99,6 +101,9 @@ void shape_keep(struct shape *shape, const struct schema *in, size_t i);
 void shape_keep_all(struct shape *shape, const struct schema *in);
 void shape_keep_as(struct shape *shape, const struct schema *in, size_t i,
 		   const char *name);
+/* Column i of the second input, under a name. */
+void shape_keep_second(struct shape *shape, const struct schema *second, size_t i,
+		       const char *name);
 void shape_add(struct shape *shape, const char *name, enum type type); /* made, last */
 /* Made, last, of input column i alone, which a reader of others need not read. */
 void shape_add_of(struct shape *shape, const char *name, enum type type, size_t i);

@@ -15,15 +15,25 @@ place_add(struct shape *shape, const char *name, enum type type, int from, int o
 
 		shape->from = arena_grow(shape->arena, shape->from, size, room);
 		shape->of = arena_grow(shape->arena, shape->of, size, room);
+		shape->input = arena_grow(shape->arena, shape->input, size, room);
 	}
 	shape->from[n] = from;
 	shape->of[n] = of;
+	shape->input[n] = 0;
 }
 
 void
 shape_keep_as(struct shape *shape, const struct schema *in, size_t i, const char *name)
 {
 	place_add(shape, name, in->at[i].type, (int)i, SHAPE_MADE);
+}
+
+void
+shape_keep_second(struct shape *shape, const struct schema *second, size_t i,
+		  const char *name)
+{
+	shape_keep_as(shape, second, i, name);
+	shape->input[shape->schema.n - 1] = 1;
 }
 
 void
@@ -63,6 +73,7 @@ shape_put(struct shape *shape, const char *name, enum type type)
 	}
 	shape->schema.at[at].type = type;
 	shape->from[at] = shape->of[at] = SHAPE_MADE;
+	shape->input[at] = 0;
 }
 
 bool
