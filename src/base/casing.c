@@ -6,6 +6,8 @@
  */
 #include "base/casing.h"
 
+#include "base/arena.h"
+
 #include <stdlib.h>
 #include <unicase.h>
 #include <unictype.h>
@@ -223,4 +225,16 @@ casing_swap(struct text t, struct buffer *out, struct error *err)
 			return false;
 	}
 	return true;
+}
+
+const char *
+casing_lower_name(const char *name, struct arena *arena, struct error *err)
+{
+	struct buffer *lower = buffer_new(0, err);
+	const char *out = NULL;
+
+	if (lower && casing_lower(text_of(name), lower, err))
+		out = arena_text_n(arena, lower->data, lower->size);
+	buffer_drop(lower);
+	return out;
 }

@@ -10,8 +10,14 @@
 
 #include "base/memory.h"
 
+struct arena;
+
 CHECKED bool casing_lower(struct text t, struct buffer *out, struct error *err);
 CHECKED bool casing_upper(struct text t, struct buffer *out, struct error *err);
+
+/* A name in lower case, as Spark compares names; NULL: no memory. */
+CHECKED const char *casing_lower_name(const char *name, struct arena *arena,
+				      struct error *err);
 
 /* As Python's str methods: a letter that follows no letter becomes a title letter, all
  * others lower ("don't" is "Don'T"). */

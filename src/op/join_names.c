@@ -16,17 +16,6 @@ compare(const void *a, const void *b)
 	return strcmp(((const struct tally *)a)->name, ((const struct tally *)b)->name);
 }
 
-static bool
-lower(const char *name, struct buffer *buffer, const char **out, struct arena *arena,
-      struct error *err)
-{
-	buffer->size = 0;
-	if (!casing_lower(text_of(name), buffer, err))
-		return false;
-	*out = arena_text_n(arena, buffer->data, buffer->size);
-	return true;
-}
-
 /* Sorted, each once. */
 static size_t
 count(struct tally *tallies, size_t n)
@@ -55,17 +44,13 @@ join_names(const char **names, size_t n, struct arena *arena, struct error *err)
 {
 	const char **lowered = ARENA_ARRAY(arena, n, const char *);
 	struct tally *tallies = ARENA_ARRAY(arena, n, struct tally);
-	struct buffer *buffer = buffer_new(0, err);
 	size_t distinct;
-	bool ok = buffer != NULL;
 
-	for (size_t i = 0; ok && i < n; i++) {
-		ok = lower(names[i], buffer, &lowered[i], arena, err);
+	for (size_t i = 0; i < n; i++) {
+		if (!(lowered[i] = casing_lower_name(names[i], arena, err)))
+			return false;
 		tallies[i] = (struct tally){ lowered[i], 1, 0 };
 	}
-	buffer_drop(buffer);
-	if (!ok)
-		return false;
 	distinct = count(tallies, n);
 	for (size_t i = 0; i < n; i++) {
 		struct tally *tally = find(tallies, distinct, lowered[i]);
