@@ -5,6 +5,7 @@
  */
 #include "op/step.h"
 
+#include "expr/expr.h"
 #include "op/step_learn.h"
 
 struct names *
@@ -194,6 +195,20 @@ note_column(struct named *named, const struct param *param, const char *name)
 	}
 }
 
+/* The columns of a formula; what is wrong with it is for shape to tell. */
+static void
+note_formula(struct named *named, const char *formula)
+{
+	const struct schema *in = &named->step->in[0];
+	struct arena mem = { 0 };
+	struct error err;
+	const struct expr *expr = expr_read(text_of(formula), &mem, &err);
+
+	if (expr && !expr_reads(expr, in, named->step->read) && in->open)
+		named->step->blind = true;
+	arena_release(&mem);
+}
+
 static void
 note_params(struct named *named, const struct param *params, const char *fields)
 {
@@ -209,6 +224,8 @@ note_params(struct named *named, const struct param *params, const char *fields)
 
 			for (size_t i = 0; i < names->n && !named->failed; i++)
 				note_column(named, p, names->at[i]);
+		} else if (p->kind == KIND_EXPRESSION) {
+			note_formula(named, *(const char *const *)field);
 		} else if (p->kind == KIND_LIST) {
 			const struct list *list = field;
 

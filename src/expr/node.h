@@ -1,0 +1,72 @@
+/*
+ * node.h - the tree of a formula, and the tokens it is read from. Only for expr/.
+ */
+#ifndef EXPR_NODE_H
+#define EXPR_NODE_H
+
+#include "expr/expr.h"
+#include "expr/func.h"
+
+enum token_kind {
+	TOKEN_END,
+	TOKEN_WORD,   /* a bare name or a word of the language */
+	TOKEN_QUOTED, /* a name in backticks */
+	TOKEN_NUMBER,
+	TOKEN_TEXT, /* in quotes */
+	TOKEN_SIGN,
+};
+
+struct token {
+	enum token_kind kind;
+	struct text text; /* as written */
+	size_t at;        /* place in the formula */
+};
+
+/* The token from at on. */
+CHECKED bool token_next(struct text formula, size_t at, struct token *out,
+			struct error *err);
+/* What a quoted name or text means. */
+struct text token_name(struct token token, struct arena *arena);
+struct text token_text(struct token token, struct arena *arena);
+
+/* fail() with the position in front. */
+bool fail_at(struct error *err, struct text formula, size_t at, const char *format, ...)
+	PRINTF_LIKE(4, 5);
+
+enum node_kind {
+	NODE_VALUE,
+	NODE_COLUMN,
+	NODE_CALL,
+	NODE_CAST,
+	NODE_IN, /* the first argument among the others */
+};
+
+/* of a bare null, until something around it says more */
+#define TYPE_UNKNOWN ((enum type)0)
+
+struct node {
+	enum node_kind kind;
+	enum type type;
+	size_t at; /* in the formula */
+	unsigned height;
+	bool implied;     /* nobody wrote it */
+	struct text text; /* value: text, or as written; column: name; call: the function
+			     as written, none if it is written as a sign */
+	bool is_null;     /* value */
+	int64_t whole;    /* value: long, bool, date, datetime */
+	double number;    /* value: float */
+	size_t column;    /* place in the schema */
+	const struct func *func;
+	size_t n;
+	struct node **args;
+	const char *word; /* cast: the type's name in Spark */
+};
+
+struct expr {
+	struct text formula;
+	struct node *root;
+	size_t n_columns; /* nodes that are columns */
+	struct node **columns;
+};
+
+#endif
