@@ -7,6 +7,11 @@
  *     ignoreLeadingWhiteSpace and ignoreTrailingWhiteSpace are on when it writes
  *     (SPARK-18579), and Data Wrangler does not turn them off. Whether to quote is seen
  *     behind the leading blanks, but before the trailing ones go: "a\n" is "a" in quotes.
+ *     A string of nothing but blanks is the empty one.
+ *   - A row's first value is quoted if it begins with '#', before blanks are dropped:
+ *     univocity takes that for a comment unless told otherwise, and Spark's readers of
+ *     its files would too. Its names also.
+ *   - A row of one column that is null is no line at all.
  *   - Doubles are Java's, moments ISO with milliseconds and zone.
  *   - Vectors and lists are text as Spark casts them; structs, and lists of structs, are
  *     JSON, without the members that are null, as to_json() does it.
@@ -182,15 +187,16 @@ put_quoted(struct pen *pen, struct text t)
 }
 
 static bool
-put_text(struct pen *pen, struct text t)
+put_text(struct pen *pen, struct text t, bool first)
 {
-	bool quoted, empty = t.size == 0;
+	const bool comment = first && t.size && t.data[0] == '#';
+	bool quoted;
 
 	while (pen->style->trim && t.size && (unsigned char)t.data[0] <= ' ') {
 		t.data++;
 		t.size--;
 	}
-	quoted = pen->style->quote && (empty || needs_quotes(pen, t));
+	quoted = pen->style->quote && (t.size == 0 || comment || needs_quotes(pen, t));
 	while (pen->style->trim && t.size && (unsigned char)t.data[t.size - 1] <= ' ')
 		t.size--;
 	return quoted ? put_quoted(pen, t)
@@ -199,7 +205,7 @@ put_text(struct pen *pen, struct text t)
 
 /* What is not a string: numbers and moments need no quotes but under an odd delimiter. */
 static bool
-put_built(struct pen *pen, const struct column *c, size_t row)
+put_built(struct pen *pen, const struct column *c, size_t row, bool first)
 {
 	struct text t;
 
@@ -207,20 +213,20 @@ put_built(struct pen *pen, const struct column *c, size_t row)
 	if (!csv_write_cell(c, row, pen->scratch, pen->err))
 		return false;
 	t = (struct text){ pen->scratch->data, pen->scratch->size };
-	return put_text(pen, t);
+	return put_text(pen, t, first);
 }
 
 static bool
-put_cell(struct pen *pen, const struct column *c, size_t row)
+put_cell(struct pen *pen, const struct column *c, size_t row, bool first)
 {
 	char *to;
 
 	if (column_is_null(c, row))
 		return true;
 	if (c->type == TYPE_STRING)
-		return put_text(pen, column_text(c, row));
+		return put_text(pen, column_text(c, row), first);
 	if (c->type != TYPE_LONG && c->type != TYPE_FLOAT)
-		return put_built(pen, c, row);
+		return put_built(pen, c, row, first);
 	if (!buffer_reserve(pen->out, NUMBER_SIZE, pen->err))
 		return false;
 	to = pen->out->data + pen->out->size;
@@ -248,7 +254,7 @@ csv_write_header(const struct csv_style *style, const struct schema *schema,
 	for (size_t i = 0; ok && i < schema->n; i++)
 		ok = (i == 0 ||
 		      buffer_append(out, style->delimiter, pen.delimiter_size, err)) &&
-		     put_text(&pen, text_of(schema->at[i].name));
+		     put_text(&pen, text_of(schema->at[i].name), i == 0);
 	buffer_drop(pen.scratch);
 	return ok && buffer_append(out, "\n", 1, err);
 }
@@ -261,6 +267,8 @@ csv_write_batch(const struct csv_style *style, const struct batch *batch,
 	bool ok = pen_init(&pen, style, out, err), odd = is_odd(style);
 
 	for (size_t row = 0; ok && row < batch->rows; row++) {
+		if (batch->n == 1 && column_is_null(batch->at[0], row))
+			continue;
 		for (size_t i = 0; ok && i < batch->n; i++) {
 			const struct column *c = batch->at[i];
 
@@ -269,8 +277,8 @@ csv_write_batch(const struct csv_style *style, const struct batch *batch,
 						   pen.delimiter_size, err);
 			ok = ok &&
 			     (odd && c->type != TYPE_STRING && !column_is_null(c, row)
-				      ? put_built(&pen, c, row)
-				      : put_cell(&pen, c, row));
+				      ? put_built(&pen, c, row, i == 0)
+				      : put_cell(&pen, c, row, i == 0));
 		}
 		ok = ok && buffer_append(out, "\n", 1, err);
 	}

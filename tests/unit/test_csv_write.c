@@ -25,7 +25,8 @@ static const struct {
 	{ "a\rb", "\"a\rb\"", SPARK },
 	{ " a b ", "a b", SPARK },
 	{ "\t a", "a", SPARK },
-	{ " ", "", SPARK },
+	{ " ", "\"\"", SPARK },
+	{ " \n\t", "\"\"", SPARK },
 	{ "\na", "a", SPARK },
 	{ "a\n", "\"a\"", SPARK },
 	{ " a,b ", "\"a,b\"", SPARK },
@@ -37,7 +38,8 @@ static const struct {
 	{ "a||b", "\"a||b\"", WITH("||", '"') },
 	{ "it's", "'it''s'", WITH(",", '\'') },
 	{ "a,b", "a,b", WITH(",", 0) },
-	{ "#x", "#x", SPARK },
+	{ "x#", "x#", SPARK },
+	{ " #x", "#x", SPARK },
 	{ "\xc3\xa9\xff", "\xc3\xa9\xff", SPARK },
 };
 
@@ -143,6 +145,41 @@ header(void)
 	CHECK_TEXT(out->data, "a,\"b,c\",\"\",\"d\"\"\"\n");
 }
 
+/* What looks like a comment, and a line of nothing. */
+static void
+first_column(void)
+{
+	static const struct csv_style spark = CSV_STYLE_PRESET;
+	static const char *const values[] = { "#x", "# ", " #x", NULL, "", "b" };
+	struct field fields[] = { { "#a", TYPE_STRING }, { "#b", TYPE_STRING } };
+	struct schema schema = { COUNT(fields), fields, false };
+	struct error err;
+	struct batch *batch = batch_new(2, COUNT(values), &err);
+	struct build b;
+
+	build_start(&b, TYPE_STRING, COUNT(values));
+	for (size_t i = 0; i < COUNT(values); i++)
+		if (values[i])
+			build_text(&b, text_of(values[i]));
+		else
+			build_null(&b);
+	batch->at[0] = build_end(&b, &err);
+	batch->at[1] = column_share(batch->at[0]);
+	out->size = 0;
+	CHECK(csv_write_header(&spark, &schema, out, &err));
+	CHECK(csv_write_batch(&spark, batch, out, &err));
+	end_text();
+	CHECK_TEXT(out->data,
+		   "\"#a\",#b\n\"#x\",#x\n\"#\",#\n#x,#x\n,\n\"\",\"\"\nb,b\n");
+	batch->n = 1;
+	out->size = 0;
+	CHECK(csv_write_batch(&spark, batch, out, &err));
+	end_text();
+	CHECK_TEXT(out->data, "\"#x\"\n\"#\"\n#x\n\"\"\nb\n");
+	batch->n = 2;
+	batch_free(batch);
+}
+
 static struct column *
 longs(int64_t a, int64_t b)
 {
@@ -200,6 +237,7 @@ main(void)
 	strings();
 	types();
 	header();
+	first_column();
 	objects();
 	buffer_drop(out);
 	return check_report();
