@@ -372,6 +372,17 @@ make_each(const struct step *step, const struct call *call, const struct batch *
 	return true;
 }
 
+/* If nobody reads what it makes, what it is made of may be missing. */
+static bool
+makes_wanted(const struct step *step, const struct call *call)
+{
+	for (size_t i = 0; i < step->out.schema.n; i++)
+		if (step->out.from[i] == SHAPE_MADE &&
+		    (!call->wanted || call->wanted[i]))
+			return true;
+	return false;
+}
+
 bool
 step_apply(const struct step *step, const struct call *base, struct batch *batch,
 	   struct batch **out, struct error *err)
@@ -393,7 +404,7 @@ step_apply(const struct step *step, const struct call *base, struct batch *batch
 	ok = *out != NULL;
 	if (ok && op->each)
 		ok = make_each(step, &call, batch, *out, err);
-	else if (ok && op->apply)
+	else if (ok && op->apply && makes_wanted(step, &call))
 		ok = op->apply(&call, batch, *out, err);
 	batch_free(batch);
 	if (!ok) {
