@@ -1,7 +1,7 @@
 /*
  * step_run - a chain of steps over a small table: one thread, batches of any size.
  *
- * For tests and previews. Learning uses two states and merges them, so that what a
+ * For tests and previews. Learning uses several states and merges them, so that what a
  * step learns is seen to be independent of how the rows were shared out.
  */
 #include "op/step.h"
@@ -15,7 +15,7 @@ struct runner {
 
 static bool
 observe_all(const struct step *step, const struct call *base, const struct table *table,
-	    void *states[2], struct error *err)
+	    void **states, struct error *err)
 {
 	struct call call = *base;
 	size_t head = step->op->flags & OP_HEAD_ONLY ? step->op->head : SIZE_MAX;
@@ -38,18 +38,23 @@ observe_all(const struct step *step, const struct call *base, const struct table
 	return true;
 }
 
+/* A state that saw nothing is merged too, from and into: a thread may get no rows. */
 static bool
 learn(struct runner *runner, struct step *step, const struct table *table,
       struct error *err)
 {
+	enum { EVEN, ODD, IDLE, STATES };
 	struct call call = { .fields = step->fields, .in = step->in };
-	void *states[2] = { step->op->start(&call, err), NULL };
-	bool ok = states[0] && (states[1] = step->op->start(&call, err)) &&
-		  observe_all(step, &call, table, states, err) &&
-		  step->op->merge(&call, states[1], states[0], err) &&
-		  step_settle(step, &call, states[1], runner->arena, err);
+	void *states[STATES] = { NULL };
+	bool ok = true;
 
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; ok && i < STATES; i++)
+		ok = (states[i] = step->op->start(&call, err)) != NULL;
+	ok = ok && observe_all(step, &call, table, states, err) &&
+	     step->op->merge(&call, states[EVEN], states[IDLE], err) &&
+	     step->op->merge(&call, states[ODD], states[EVEN], err) &&
+	     step_settle(step, &call, states[ODD], runner->arena, err);
+	for (int i = 0; i < STATES; i++)
 		if (states[i])
 			step->op->discard(states[i]);
 	return ok;

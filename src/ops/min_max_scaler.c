@@ -76,9 +76,13 @@ static bool
 merge(const struct call *call, void *into, void *from, struct error *err)
 {
 	const struct scaled *other = from;
+	struct scaled *range = into;
 
 	(void)call;
-	return add(into, other->a, err) && add(into, other->b, err);
+	(void)err;
+	range->a = fmin(range->a, other->a);
+	range->b = fmax(range->b, other->b);
+	return true;
 }
 
 /* a: least, b: largest; 0 and 0 if there was no number. */
