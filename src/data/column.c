@@ -176,6 +176,17 @@ column_edit(struct column **slot, struct error *err)
 	return own(&c->validity, err) && own(&c->values, err) && own(&c->bytes, err);
 }
 
+/* Spark's trim() takes spaces off and nothing else: a tab is a value. */
+static bool
+is_spaces(struct text t)
+{
+	size_t i = 0;
+
+	while (i < t.size && t.data[i] == ' ')
+		i++;
+	return i == t.size;
+}
+
 bool
 column_is_missing(const struct column *c, size_t row)
 {
@@ -183,7 +194,7 @@ column_is_missing(const struct column *c, size_t row)
 		return true;
 	if (c->type == TYPE_FLOAT)
 		return isnan(column_floats(c)[row]);
-	return c->type == TYPE_STRING && text_is_blank(column_text(c, row));
+	return c->type == TYPE_STRING && is_spaces(column_text(c, row));
 }
 
 bool

@@ -136,12 +136,23 @@ by_value(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Spark takes the ends for what is within its relative error of them. */
+static double
+rank_of(double quantile, uint64_t n)
+{
+	const double error = 0.001;
+
+	if (quantile <= error)
+		return 1;
+	return quantile >= 1 - error ? (double)n : ceil(quantile * (double)n);
+}
+
 bool
 quantiles_at(struct quantiles *q, double quantile, double *out, struct error *err)
 {
 	size_t size = q->used * sizeof(struct entry), n = 0;
 	struct entry *sorted = memory_alloc(size, err), *table = table_of(q);
-	double rank = ceil(quantile * (double)q->n);
+	double rank = rank_of(quantile, q->n);
 	uint64_t before = 0;
 
 	if (!sorted)

@@ -3,7 +3,8 @@
  *
  * Numbers are counted by value, in counted memory, so what is held grows with the
  * number of different values. The target is that of Spark's approxQuantile: the value at
- * rank ceil(q * n) in ascending order, counting from 1 - always a value that occurs.
+ * rank ceil(q * n) in ascending order, counting from 1 - always a value that occurs; the
+ * least for q up to 0.001, the largest from 0.999 on.
  * NaN has no rank: leave it out.
  */
 #ifndef DATA_QUANTILE_H

@@ -1,6 +1,8 @@
 /* fill - one value for all that is missing. */
 #include "op/fill.h"
 
+#include <math.h>
+
 #include "base/number.h"
 #include "data/cast.h"
 
@@ -8,9 +10,12 @@
 static bool
 is_whole(const char *text)
 {
+	struct text t = text_trim(text_of(text));
 	int64_t value;
+	double x;
 
-	return number_parse_long(text_trim(text_of(text)), &value);
+	return number_parse_long(t, &value) ||
+	       (number_parse_float(t, &x) && x == floor(x) && fabs(x) < 0x1p63);
 }
 
 struct column *
@@ -19,6 +24,8 @@ fill_value(const char *param, const char *text, enum type type, struct error *er
 	struct column *one, *value;
 	struct build b;
 
+	if (!text)
+		return column_nulls(type, 1, err);
 	if (type == TYPE_LONG && !is_whole(text)) {
 		fail(err, "%s: '%s' is no whole number, but the column is long", param,
 		     text);
@@ -32,7 +39,7 @@ fill_value(const char *param, const char *text, enum type type, struct error *er
 	if (!cast_column(one, type, &value, err))
 		value = NULL;
 	column_drop(one);
-	if (value && column_is_missing(value, 0)) {
+	if (value && type & TYPE_NUMERIC && column_is_missing(value, 0)) {
 		column_drop(value);
 		fail(err, "%s: '%s' is no %s", param, text, type_name(type));
 		return NULL;

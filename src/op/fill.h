@@ -11,7 +11,8 @@
 
 enum { TYPE_FILLABLE = TYPE_NUMERIC | TYPE_STRING | TYPE_TEMPORAL };
 
-/* A value of the type (a column of one row) from its text; param: for errors. */
+/* A value of the type (a column of one row) from its text; param: for errors. No text,
+ * and what is no date in a column of dates, is null, as the product's cast has it. */
 CHECKED struct column *fill_value(const char *param, const char *text, enum type type,
 				  struct error *err);
 

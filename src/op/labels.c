@@ -1,6 +1,8 @@
 /* labels - a small hash table from text to number, and the stored form. */
 #include "op/labels.h"
 
+#include <math.h>
+
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
@@ -58,6 +60,20 @@ int32_t
 labels_find(const struct labels *labels, struct text text)
 {
 	return (int32_t)labels->slots[slot_of(labels, text)] - 1;
+}
+
+bool
+labels_text(const struct column *column, struct column **out, struct error *err)
+{
+	if (!cast_column(column, TYPE_STRING, out, err))
+		return false;
+	for (size_t i = 0; column->type == TYPE_FLOAT && i < column->rows; i++)
+		if (!column_is_null(column, i) && isnan(column_floats(column)[i]) &&
+		    (!column_edit(out, err) || !column_set_null(*out, i, err))) {
+			column_drop(*out);
+			return false;
+		}
+	return true;
 }
 
 /* Each entry of the dictionary is looked up once. */
@@ -137,6 +153,7 @@ labels_recall(const struct json *trained, struct labels *labels, bool *usable,
 	labels_index(labels, &list, arena);
 	hash = json_find(trained, "_hash");
 	labels->provisional = hash && hash->kind == JSON_NUMBER;
+	labels->stored = !labels->provisional;
 	return true;
 }
 
@@ -148,11 +165,11 @@ labels_lack(const void *fields, const void *labels)
 }
 
 const struct json *
-labels_record(const struct json *object, const struct labels *labels, const char *invalid,
-	      struct arena *arena)
+labels_record(const struct json *object, const struct labels *labels,
+	      const struct indexed *as, struct arena *arena)
 {
 	struct error ignored = { 0 };
-	const char *model = model_write_string_indexer("temp_col", "_temp_col_0", invalid,
+	const char *model = model_write_string_indexer(as->input, as->output, as->invalid,
 						       &labels->list, arena, &ignored);
 
 	if (!model)

@@ -131,8 +131,9 @@ struct op {
 	const char *each_name;   /* name param that becomes OUTPUT_COLUMN if several */
 	const struct param *learned; /* as JSON below block in trained_parameters */
 	size_t learned_size;
-	const char
-		*hashed; /* params in _hash, by JSON key, "a b"; NULL: nothing stored */
+	/* Params in _hash, by JSON key, "a +b": a as the file has it, b as it was parsed;
+	 * NULL: nothing stored. */
+	const char *hashed;
 	const char *shared; /* key of an object that holds what all columns learned */
 	const struct op_example *examples;
 	enum op_role role;

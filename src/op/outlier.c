@@ -130,6 +130,18 @@ outlier_each(const struct call *call, const struct column *in, struct column **o
 	return outlier_fix(f->fix_method, call->learned, in, out, err);
 }
 
+struct bounds
+outlier_spread(const struct moments *moments, double deviations)
+{
+	double mean, spread;
+
+	if (moments->n < 2)
+		return (struct bounds){ 0, 0 };
+	mean = moments_mean(moments);
+	spread = deviations * sqrt(moments_variance(moments));
+	return (struct bounds){ mean - spread, mean + spread };
+}
+
 bool
 outlier_observe(const struct call *call, const struct batch *batch,
 		bool (*add)(void *state, double x, struct error *err), void *state,
@@ -143,7 +155,7 @@ outlier_observe(const struct call *call, const struct batch *batch,
 		if (column_is_null(column, i))
 			continue;
 		x = column_number(column, i);
-		if (isfinite(x) && !add(state, x, err))
+		if (!isnan(x) && !add(state, x, err))
 			return false;
 	}
 	return true;

@@ -13,6 +13,7 @@
 #ifndef OP_OUTLIER_H
 #define OP_OUTLIER_H
 
+#include "base/sum.h"
 #include "op/op.h"
 
 enum fix_method { FIX_CLIP, FIX_REMOVE, FIX_INVALIDATE };
@@ -59,7 +60,11 @@ void outlier_keep_within(const struct call *call, const struct bounds *bounds,
 CHECKED bool outlier_fix(int method, const struct bounds *bounds, const struct column *in,
 			 struct column **out, struct error *err);
 
-/* Call add for each finite number of the column that the call works on. */
+/* Mean -/+ so many standard deviations (of the sample: n - 1). Fewer than two numbers
+ * have no deviation: both bounds are 0, as in the product. */
+struct bounds outlier_spread(const struct moments *moments, double deviations);
+
+/* Call add for each number of the column that the call works on; NaN is none. */
 bool outlier_observe(const struct call *call, const struct batch *batch,
 		     bool (*add)(void *state, double x, struct error *err), void *state,
 		     struct error *err);

@@ -44,7 +44,8 @@ narrow(const struct op *op, const void *fields, const struct names *columns, siz
 	*op_columns(op, step->fields) = (struct names){ 1, &columns->at[i] };
 	output = name_field(op, step->fields);
 	if (output && columns->n > 1 && (*output)[0])
-		*output = arena_print(arena, "%s_%s", *output, columns->at[i]);
+		*output = arena_print(arena, "%s_%s", *output,
+				      step_clean_name(columns->at[i], arena));
 }
 
 /* The chain of steps that the filled fields mean. */
@@ -119,19 +120,25 @@ step_changes_rows(const struct step *step)
 	return op->keep || op->whole;
 }
 
-/* '.' and '`' in the name of a column that a step names. */
-static const char *
-clean_name(const struct schema *in, const char *name, struct arena *arena)
+const char *
+step_clean_name(const char *name, struct arena *arena)
 {
 	char *clean = arena_alloc(arena, strlen(name) + 1), *to = clean;
-	const char *unique;
 
 	for (const char *p = name; *p; p++)
 		if (*p != '.' && *p != '`')
 			*to++ = *p;
-		else if (to == clean || p == name || (p[-1] != '.' && p[-1] != '`'))
+		else if (p == name || (p[-1] != '.' && p[-1] != '`'))
 			*to++ = '_';
-	unique = clean;
+	return clean;
+}
+
+/* The same, but unlike every name that is there. */
+static const char *
+unique_name(const struct schema *in, const char *name, struct arena *arena)
+{
+	const char *unique = step_clean_name(name, arena);
+
 	for (int i = 0; schema_find(in, unique) != SCHEMA_NONE; i++)
 		unique = arena_print(arena, "%s_%d", unique, i);
 	return unique;
@@ -150,7 +157,7 @@ clean_input(struct step *step, struct arena *arena)
 	at = schema_find(&step->in[0], step->column);
 	if (at == SCHEMA_NONE)
 		return NULL;
-	clean = clean_name(&step->in[0], step->column, arena);
+	clean = unique_name(&step->in[0], step->column, arena);
 	step->in[0].at[at].name = clean;
 	*columns = (struct names){ 0 };
 	names_add(columns, clean, arena);

@@ -33,6 +33,7 @@ struct step {
  * (each run of those becomes '_'), and names what it derives after that; the column
  * itself gets its name back. So do we: step->in and step->made have the clean names.
  */
+const char *step_clean_name(const char *name, struct arena *arena);
 
 struct steps {
 	size_t n;

@@ -1,7 +1,48 @@
 /* step_learn - recall, settle and record; the hash decides what still fits. */
 #include "op/step_learn.h"
 
+#include "base/number.h"
 #include "base/sha1.h"
+
+static const struct json *
+python_float(double value, struct arena *arena)
+{
+	struct json *number = ARENA_ARRAY(arena, 1, struct json);
+	char text[NUMBER_SIZE];
+
+	number_print_python(value, text);
+	*number = (struct json){ .kind = JSON_NUMBER,
+				 .text = text_of(arena_print(arena, "%s", text)) };
+	return number;
+}
+
+/* What the field holds: its preset where the file says nothing, 1.0 for 1. */
+static const struct json *
+as_parsed(const struct step *step, const char *key, struct arena *arena)
+{
+	const struct param *p = step->op->params;
+	const char *field = step->fields;
+
+	while (strcmp(p->name, key) != 0)
+		p++;
+	field += p->offset;
+	if (p->kind == KIND_FLAG)
+		return json_new_bool(*(const bool *)field);
+	if (p->kind == KIND_INTEGER)
+		return json_new_long(*(const int64_t *)(const void *)field, arena);
+	return python_float(*(const double *)(const void *)field, arena);
+}
+
+static const struct json *
+argument(const struct step *step, const struct json *block, const char *key,
+	 struct arena *arena)
+{
+	const struct json *value = json_find(block, key);
+
+	if (step->column && strcmp(key, step->op->each_column) == 0)
+		return json_new_string(step_clean_name(step->column, arena), arena);
+	return value ? value : json_new_null();
+}
 
 /* {"drop_last": false, "invalid_handling_strategy": "Keep"}; absent is null. */
 static const struct json *
@@ -16,13 +57,14 @@ hash_arguments(const struct step *step, const struct json *parameters,
 
 	while (rest.size) {
 		struct text word = text_cut(&rest, ' ');
-		const char *key = arena_text_n(arena, word.data, word.size);
-		const struct json *value = json_find(block, key);
+		bool parsed = word.data[0] == '+';
+		const char *key =
+			arena_text_n(arena, word.data + parsed, word.size - parsed);
 
-		if (step->column && strcmp(key, op->each_column) == 0)
-			value = json_new_string(step->column, arena);
-		arguments =
-			json_with(arguments, key, value ? value : json_new_null(), arena);
+		arguments = json_with(arguments, key,
+				      parsed ? as_parsed(step, key, arena)
+					     : argument(step, block, key, arena),
+				      arena);
 	}
 	return arguments;
 }
@@ -50,8 +92,10 @@ set_hash(struct step *step, const struct json *parameters, struct arena *arena,
 
 /* The object that holds what this step learned, or NULL. */
 static const struct json *
-stored(const struct steps *steps, const struct step *step, const struct json *trained)
+stored(const struct steps *steps, const struct step *step, const struct json *trained,
+       struct arena *arena)
 {
+	const char *clean;
 	const struct json *found =
 		step->op->block ? json_at(trained, step->op->block) : trained;
 
@@ -62,10 +106,11 @@ stored(const struct steps *steps, const struct step *step, const struct json *tr
 					 json_find(found, step->op->shared))
 			       ? found
 			       : NULL;
-	for (size_t i = 0; i < found->n; i++) {
+	clean = step->column ? step_clean_name(step->column, arena) : NULL;
+	for (size_t i = 0; clean && i < found->n; i++) {
 		const struct json *entry = found->at[i].value;
 
-		if (json_is_string(json_find(entry, "input_column"), step->column))
+		if (json_is_string(json_find(entry, "input_column"), clean))
 			return entry;
 	}
 	return NULL;
@@ -116,7 +161,7 @@ steps_recall(struct steps *steps, const struct json *parameters,
 		if (step->is_learned || step->op->flags & OP_OWN_LEARNED ||
 		    (refit && !(step->op->flags & OP_NO_REFIT)))
 			continue;
-		object = stored(steps, step, trained);
+		object = stored(steps, step, trained, arena);
 		if (object && hash_fits(step, object) &&
 		    !recall(step, object, arena, err))
 			return false;
@@ -175,9 +220,12 @@ steps_record(const struct steps *steps, const struct json *trained, struct arena
 	for (size_t i = 0; i < steps->n; i++) {
 		one = record(&steps->at[i], arena);
 		if (steps->n > 1)
-			one = json_with(one, "input_column",
-					json_new_string(steps->at[i].column, arena),
-					arena);
+			one = json_with(
+				one, "input_column",
+				json_new_string(
+					step_clean_name(steps->at[i].column, arena),
+					arena),
+				arena);
 		all = json_insert(all, i, one, arena);
 	}
 	if (steps->n == 1)

@@ -2,7 +2,8 @@
  * step_learn.h - what steps learn: recall it, learn it, record it.
  *
  * Data Wrangler keeps it in trained_parameters, below the operator's block: an object
- * with _hash for one column, an array of objects with input_column for several. _hash
+ * with _hash for one column, an array of objects with input_column, by its clean name,
+ * for several. _hash
  * is the SHA-1 of Python's json.dumps(arguments, sort_keys=True); an integer there is
  * an older hash, of Python's hash(), which nobody can compute again: what is stored with
  * it is used, as far as it fits the data (labels that it lacks are added, labels.h).

@@ -2,6 +2,7 @@
  * fill_missing - a given value in the place of what is missing.
  *
  * The value must fit the column's type, which stays: a whole number for a long column.
+ * In a column of dates a value that is no date fills with null, as in the product.
  */
 #include "op/fill.h"
 

@@ -2,7 +2,8 @@
  * impute_categorical - the most frequent value in the place of missing ones.
  *
  * Of values that are equally frequent, the first in the order of their text. The type
- * stays. What is learned is stored as text; dates in ISO form.
+ * stays. What is learned is stored as text; dates in ISO form. In a column without any
+ * value what is missing becomes null, as in the product; one of dates is an error.
  */
 #include "data/cast.h"
 #include "data/frequency.h"
@@ -103,19 +104,24 @@ settle(const struct call *call, void *state, void *learned, struct arena *arena,
 	const struct impute *f = call->fields;
 	struct imputed *imputed = learned;
 	struct frequency_entry *sorted;
+	enum type type;
 	size_t n;
 	char *blank;
+	int at;
 
 	if (!frequency_sorted(state, &sorted, &n, arena, err))
 		return false;
+	at = schema_find(call->in, f->input_column.at[0]);
+	type = call->in->at[at].type;
+	imputed->impute_value = NULL;
 	if (n == 0)
-		return fail(err, "input_column: column '%s' has no value to learn from",
+		return !(type & TYPE_TEMPORAL) ||
+		       fail(err, "input_column: column '%s' has no value to learn from",
 			    f->input_column.at[0]);
 	imputed->impute_value =
 		arena_text_n(arena, sorted[0].text.data, sorted[0].text.size);
 	blank = strchr(imputed->impute_value, ' ');
-	if (blank && call->in->at[schema_find(call->in, f->input_column.at[0])].type ==
-			     TYPE_DATETIME)
+	if (blank && type == TYPE_DATETIME)
 		*blank = 'T';
 	return true;
 }
@@ -145,7 +151,10 @@ record(const void *fields, const void *learned, const struct json *object,
 
 	(void)fields;
 	return json_with(object, "impute_value",
-			 json_new_string(imputed->impute_value, arena), arena);
+			 imputed->impute_value
+				 ? json_new_string(imputed->impute_value, arena)
+				 : json_new_null(),
+			 arena);
 }
 
 static bool

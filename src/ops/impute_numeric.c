@@ -218,20 +218,21 @@ each(const struct call *call, const struct column *in, struct column **out,
      struct error *err)
 {
 	const struct imputed *imputed = call->learned;
-	struct column *value, *typed;
+	struct column *value, *filled = NULL;
 	struct build b;
 	bool ok;
 
 	build_start(&b, TYPE_FLOAT, 1);
 	build_float(&b, imputed->impute_value);
 	value = build_end(&b, err);
-	if (value && imputed->keeps_type) {
-		ok = cast_column(value, in->type, &typed, err);
-		column_drop(value);
-		value = ok ? typed : NULL;
-	}
-	ok = value && fill_missing(in, value, out, err);
+	ok = value && fill_missing(in, value, &filled, err);
 	column_drop(value);
+	if (!ok || !imputed->keeps_type) {
+		*out = filled;
+		return ok;
+	}
+	ok = cast_column(filled, in->type, out, err); /* Spark's Imputer: through float */
+	column_drop(filled);
 	return ok;
 }
 

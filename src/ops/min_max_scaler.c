@@ -131,14 +131,15 @@ each(const struct call *call, const struct column *in, struct column **out,
 	const struct scaler *f = call->fields;
 	const struct scaled *scaled = call->learned;
 	double range = scaled->b - scaled->a;
+	double factor = range == 0 ? 0 : (f->max - f->min) / range;
 	struct affine affine = {
-		.constant = range == 0,
+		.constant = factor == 0,
 		.shifts = true,
 		.shift = scaled->a,
 		.scales = true,
-		.factor = range == 0 ? 0 : (f->max - f->min) / range,
+		.factor = factor,
 		.adds = true,
-		.base = range == 0 ? (f->min + f->max) / 2 : f->min,
+		.base = factor == 0 ? (f->min + f->max) / 2 : f->min,
 	};
 
 	return scale_apply(&affine, in, out, err);

@@ -5,8 +5,8 @@
  *		input goes unless the output has another name
  *	Vector	one vector column, in place or as a new one
  *
- * Labels are numbered as in labels.h; an empty text is null. Null and what was not seen
- * when learning:
+ * Labels are numbered as in labels.h; an empty text is null when they are learned. Null
+ * and what was not seen then:
  *
  *	Keep	all zeroes (a vector has an entry more for them)
  *	Skip	the row goes
@@ -14,6 +14,9 @@
  *
  * drop_last leaves the last vector entry away. As in the product, with Columns and
  * without Keep, the last label then still has its column, all null.
+ *
+ * A column that is ordinal already holds the numbers of labels 0, 1 and so on up to the
+ * largest. There Skip does as Keep, and a null gives nulls.
  */
 #include <stdlib.h>
 
@@ -26,6 +29,11 @@ static const char *const styles[] = { "Vector", "Columns", NULL };
 
 enum { INVALID_ERROR, INVALID_SKIP, INVALID_KEEP };
 static const char *const invalids[] = { "Error", "Skip", "Keep", NULL };
+
+enum {
+	CODE_NULL = LABEL_NONE - 1, /* an ordinal column's null; others' is no label */
+	MOST_ORDINALS = 1 << 20,
+};
 
 struct one_hot {
 	struct names input_column;
@@ -66,11 +74,19 @@ static const struct op_example examples[] = {
 	{ 0 },
 };
 
-/* Entries of the vector. */
+/* Is there a vector entry for what is no label? */
+static bool
+has_unknown(const struct one_hot *f)
+{
+	return f->invalid_handling_strategy == INVALID_KEEP ||
+	       (f->input_already_ordinal_encoded &&
+		f->invalid_handling_strategy == INVALID_SKIP);
+}
+
 static size_t
 vector_size(const struct one_hot *f, const struct labels *labels)
 {
-	size_t n = labels->list.n + (f->invalid_handling_strategy == INVALID_KEEP);
+	size_t n = labels->list.n + has_unknown(f);
 
 	return n - (f->drop_last && n > 0);
 }
@@ -88,13 +104,22 @@ output_name(const struct one_hot *f)
 	return f->output_column[0] ? f->output_column : f->input_column.at[0];
 }
 
-/* Text without its empty ones: the input that stays lost them when it was learned. */
+/* An input that stays loses its empty texts where labels are learned, not where they
+ * are stored. */
+static bool
+edits_input(const struct one_hot *f, const struct labels *labels, enum type type)
+{
+	return !replaces_input(f) && type == TYPE_STRING &&
+	       !f->input_already_ordinal_encoded && !(labels && labels->stored);
+}
+
 static void
-shape_kept_input(const struct one_hot *f, const struct schema *in, struct shape *out)
+shape_kept_input(const struct one_hot *f, const struct labels *labels,
+		 const struct schema *in, struct shape *out)
 {
 	int at = schema_find(in, f->input_column.at[0]);
 
-	if (in->at[at].type == TYPE_STRING)
+	if (edits_input(f, labels, in->at[at].type))
 		shape_put(out, f->input_column.at[0], TYPE_STRING);
 }
 
@@ -108,8 +133,7 @@ shape_columns(const struct one_hot *f, const struct labels *labels,
 		if (i != at || !replaces_input(f))
 			shape_keep(out, in, i);
 	out->schema.open = in->open || !labels || labels->provisional;
-	if (!replaces_input(f))
-		shape_kept_input(f, in, out);
+	shape_kept_input(f, labels, in, out);
 	for (size_t i = 0; labels && i < labels->list.n; i++)
 		shape_add(out,
 			  arena_print(out->arena, "%s_%.*s", output_name(f),
@@ -131,8 +155,7 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	if (!shape_replace(out, in, f->input_column.at[0], f->output_column, TYPE_OBJECT,
 			   err))
 		return false;
-	if (!replaces_input(f))
-		shape_kept_input(f, in, out);
+	shape_kept_input(f, learned, in, out);
 	return true;
 }
 
@@ -141,7 +164,8 @@ changes_rows(const void *fields)
 {
 	const struct one_hot *f = fields;
 
-	return f->invalid_handling_strategy == INVALID_SKIP;
+	return f->invalid_handling_strategy == INVALID_SKIP &&
+	       !f->input_already_ordinal_encoded;
 }
 
 static const struct column *
@@ -161,7 +185,7 @@ as_text(const struct one_hot *f, const struct column *in, struct column **out,
 	bool ok;
 
 	if (!f->input_already_ordinal_encoded)
-		return cast_column(in, TYPE_STRING, out, err);
+		return labels_text(in, out, err);
 	if (!cast_column(in, TYPE_LONG, &whole, err))
 		return false;
 	ok = cast_column(whole, TYPE_STRING, out, err);
@@ -197,24 +221,35 @@ merge(const struct call *call, void *into, void *from, struct error *err)
 	return frequency_merge(into, from, err);
 }
 
-/* "0", "1" and so on up to the largest number seen. */
+/* "0", "1" and so on. */
 static void
-ordinal_labels(struct labels *labels, struct arena *arena)
+ordinal_labels(struct labels *labels, size_t n, struct arena *arena)
 {
-	const struct texts *list = &labels->list;
-	struct text *at;
-	long most = -1;
+	struct text *at = ARENA_ARRAY(arena, n, struct text);
 
-	for (size_t i = 0; i < list->n; i++) {
-		long value = strtol(list->at[i].data, NULL, 10);
+	for (size_t i = 0; i < n; i++)
+		at[i] = text_of(arena_print(arena, "%zu", i));
+	labels_index(labels, &(struct texts){ n, at }, arena);
+}
 
-		most = value > most ? value : most;
+/* How many there are for the largest number that was seen, at least one. */
+static bool
+count_ordinals(const struct one_hot *f, const struct texts *seen, size_t *n,
+	       struct error *err)
+{
+	*n = 1;
+	for (size_t i = 0; i < seen->n; i++) {
+		long value = strtol(seen->at[i].data, NULL, 10);
+
+		if (value >= MOST_ORDINALS)
+			return fail(err,
+				    "column '%s' has %ld, but numbers of labels are "
+				    "below %d",
+				    f->input_column.at[0], value, MOST_ORDINALS);
+		if (value >= (long)*n)
+			*n = (size_t)value + 1;
 	}
-	most = most > 1000000 ? 1000000 : most;
-	at = ARENA_ARRAY(arena, (size_t)(most + 1), struct text);
-	for (long i = 0; i <= most; i++)
-		at[i] = text_of(arena_print(arena, "%ld", i));
-	labels_index(labels, &(struct texts){ (size_t)(most + 1), at }, arena);
+	return true;
 }
 
 static bool
@@ -223,11 +258,40 @@ settle(const struct call *call, void *state, void *learned, struct arena *arena,
 {
 	const struct one_hot *f = call->fields;
 	struct labels *labels = learned;
+	size_t n;
 
 	if (!labels_settle(labels, state, true, arena, err))
 		return false;
-	if (f->input_already_ordinal_encoded)
-		ordinal_labels(labels, arena);
+	if (f->input_already_ordinal_encoded) {
+		if (!count_ordinals(f, &labels->list, &n, err))
+			return false;
+		ordinal_labels(labels, n, arena);
+		return true;
+	}
+	if (f->drop_last && !has_unknown(f) && labels->list.n < 2)
+		return fail(err,
+			    "drop_last: column '%s' has %zu label%s; the last can be "
+			    "left away only if there are two",
+			    f->input_column.at[0], labels->list.n,
+			    labels->list.n == 1 ? "" : "s");
+	return true;
+}
+
+/* How many there are, as the stored encoder has it. */
+static bool
+recall_ordinals(const struct json *trained, struct labels *labels, struct arena *arena)
+{
+	const struct json *stored = json_find(trained, "one_hot_encoder_model");
+	struct error ignored = { 0 };
+	struct numbers sizes;
+	struct model model;
+
+	if (!stored || stored->kind != JSON_STRING ||
+	    !model_read(stored->text, "OneHotEncoderModel", &model, arena, &ignored) ||
+	    !model_numbers(&model, "categorySizes", &sizes, arena, &ignored) ||
+	    sizes.n != 1 || !(sizes.at[0] >= 1 && sizes.at[0] <= MOST_ORDINALS))
+		return false;
+	ordinal_labels(labels, (size_t)sizes.at[0], arena);
 	return true;
 }
 
@@ -235,9 +299,11 @@ static bool
 recall(const void *fields, const struct json *trained, void *learned, bool *usable,
        struct arena *arena, struct error *err)
 {
-	(void)fields;
 	(void)err;
-	return labels_recall(trained, learned, usable, arena);
+	if (!((const struct one_hot *)fields)->input_already_ordinal_encoded)
+		return labels_recall(trained, learned, usable, arena);
+	*usable = recall_ordinals(trained, learned, arena);
+	return true;
 }
 
 static const struct json *
@@ -247,18 +313,27 @@ record(const void *fields, const void *learned, const struct json *object,
 	static const char *const spark[] = { "error", "skip", "keep" };
 	const struct one_hot *f = fields;
 	const struct labels *labels = learned;
-	const char *invalid = spark[f->invalid_handling_strategy], *model;
-	int32_t size =
-		(int32_t)labels->list.n + (f->invalid_handling_strategy == INVALID_KEEP);
+	bool ordinal = f->input_already_ordinal_encoded;
+	struct indexed as = { f->input_column.at[0], "temp_col",
+			      spark[f->invalid_handling_strategy] };
 	struct error ignored = { 0 };
+	const char *model = model_write_one_hot(
+		"temp_col", "_temp_col_0", ordinal && has_unknown(f) ? "keep" : "error",
+		f->drop_last, (int32_t)(labels->list.n + (!ordinal && has_unknown(f))),
+		arena, &ignored);
 
-	object = labels_record(object, labels, invalid, arena);
-	model = model_write_one_hot("_temp_col_0", "_temp_col_1", invalid, f->drop_last,
-				    size, arena, &ignored);
+	if (!ordinal)
+		object = labels_record(object, labels, &as, arena);
 	if (!model)
 		return object;
 	return json_with(object, "one_hot_encoder_model", json_new_string(model, arena),
 			 arena);
+}
+
+static bool
+is_ordinal(const struct call *call)
+{
+	return ((const struct one_hot *)call->fields)->input_already_ordinal_encoded;
 }
 
 static bool
@@ -271,6 +346,9 @@ codes_of(const struct call *call, const struct column *in, int32_t *codes,
 	if (!as_text(call->fields, in, &text, err))
 		return false;
 	ok = labels_codes(call->learned, text, codes, err);
+	for (size_t i = 0; ok && is_ordinal(call) && i < in->rows; i++)
+		if (column_is_null(text, i))
+			codes[i] = CODE_NULL;
 	column_drop(text);
 	return ok;
 }
@@ -298,8 +376,17 @@ no_unknown(const struct call *call, const struct column *in, const int32_t *code
 
 	for (size_t i = 0; f->invalid_handling_strategy == INVALID_ERROR && i < in->rows;
 	     i++)
-		if (codes[i] == LABEL_NONE)
+		if (codes[i] < 0)
 			return labels_refuse(f->input_column.at[0], in, i, err);
+	return true;
+}
+
+static bool
+null_rows(const int32_t *codes, struct column *column, struct error *err)
+{
+	for (size_t i = 0; i < column->rows; i++)
+		if (codes[i] == CODE_NULL && !column_set_null(column, i, err))
+			return false;
 	return true;
 }
 
@@ -316,7 +403,7 @@ flag_column(const int32_t *codes, size_t rows, int32_t label, struct column **ou
 	x = column_floats(*out);
 	for (size_t i = 0; i < rows; i++)
 		x[i] = codes[i] == label;
-	return true;
+	return null_rows(codes, *out, err);
 }
 
 static bool
@@ -350,7 +437,7 @@ make_vectors(const struct call *call, const int32_t *codes, struct batch *out,
 
 	out->at[at] = vector_one_hot(codes, out->rows, labels->list.n,
 				     vector_size(f, labels), err);
-	return out->at[at] != NULL;
+	return out->at[at] && null_rows(codes, out->at[at], err);
 }
 
 static bool
@@ -377,7 +464,7 @@ make(const struct call *call, const struct column *in, const int32_t *codes,
 
 	if (!no_unknown(call, in, codes, err))
 		return false;
-	if (!replaces_input(f) && in->type == TYPE_STRING &&
+	if (edits_input(f, call->learned, in->type) &&
 	    !blank_to_null(in, &out->at[kept], err))
 		return false;
 	if (f->output_style == STYLE_COLUMNS)
@@ -413,7 +500,7 @@ const struct op op_one_hot_encode = {
 	.each_column = "input_column",
 	.each_name = "output_column",
 	.learned_size = sizeof(struct labels),
-	.hashed = "invalid_handling_strategy drop_last",
+	.hashed = "invalid_handling_strategy +drop_last",
 	.examples = examples,
 	.shape = shape,
 	.changes_rows = changes_rows,

@@ -11,7 +11,6 @@
  */
 #include <math.h>
 
-#include "data/cast.h"
 #include "data/frequency.h"
 #include "op/labels.h"
 
@@ -88,7 +87,7 @@ observe(const struct call *call, void *state, const struct batch *batch,
 	struct column *text;
 	bool ok;
 
-	if (!cast_column(input_of(call, batch), TYPE_STRING, &text, err))
+	if (!labels_text(input_of(call, batch), &text, err))
 		return false;
 	ok = frequency_add_column(state, text, err);
 	column_drop(text);
@@ -125,8 +124,11 @@ record(const void *fields, const void *learned, const struct json *object,
 {
 	static const char *const spark[] = { "error", "skip", "keep", "keep" };
 	const struct ordinal *f = fields;
+	struct indexed as = { f->input_column.at[0],
+			      f->output_column[0] ? f->output_column : "temp_col",
+			      spark[f->invalid_handling_strategy] };
 
-	return labels_record(object, learned, spark[f->invalid_handling_strategy], arena);
+	return labels_record(object, learned, &as, arena);
 }
 
 static bool
@@ -136,7 +138,7 @@ codes_of(const struct call *call, const struct column *in, int32_t *codes,
 	struct column *text;
 	bool ok;
 
-	if (!cast_column(in, TYPE_STRING, &text, err))
+	if (!labels_text(in, &text, err))
 		return false;
 	ok = labels_codes(call->learned, text, codes, err);
 	column_drop(text);

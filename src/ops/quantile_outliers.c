@@ -1,7 +1,7 @@
 /*
  * quantile_outliers - the least and the largest share of the numbers.
  *
- * Bounds: the lower and the upper quantile of the finite numbers (quantile.h).
+ * Bounds: the lower and the upper quantile of all numbers, infinity too (quantile.h).
  */
 #include "data/quantile.h"
 #include "op/outlier.h"
@@ -95,7 +95,7 @@ const struct op op_quantile_outliers = {
 	.each_name = "output_column",
 	.learned = bounds_params,
 	.learned_size = sizeof(struct bounds),
-	.hashed = "fix_method lower_quantile upper_quantile",
+	.hashed = "fix_method +lower_quantile +upper_quantile",
 	.examples = examples,
 	.check = check,
 	.shape = outlier_shape,

@@ -3,8 +3,8 @@
  *
  * A value is common if it occurs more often than max(fraction_threshold * rows,
  * absolute_threshold). Of those at most max_common_categories count, the most frequent
- * first (0: all). Everything else, nulls too, becomes the replacement, and the column
- * becomes text.
+ * first (0: all); null takes a place among them, if it is so frequent. Everything else,
+ * nulls too, becomes the replacement, and the column becomes text.
  */
 #include <stdlib.h>
 
@@ -15,8 +15,8 @@ struct rare {
 	struct names input_column;
 	const char *output_column;
 	const char *replacement_string;
-	double absolute_threshold, fraction_threshold;
-	int64_t max_common_categories;
+	double fraction_threshold;
+	int64_t absolute_threshold, max_common_categories;
 };
 
 static const struct param params[] = {
@@ -24,8 +24,8 @@ static const struct param params[] = {
 		      .accepts = TYPE_ANY & ~TYPE_OBJECT),
 	PARAM_TEXT(struct rare, replacement_string, "Replacement",
 		   "what a rare value becomes", .preset = ""),
-	PARAM_NUMBER(struct rare, absolute_threshold, "Absolute threshold",
-		     "a common value occurs more often", .preset = "10", MIN(0)),
+	PARAM_INTEGER(struct rare, absolute_threshold, "Absolute threshold",
+		      "a common value occurs more often", .preset = "10", MIN(0)),
 	PARAM_NUMBER(struct rare, fraction_threshold, "Fraction threshold",
 		     "a common value has a larger share of the rows", .preset = "0.005",
 		     MIN(0), MAX(1)),
@@ -117,6 +117,16 @@ merge(const struct call *call, void *into, void *from, struct error *err)
 	return frequency_merge(a->values, b->values, err);
 }
 
+static uint64_t
+count_nulls(const struct state *state, const struct frequency_entry *values, size_t n)
+{
+	uint64_t nulls = state->rows;
+
+	for (size_t i = 0; i < n; i++)
+		nulls -= values[i].count;
+	return nulls;
+}
+
 static bool
 settle(const struct call *call, void *memory, void *learned, struct arena *arena,
        struct error *err)
@@ -127,15 +137,21 @@ settle(const struct call *call, void *memory, void *learned, struct arena *arena
 	struct frequency_entry *sorted;
 	struct text *common;
 	size_t n, most = (size_t)f->max_common_categories, kept = 0;
+	uint64_t nulls;
 
 	if (!frequency_sorted(state->values, &sorted, &n, arena, err))
 		return false;
-	if (f->absolute_threshold > threshold)
-		threshold = f->absolute_threshold;
+	if ((double)f->absolute_threshold > threshold)
+		threshold = (double)f->absolute_threshold;
 	common = ARENA_ARRAY(arena, n + 1, struct text);
-	for (size_t i = 0; i < n && (!most || kept < most); i++)
-		if ((double)sorted[i].count > threshold)
-			common[kept++] = sorted[i].text;
+	nulls = count_nulls(state, sorted, n);
+	for (size_t i = 0; i < n; i++) {
+		bool behind = nulls > sorted[i].count && (double)nulls > threshold;
+
+		if ((double)sorted[i].count <= threshold || (most && i + behind >= most))
+			break;
+		common[kept++] = sorted[i].text;
+	}
 	labels_index(learned, &(struct texts){ kept, common }, arena);
 	return true;
 }
@@ -146,6 +162,7 @@ recall(const void *fields, const struct json *trained, void *learned, bool *usab
 {
 	const struct json *stored = json_find(trained, "common_categories");
 	struct text *common;
+	size_t n = 0;
 
 	(void)fields;
 	(void)err;
@@ -154,8 +171,10 @@ recall(const void *fields, const struct json *trained, void *learned, bool *usab
 		return true;
 	common = ARENA_ARRAY(arena, stored->n + 1, struct text);
 	for (size_t i = 0; i < stored->n; i++)
-		common[i] = stored->at[i].value->text;
-	labels_index(learned, &(struct texts){ stored->n, common }, arena);
+		if (stored->at[i].value->text.size ||
+		    stored->at[i].value->kind == JSON_STRING) /* null is never common */
+			common[n++] = stored->at[i].value->text;
+	labels_index(learned, &(struct texts){ n, common }, arena);
 	return true;
 }
 
@@ -219,8 +238,8 @@ const struct op op_replace_rare = {
 	.each_column = "input_column",
 	.each_name = "output_column",
 	.learned_size = sizeof(struct labels),
-	.hashed = "replacement_string absolute_threshold fraction_threshold "
-		  "max_common_categories",
+	.hashed = "replacement_string +absolute_threshold +fraction_threshold "
+		  "+max_common_categories",
 	.examples = examples,
 	.shape = shape,
 	.start = start,

@@ -2,8 +2,10 @@
  * robust_outliers - numbers far from the mean of the middle ones.
  *
  * The middle: numbers from the lower to the upper quantile, both inside. Bounds: their
- * mean -/+ k standard deviations (of the sample: n - 1).
+ * mean -/+ k standard deviations (of the sample: n - 1). Infinity counts for the
+ * quantiles, not for the mean.
  */
+#include <float.h>
 #include <math.h>
 
 #include "data/quantile.h"
@@ -78,18 +80,17 @@ settle(const struct call *call, void *state, void *learned, struct arena *arena,
 	const struct outlier *f = call->fields;
 	struct bounds *bounds = learned;
 	struct moments middle;
-	double low, high, spread;
+	double low, high;
 
 	(void)arena;
+	*bounds = (struct bounds){ 0, 0 };
 	if (quantiles_count(state) == 0)
 		return true;
 	if (!quantiles_at(state, f->lower_quantile, &low, err) ||
 	    !quantiles_at(state, f->upper_quantile, &high, err))
 		return false;
-	quantiles_moments(state, low, high, &middle);
-	spread = middle.n < 2 ? 0 : sqrt(moments_variance(&middle));
-	bounds->lower_threshold = moments_mean(&middle) - f->standard_deviations * spread;
-	bounds->upper_threshold = moments_mean(&middle) + f->standard_deviations * spread;
+	quantiles_moments(state, fmax(low, -DBL_MAX), fmin(high, DBL_MAX), &middle);
+	*bounds = outlier_spread(&middle, f->standard_deviations);
 	return true;
 }
 
@@ -107,7 +108,7 @@ const struct op op_robust_outliers = {
 	.each_name = "output_column",
 	.learned = bounds_params,
 	.learned_size = sizeof(struct bounds),
-	.hashed = "fix_method lower_quantile upper_quantile standard_deviations",
+	.hashed = "fix_method +lower_quantile +upper_quantile standard_deviations",
 	.examples = examples,
 	.check = check,
 	.shape = outlier_shape,

@@ -2,12 +2,11 @@
  * standard_deviation_outliers - numbers far from the mean.
  *
  * Bounds: mean -/+ k standard deviations (of the sample: n - 1) of the numbers that are
- * not null, NaN or infinite. Without any, both are 0.
+ * not null, NaN or infinite. With fewer than two, both are 0.
  */
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/sum.h"
 #include "op/outlier.h"
 
 static const struct param params[] = {
@@ -45,7 +44,8 @@ static bool
 add(void *state, double x, struct error *err)
 {
 	(void)err;
-	moments_add(state, x);
+	if (isfinite(x))
+		moments_add(state, x);
 	return true;
 }
 
@@ -70,17 +70,10 @@ settle(const struct call *call, void *state, void *learned, struct arena *arena,
        struct error *err)
 {
 	const struct outlier *f = call->fields;
-	const struct moments *moments = state;
-	struct bounds *bounds = learned;
-	double spread;
 
 	(void)arena;
 	(void)err;
-	if (moments->n == 0)
-		return true;
-	spread = moments->n < 2 ? 0 : sqrt(moments_variance(moments));
-	bounds->lower_threshold = moments_mean(moments) - f->standard_deviations * spread;
-	bounds->upper_threshold = moments_mean(moments) + f->standard_deviations * spread;
+	*(struct bounds *)learned = outlier_spread(state, f->standard_deviations);
 	return true;
 }
 
