@@ -124,7 +124,8 @@ text_cut(struct text *rest, char separator)
 	struct text head = *rest;
 
 	if (!found) {
-		*rest = (struct text){ rest->data + rest->size, 0 };
+		if (rest->size) /* NULL + 0 is undefined */
+			*rest = (struct text){ rest->data + rest->size, 0 };
 		return head;
 	}
 	head.size = (size_t)(found - rest->data);
