@@ -23,7 +23,8 @@
  *	each	one column in, one column out.	 } after keep, on the
  *	apply	batch in, batch out.		 } rows that stayed
  *	whole	instead of all these: all rows of every input at hand, which it may take
- *		out of its tables.
+ *		out of its tables. With learn as well, rows are observed instead of kept,
+ *		and whole makes its table of what was learned; its tables mean nothing.
  *
  * keep, each and apply see batches of any size and may run on several threads at once
  * for different batches; they hold no state but `learned`, which is read-only then.

@@ -296,7 +296,7 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 		return false;
 	in = &plan->knots[knot->in[input]].schema;
 	*wish = (struct wish){ .k = k, .input = input };
-	if (op->whole) {
+	if (op->whole && !step_learns(knot->step)) {
 		wish->sink = SINK_COLLECT;
 		wish->need = all_of(plan, in);
 		return !knot->done && !knot->collected[input] && !in->open;

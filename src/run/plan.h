@@ -2,7 +2,7 @@
  * plan.h - the steps of a run as a graph, and what can be done next.
  *
  * A knot is one step in the graph. Rows stream down from roots: sources, and steps that
- * had to see all rows at once and hold their table. Under a root hangs a tree of steps
+ * had to see all rows and hold their table. Under a root hangs a tree of steps
  * that work batch by batch. Sinks are what a pass over a root fills: learners, the
  * inputs of whole-table steps, destinations.
  *

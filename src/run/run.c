@@ -98,6 +98,8 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	knot->rows = knot->table.rows;
 	table_release(&knot->tables[0]);
 	table_release(&knot->tables[1]);
+	if (step_learns(knot->step) && knot->step->op->forget)
+		knot->step->op->forget(knot->step->learned); /* its table has it all */
 	knot->nanoseconds += (unsigned long long)((seconds_now() - start) * 1e9);
 	return true;
 }
@@ -107,9 +109,11 @@ run_wholes(struct run *run, struct error *err)
 {
 	for (size_t k = 0; k < run->plan.n; k++) {
 		struct knot *knot = &run->plan.knots[k];
-		bool all = knot->step->op->whole && !knot->done;
+		bool learns = step_learns(knot->step);
+		bool all = knot->step->op->whole && !knot->done &&
+			   (!learns || knot->step->is_learned);
 
-		for (size_t i = 0; all && i < knot->n_in; i++)
+		for (size_t i = 0; all && !learns && i < knot->n_in; i++)
 			all = knot->collected[i];
 		if (all && !run_whole(run, knot, err))
 			return false;
