@@ -386,7 +386,7 @@ static const struct kind kinds[] = {
 	[KIND_PATTERN] = TEXT_KIND("pattern", "a regular expression", NUMBERS,
 				   read_scalar, guess_text),
 	[KIND_EXPRESSION] =
-		TEXT_KIND("expression", "a formula", NUMBERS, read_scalar, guess_text),
+		TEXT_KIND("expression", "a formula", NUMBERS, read_scalar, guess_formula),
 	[KIND_FORMAT] =
 		TEXT_KIND("format", "a date format", TEXTS, read_scalar, guess_text),
 	[KIND_PATH] = TEXT_KIND("path", "a path", TEXTS, read_scalar, guess_text),

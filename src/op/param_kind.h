@@ -76,7 +76,7 @@ typedef void param_guess(const struct param *p, void *field, const struct schema
 param_read read_scalar, read_column, read_columns, read_list;
 param_write write_flag, write_number, write_text, write_word, write_columns, write_list;
 param_code code_flag, code_number, code_text, code_columns, code_list;
-param_guess guess_flag, guess_integer, guess_number, guess_text, guess_choice,
-	guess_column, guess_columns, guess_name, guess_type, guess_list;
+param_guess guess_flag, guess_integer, guess_number, guess_text, guess_formula,
+	guess_choice, guess_column, guess_columns, guess_name, guess_type, guess_list;
 
 #endif

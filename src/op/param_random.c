@@ -79,16 +79,63 @@ guess_text(const struct param *p, void *field, const struct schema *schema,
 	static const char *const formats[] = {
 		"yyyy-MM-dd", "dd-MM-yyyy", "yyyy", "%Y-%m-%d", "MM/dd/yyyy HH:mm:ss", "'"
 	};
-	static const char *const formulas[] = { "1", "1 + 2", "'a'", "null", "(" };
 	size_t i;
 
 	(void)schema, (void)arena;
 	i = random_next(seed) >> 1;
 	*(const char **)field = p->kind == KIND_PATTERN  ? patterns[i % COUNT(patterns)]
 				: p->kind == KIND_FORMAT ? formats[i % COUNT(formats)]
-				: p->kind == KIND_EXPRESSION
-					? formulas[i % COUNT(formulas)]
-					: texts[i % COUNT(texts)];
+							 : texts[i % COUNT(texts)];
+}
+
+/* The form with name for every %s. */
+static const char *
+text_with(const char *form, const char *name, struct arena *arena)
+{
+	const char *out = "", *next;
+
+	for (; (next = strstr(form, "%s")); form = next + 2)
+		out = arena_print(arena, "%s%.*s%s", out, (int)(next - form), form, name);
+	return arena_print(arena, "%s%s", out, form);
+}
+
+/* Of one column, named twice; many a formula is refused for its type. */
+void
+guess_formula(const struct param *p, void *field, const struct schema *schema,
+	      uint64_t *seed, struct arena *arena)
+{
+	static const char *const forms[] = {
+		"%s",
+		"%s = %s",
+		"%s is null or null",
+		"%s + 1 > 2 and not isnull(%s)",
+		"%s in ('a', null, '1')",
+		"coalesce(%s, '?') || %s",
+		"upper(%s) like '_%'",
+		"round(%s / 3, 1)",
+		"case when %s between 1 and '2' then %s end",
+		"to_date(%s, 'yyyy-MM-dd')",
+		"concat_ws('-', %s, substr(%s, 2, 1))",
+		"year(%s) < 2020",
+		"greatest(%s, %s, 5) <=> null",
+		"cast(%s as timestamp)",
+		"%s (",
+	};
+	const char *name = "", *form = forms[below(seed, COUNT(forms))];
+	char *quoted, *to;
+
+	(void)p;
+	if (schema->n)
+		name = schema->at[below(seed, schema->n)].name;
+	to = quoted = arena_alloc(arena, 2 * strlen(name) + 3);
+	*to++ = '`';
+	for (; *name; name++) {
+		*to++ = *name;
+		if (*name == '`')
+			*to++ = '`';
+	}
+	*to = '`';
+	*(const char **)field = text_with(form, quoted, arena);
 }
 
 void
