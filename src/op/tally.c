@@ -329,24 +329,27 @@ static void
 put_moments(enum function function, const struct moment_tally *t, enum type in,
 	    struct build *out)
 {
-	struct moments m = { .n = t->n };
-	double variance;
+	bool spread = function == DEVIATION || function == VARIANCE;
+	struct moments m;
+	double value;
 
-	if (t->n == 0 || (t->n == 1 && (function == DEVIATION || function == VARIANCE))) {
+	if (t->n < (spread ? 2 : 1)) {
 		build_null(out);
 		return;
 	}
-	slim_value(&t->x, &m.x);
-	slim_value(&t->xx, &m.xx);
-	variance = moments_variance(&m);
-	if (function == SUM && in == TYPE_LONG)
+	if (function == SUM && in == TYPE_LONG) {
 		build_long(out, t->whole);
-	else if (function == SUM)
-		build_float(out, sum_value(&m.x));
-	else if (function == MEAN)
-		build_float(out, moments_mean(&m));
-	else
-		build_float(out, function == VARIANCE ? variance : sqrt(variance));
+		return;
+	}
+	m.n = t->n;
+	slim_value(&t->x, &m.x);
+	if (spread) {
+		slim_value(&t->xx, &m.xx);
+		value = moments_variance(&m);
+		build_float(out, function == VARIANCE ? value : sqrt(value));
+	} else {
+		build_float(out, function == SUM ? sum_value(&m.x) : moments_mean(&m));
+	}
 }
 
 void
