@@ -54,14 +54,15 @@ start(const struct call *call, struct error *err)
 	return range;
 }
 
+/* Zero has no sign here, so that the order of zeroes does not matter. */
 static bool
 add(void *state, double x, struct error *err)
 {
 	struct scaled *range = state;
 
 	(void)err;
-	range->a = x < range->a ? x : range->a;
-	range->b = x > range->b ? x : range->b;
+	range->a = x < range->a ? x + 0.0 : range->a;
+	range->b = x > range->b ? x + 0.0 : range->b;
 	return true;
 }
 
