@@ -31,27 +31,15 @@ static const struct command_example examples[] = {
 static const struct json *
 node_json(const struct node *node, const struct verdict_of *mine, struct arena *arena)
 {
-	const struct json *o = json_new_object(), *columns = json_new_array();
+	const struct json *o = json_new_object();
 
-	for (size_t i = 0; i < mine->schema.n; i++) {
-		const struct json *column = json_new_object();
-
-		column =
-			json_with(column, "name",
-				  json_new_string(mine->schema.at[i].name, arena), arena);
-		column = json_with(
-			column, "type",
-			json_new_string(type_name(mine->schema.at[i].type), arena),
-			arena);
-		columns = json_insert(columns, i, column, arena);
-	}
 	o = json_with(o, "id", json_new_string(node->id, arena), arena);
 	o = json_with(o, "operator", json_new_string(node->operator, arena), arena);
 	o = json_with(o, "name", json_new_string(node->name, arena), arena);
 	o = json_with(o, "verdict", json_new_string(verdict_name(mine->verdict), arena),
 		      arena);
 	o = json_with(o, "problem", json_new_string(mine->problem, arena), arena);
-	o = json_with(o, "columns", columns, arena);
+	o = json_with(o, "columns", out_schema(&mine->schema, arena), arena);
 	return json_with(o, "more_columns", json_new_bool(mine->schema.open), arena);
 }
 
@@ -59,16 +47,16 @@ static bool
 print_json(const char *path, const struct flow *flow, const struct check *check,
 	   struct arena *arena, struct error *err)
 {
-	const struct json *o = json_new_object(), *nodes = json_new_array();
+	const struct json **nodes = ARENA_ARRAY(arena, flow->n + 1, const struct json *);
+	const struct json *o = json_new_object();
 
 	for (size_t i = 0; i < flow->n; i++)
-		nodes = json_insert(nodes, i,
-				    node_json(&flow->nodes[flow->order[i]],
-					      &check->nodes[flow->order[i]], arena),
-				    arena);
+		nodes[i] = node_json(&flow->nodes[flow->order[i]],
+				     &check->nodes[flow->order[i]], arena);
 	o = json_with(o, "flow", json_new_string(path, arena), arena);
 	o = json_with(o, "runs", json_new_bool(check->n_bad == 0), arena);
-	return out_json(json_with(o, "nodes", nodes, arena), err);
+	return out_json(
+		json_with(o, "nodes", json_new_list(nodes, flow->n, arena), arena), err);
 }
 
 static void

@@ -49,24 +49,6 @@ static const struct command_example examples[] = {
 };
 
 static const struct json *
-schema_json(const struct schema *schema, struct arena *arena)
-{
-	const struct json *list = json_new_array();
-
-	for (size_t i = 0; i < schema->n; i++) {
-		const struct json *field = json_new_object();
-
-		field = json_with(field, "name",
-				  json_new_string(schema->at[i].name, arena), arena);
-		field = json_with(field, "type",
-				  json_new_string(type_name(schema->at[i].type), arena),
-				  arena);
-		list = json_insert(list, i, field, arena);
-	}
-	return list;
-}
-
-static const struct json *
 node_json(const struct run_node *node, struct arena *arena)
 {
 	const struct json *o = json_new_object();
@@ -76,7 +58,7 @@ node_json(const struct run_node *node, struct arena *arena)
 	o = json_with(o, "rows", json_new_long((int64_t)node->rows, arena), arena);
 	o = json_with(o, "columns", json_new_long((int64_t)node->schema.n, arena), arena);
 	o = json_with(o, "seconds", json_new_double(node->seconds, arena), arena);
-	return json_with(o, "schema", schema_json(&node->schema, arena), arena);
+	return json_with(o, "schema", out_schema(&node->schema, arena), arena);
 }
 
 static const struct json *
@@ -96,31 +78,31 @@ delivery_json(const struct run_delivery *delivery, struct arena *arena)
 static const struct json *
 names_json(const struct names *names, struct arena *arena)
 {
-	const struct json *list = json_new_array();
+	const struct json **list = ARENA_ARRAY(arena, names->n + 1, const struct json *);
 
 	for (size_t i = 0; i < names->n; i++)
-		list = json_insert(list, i, json_new_string(names->at[i], arena), arena);
-	return list;
+		list[i] = json_new_string(names->at[i], arena);
+	return json_new_list(list, names->n, arena);
 }
 
 static const struct json *
 report_json(const char *path, const struct run_report *report, struct arena *arena)
 {
-	const struct json *o = json_new_object(), *nodes = json_new_array(),
-			  *destinations = json_new_array();
+	const size_t n = report->n_nodes, m = report->n_deliveries;
+	const struct json **nodes = ARENA_ARRAY(arena, n + 1, const struct json *);
+	const struct json **destinations = ARENA_ARRAY(arena, m + 1, const struct json *);
+	const struct json *o = json_new_object();
 
-	for (size_t i = 0; i < report->n_nodes; i++)
-		nodes = json_insert(nodes, i, node_json(&report->nodes[i], arena), arena);
-	for (size_t i = 0; i < report->n_deliveries; i++)
-		destinations =
-			json_insert(destinations, i,
-				    delivery_json(&report->deliveries[i], arena), arena);
+	for (size_t i = 0; i < n; i++)
+		nodes[i] = node_json(&report->nodes[i], arena);
+	for (size_t i = 0; i < m; i++)
+		destinations[i] = delivery_json(&report->deliveries[i], arena);
 	o = json_with(o, "flow", json_new_string(path, arena), arena);
 	o = json_with(o, "seconds", json_new_double(report->seconds, arena), arena);
 	o = json_with(o, "peak_bytes", json_new_long((int64_t)report->peak_bytes, arena),
 		      arena);
-	o = json_with(o, "nodes", nodes, arena);
-	o = json_with(o, "destinations", destinations, arena);
+	o = json_with(o, "nodes", json_new_list(nodes, n, arena), arena);
+	o = json_with(o, "destinations", json_new_list(destinations, m, arena), arena);
 	o = json_with(o, "warnings", names_json(&report->warnings, arena), arena);
 	return json_with(o, "notes", names_json(&report->notes, arena), arena);
 }

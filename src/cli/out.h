@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "data/schema.h"
 
 /* Print bytes so that no terminal obeys them: controls, broken UTF-8 and marks that
  * turn the direction of writing become U+FFFD; a newline or tab becomes a blank. */
@@ -21,6 +22,9 @@ void out_wrapped(FILE *file, const char *text, int indent, int width);
 
 /* One document with two blanks a level, and a newline. */
 CHECKED bool out_json(const struct json *value, struct error *err);
+
+/* [{"name": ..., "type": ...}, ...] */
+const struct json *out_schema(const struct schema *schema, struct arena *arena);
 
 /* Flush standard output; true also if its reader is gone. */
 CHECKED bool out_finish(struct error *err);

@@ -1,6 +1,7 @@
 /* schema - lookups with errors that help. */
 #include "data/schema.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -13,6 +14,49 @@ schema_find(const struct schema *schema, const char *name)
 		if (strcmp(schema->at[i].name, name) == 0)
 			return (int)i;
 	return SCHEMA_NONE;
+}
+
+static int
+by_name(const void *a, const void *b, void *fields)
+{
+	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	const struct field *at = fields;
+	int order = strcmp(at[x].name, at[y].name);
+
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Sorted, not hashed: no names make it slow. */
+struct schema_index
+schema_index(const struct schema *schema, struct arena *arena)
+{
+	struct schema_index index = { schema, ARENA_ARRAY(arena, schema->n, size_t) };
+
+	for (size_t i = 0; i < schema->n; i++)
+		index.sorted[i] = i;
+	if (schema->n > 1)
+		qsort_r(index.sorted, schema->n, sizeof(*index.sorted), by_name,
+			schema->at);
+	return index;
+}
+
+int
+schema_index_find(const struct schema_index *index, const char *name)
+{
+	const struct schema *schema = index->schema;
+	size_t low = 0, high = schema->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(schema->at[index->sorted[middle]].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == schema->n || strcmp(schema->at[index->sorted[low]].name, name) != 0)
+		return SCHEMA_NONE;
+	return (int)index->sorted[low];
 }
 
 static bool
@@ -38,7 +82,14 @@ bool
 schema_need(const struct schema *schema, const char *param, const char *name,
 	    unsigned accepts, size_t *at, struct error *err)
 {
-	int found = schema_find(schema, name);
+	return schema_need_at(schema, schema_find(schema, name), param, name, accepts, at,
+			      err);
+}
+
+bool
+schema_need_at(const struct schema *schema, int found, const char *param,
+	       const char *name, unsigned accepts, size_t *at, struct error *err)
+{
 	char wanted[80];
 
 	if (found == SCHEMA_NONE)

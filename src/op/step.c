@@ -186,16 +186,15 @@ struct named {
 };
 
 static void
-note_column(struct named *named, const struct param *param, const char *name)
+note_column(struct named *named, const struct param *param, const char *name, int at)
 {
 	struct step *step = named->step;
-	int at = schema_find(&step->in[0], name);
 	size_t found;
 
 	if (at == SCHEMA_NONE && step->in[0].open) {
 		step->blind = true;
-	} else if (!schema_need(&step->in[0], param->name, name, param->accepts, &found,
-				named->err)) {
+	} else if (!schema_need_at(&step->in[0], at, param->name, name, param->accepts,
+				   &found, named->err)) {
 		named->failed = true;
 	} else {
 		step->read[found] = true;
@@ -217,6 +216,24 @@ note_formula(struct named *named, const char *formula)
 }
 
 static void
+note_one(struct named *named, const struct param *param, const char *name)
+{
+	note_column(named, param, name, schema_find(&named->step->in[0], name));
+}
+
+static void
+note_many(struct named *named, const struct param *param, const struct names *names)
+{
+	struct arena arena = { 0 };
+	struct schema_index index = schema_index(&named->step->in[0], &arena);
+
+	for (size_t i = 0; i < names->n && !named->failed; i++)
+		note_column(named, param, names->at[i],
+			    schema_index_find(&index, names->at[i]));
+	arena_release(&arena);
+}
+
+static void
 note_params(struct named *named, const struct param *params, const char *fields)
 {
 	for (const struct param *p = params; p && p->name && !named->failed; p++) {
@@ -225,12 +242,14 @@ note_params(struct named *named, const struct param *params, const char *fields)
 		if (p->later || !param_is_used(params, p, fields))
 			continue;
 		if (p->kind == KIND_COLUMN && (*(const char *const *)field)[0]) {
-			note_column(named, p, *(const char *const *)field);
+			note_one(named, p, *(const char *const *)field);
 		} else if (p->kind == KIND_COLUMNS) {
 			const struct names *names = field;
 
-			for (size_t i = 0; i < names->n && !named->failed; i++)
-				note_column(named, p, names->at[i]);
+			if (names->n == 1)
+				note_one(named, p, names->at[0]);
+			else
+				note_many(named, p, names);
 		} else if (p->kind == KIND_EXPRESSION) {
 			note_formula(named, *(const char *const *)field);
 		} else if (p->kind == KIND_LIST) {
@@ -384,8 +403,7 @@ static bool
 makes_wanted(const struct step *step, const struct call *call)
 {
 	for (size_t i = 0; i < step->out.schema.n; i++)
-		if (step->out.from[i] == SHAPE_MADE &&
-		    (!call->wanted || call->wanted[i]))
+		if (step->out.from[i] == SHAPE_MADE && (!call->wanted || call->wanted[i]))
 			return true;
 	return false;
 }

@@ -31,10 +31,20 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 {
 	const struct drop_column *f = fields;
 
+	bool *dropped = ARENA_ARRAY(out->arena, in->n, bool);
+	struct schema_index index = schema_index(in, out->arena);
+
 	(void)learned;
 	(void)err;
+	for (size_t i = 0; i < f->column_to_drop.n; i++) {
+		int at = schema_index_find(&index, f->column_to_drop.at[i]);
+
+		if (at != SCHEMA_NONE)
+			dropped[at] = true;
+	}
+	/* a name may be there twice: its first column speaks for all */
 	for (size_t i = 0; i < in->n; i++)
-		if (!names_has(&f->column_to_drop, in->at[i].name))
+		if (!dropped[schema_index_find(&index, in->at[i].name)])
 			shape_keep(out, in, i);
 	out->schema.open = in->open;
 	return true;
