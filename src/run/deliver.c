@@ -287,6 +287,25 @@ deliver_places(struct plan *plan, struct error *err)
 	return ok;
 }
 
+static bool
+ends_in(const char *path, const char *ending)
+{
+	size_t n = strlen(path), m = strlen(ending);
+
+	return n > m && strcasecmp(path + n - m, ending) == 0;
+}
+
+/* A file that no flow describes is written as its name says: .tsv, .gz. */
+static void
+from_name(const struct run_options *options, struct deliver *deliver)
+{
+	deliver->path = options->output ? options->output : "-";
+	deliver->gzip = ends_in(deliver->path, ".gz");
+	deliver->style.trim = !options->keep_blanks;
+	if (ends_in(deliver->path, ".tsv") || ends_in(deliver->path, ".tsv.gz"))
+		deliver->style.delimiter[0] = '\t';
+}
+
 struct deliver *
 deliver_open(struct plan *plan, struct knot *knot, const struct schema *schema,
 	     struct error *err)
@@ -302,7 +321,7 @@ deliver_open(struct plan *plan, struct knot *knot, const struct schema *schema,
 		return deliver;
 	}
 	if (is_target)
-		deliver->path = plan->options->output ? plan->options->output : "-";
+		from_name(plan->options, deliver);
 	else if (!from_flow(plan, knot, deliver, err))
 		return NULL;
 	if (open_file(plan, deliver, err))

@@ -38,6 +38,7 @@ struct run_options {
 	struct names params;    /* "NAME=VALUE": parameters of the flow */
 	const char *node;       /* run up to this node only; NULL: all destinations */
 	const char *output;     /* with node: file for its table; "-": standard output */
+	bool keep_blanks;       /* of that file: texts keep blanks at their ends */
 	struct run_sink *sink;  /* with node: instead of output */
 	const char *output_dir; /* every destination writes here instead */
 	bool refit, trust;
