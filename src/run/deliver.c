@@ -25,6 +25,7 @@ struct deliver {
 	const char *path; /* NULL: a sink; "-": standard output */
 	struct file_out file;
 	bool standard; /* path is "-" */
+	bool gone;     /* whoever read standard output has enough */
 	bool gzip;
 	uint64_t rows, bytes;
 };
@@ -161,13 +162,17 @@ supported(const struct delivery *delivery, struct error *err)
 }
 
 static bool
-put_standard(const char *data, size_t size, struct error *err)
+put_standard(struct deliver *deliver, const char *data, size_t size, struct error *err)
 {
 	while (size > 0) {
 		ssize_t n = write(STDOUT_FILENO, data, size);
 
 		if (n < 0 && errno == EINTR)
 			continue;
+		if (n < 0 && errno == EPIPE) {
+			deliver->gone = true;
+			return true;
+		}
 		if (n < 0)
 			return fail_errno(err, "cannot write to standard output");
 		data += n;
@@ -180,7 +185,7 @@ static bool
 put_plain(struct deliver *deliver, const char *data, size_t size, struct error *err)
 {
 	deliver->bytes += size;
-	return deliver->standard ? put_standard(data, size, err)
+	return deliver->standard ? put_standard(deliver, data, size, err)
 				 : file_out_write(&deliver->file, data, size, err);
 }
 
@@ -351,10 +356,13 @@ deliver_format(struct deliver *deliver, const struct batch *batch, struct buffer
 
 bool
 deliver_write(struct deliver *deliver, const struct buffer *bytes, uint64_t rows,
-	      struct error *err)
+	      bool *enough, struct error *err)
 {
+	bool ok = deliver->gone || put(deliver, bytes->data, bytes->size, err);
+
 	deliver->rows += rows;
-	return put(deliver, bytes->data, bytes->size, err);
+	*enough = *enough || deliver->gone;
+	return ok;
 }
 
 bool

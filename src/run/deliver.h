@@ -23,7 +23,7 @@ CHECKED bool deliver_format(struct deliver *deliver, const struct batch *batch,
 
 /* In order: what the threads formatted (rows of it), or a batch for a sink. */
 CHECKED bool deliver_write(struct deliver *deliver, const struct buffer *bytes,
-			   uint64_t rows, struct error *err);
+			   uint64_t rows, bool *enough, struct error *err);
 CHECKED bool deliver_take(struct deliver *deliver, const struct batch *batch,
 			  bool *enough, struct error *err);
 bool deliver_is_sink(const struct deliver *deliver);

@@ -35,7 +35,8 @@ commit_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *er
 		return move_table(&knot->tables[0], &yield->tables[0], err) &&
 		       move_table(&knot->tables[1], &yield->tables[1], err);
 	if (!deliver_is_sink(deliver))
-		return deliver_write(deliver, yield->bytes, yield->rows, err);
+		return deliver_write(deliver, yield->bytes, yield->rows, &sweep->enough,
+				     err);
 	for (size_t i = 0; i < yield->tables[0].n && !sweep->enough; i++)
 		if (!deliver_take(deliver, yield->tables[0].at[i], &sweep->enough, err))
 			return false;
