@@ -58,6 +58,9 @@ choose_targets(const struct plan *plan, bool *needed, size_t *target, struct err
 		*target = flow_find(flow, plan->options->node, err);
 		if (*target == FLOW_NONE)
 			return false;
+		if (flow->nodes[*target].type == NODE_DESTINATION &&
+		    flow->nodes[*target].n_inputs == 1) /* the table that it would get */
+			*target = flow->nodes[*target].inputs[0].from;
 		mark_needed(flow, *target, needed);
 		return true;
 	}
