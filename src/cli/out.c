@@ -2,6 +2,8 @@
 #include "cli/out.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 
@@ -91,13 +93,23 @@ out_schema(const struct schema *schema, struct arena *arena)
 	return json_new_list(list, schema->n, arena);
 }
 
+/* A write that failed long ago has left no errno: the pipe itself is asked. */
+static bool
+reader_is_gone(void)
+{
+	struct pollfd out = { .fd = STDOUT_FILENO };
+
+	return poll(&out, 1, 0) > 0 && (out.revents & POLLERR);
+}
+
 bool
 out_finish(struct error *err)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
-	if (errno == EPIPE || errno == 0)
-		return errno == EPIPE || fail(err, "cannot write to standard output");
-	return fail_errno(err, "cannot write to standard output");
+	if (errno == EPIPE || reader_is_gone())
+		return true;
+	return errno ? fail_errno(err, "cannot write to standard output")
+		     : fail(err, "cannot write to standard output");
 }

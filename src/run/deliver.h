@@ -21,7 +21,8 @@ CHECKED struct deliver *deliver_open(struct plan *plan, struct knot *knot,
 CHECKED bool deliver_format(struct deliver *deliver, const struct batch *batch,
 			    struct buffer *out, struct error *err);
 
-/* In order: what the threads formatted (rows of it), or a batch for a sink. */
+/* In order: what the threads formatted (rows of it), or a batch for a sink. *enough is
+ * set when nobody wants more. */
 CHECKED bool deliver_write(struct deliver *deliver, const struct buffer *bytes,
 			   uint64_t rows, bool *enough, struct error *err);
 CHECKED bool deliver_take(struct deliver *deliver, const struct batch *batch,
