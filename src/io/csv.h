@@ -10,13 +10,15 @@
  *     flow says of multi_line: a record that is torn there (which is what Spark does
  *     unless told otherwise) is damage that nobody asks for. Only a quote that never
  *     closes, up to the end of the file, is a mistake in its line: the field then ends
- *     with the line, without the quote, and the next line is a row as any other.
+ *     with the line, without the quote unless that is all, and the next line is a row as
+ * any other.
  *   - Blanks between a closing quote and what ends the field are dropped. Anything else
  *     there means that the quotes were text: the field is its quote, its unescaped
  *     content, the quote and the rest up to the delimiter. So does univocity, Spark's
  *     parser.
  *   - A quote elsewhere in a field is text. Nothing is trimmed.
- *   - A field of nothing is null; a quoted one ("") is the empty string.
+ *   - A field of nothing is null, and so is a quoted one (""): Spark's nullValue is
+ *     the empty string unless told otherwise, and that is looked at behind the quotes.
  *   - Lines of nothing but blanks (bytes up to ' ') are no rows: Spark drops them before
  *     it looks for delimiters, so a line of tabs is dropped in a tab-separated file. With
  *     multi_line only lines of nothing at all are dropped, as it then does.

@@ -84,7 +84,7 @@ on_field(void *data, size_t size, void *context)
 
 	if (feed->failed || column >= r->columns || r->place[column] == r->n_wanted)
 		return;
-	feed->failed = !put_value(feed, data, size, data == NULL);
+	feed->failed = !put_value(feed, data, size, size == 0);
 }
 
 static void

@@ -161,6 +161,8 @@ csv_decode(const struct csv_rules *rules, char *data, size_t size, struct text *
 	    text_is_blank((struct text){ close + 1, (size_t)(end - close - 1) })) {
 		to = unescape(rules, data + 1, close ? close : end);
 		value->size = (size_t)(to - value->data);
+		if (value->size == 0) /* "" is null; a quote alone is a text */
+			*value = (struct text){ close ? NULL : data, !close };
 		return close ? CSV_FINE : CSV_NEVER_CLOSED;
 	}
 	to = unescape(rules, data + 1, close);

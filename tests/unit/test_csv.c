@@ -89,7 +89,7 @@ static const struct {
 	  "1:a 1:b \n1:1 1:2 \n1:3 N \n'F': 1 row has too few "
 	  "fields, the rest is null: line 3\n",
 	  PRESET },
-	{ "a,b\n,\n\"\",\"\"\n , x \n", "1:a 1:b \nN N \n0: 0: \n1:  3: x  \n", PRESET },
+	{ "a,b\n,\n\"\",\"\"\n , x \n", "1:a 1:b \nN N \nN N \n1:  3: x  \n", PRESET },
 	{ "a,b\n1\n1,2,3\n\n1,2\n",
 	  "1:a 1:b \n1:1 N \n1:1 1:2 \n1:1 1:2 \n"
 	  "'F': 1 row has too few fields, the rest is null: line 2\n"
@@ -105,11 +105,11 @@ static const struct {
 	  "1:a 1:b \n1:1 N \n'F': 1 line of nothing but blanks is "
 	  "skipped: line 2\n",
 	  OTHER("\t", '"') },
-	{ "a\n\"\"\n", "1:a \n0: \n", PRESET },
+	{ "a\n\"\"\n", "1:a \nN \n", PRESET },
 	/* quotes */
 	{ "a,b\n\"x,y\",\"z\nw\"\n", "1:a 1:b \n3:x,y 3:z\nw \n", PRESET },
 	{ "a\n\"x\"\"y\"\n\"\"\"\"\n", "1:a \n3:x\"y \n1:\" \n", PRESET },
-	{ "a,b\nx\"y,\"\"\n \"q\",2\n", "1:a 1:b \n3:x\"y 0: \n4: \"q\" 1:2 \n", PRESET },
+	{ "a,b\nx\"y,\"\"\n \"q\",2\n", "1:a 1:b \n3:x\"y N \n4: \"q\" 1:2 \n", PRESET },
 	{ "a,b\n\"x\" ,\"y\"\t\n", "1:a 1:b \n1:x 1:y \n", PRESET },
 	{ "a,b\n\"x\"y,\"p\"\"q\"r\"s,t\n",
 	  "1:a 1:b \n4:\"x\"y 8:\"p\"q\"r\"s \n'F': 1 row has too many fields, the rest "
@@ -123,13 +123,13 @@ static const struct {
 	  "field ends with the line: line 2\n",
 	  PRESET },
 	{ "a,b\n\"x,1\n2,\"\"\n\"\"\"\",\"\"\n",
-	  "1:a 1:b \n3:x,1 N \n1:2 0: \n1:\" 0: \n'F': 1 row has too few fields, the "
+	  "1:a 1:b \n3:x,1 N \n1:2 N \n1:\" N \n'F': 1 row has too few fields, the "
 	  "rest is "
 	  "null: line 2\n'F': 1 quote never closes, its field ends with the line: line "
 	  "2\n",
 	  PRESET },
 	{ "a\n\"",
-	  "1:a \n0: \n'F': 1 quote never closes, its field ends with the line: line "
+	  "1:a \n1:\" \n'F': 1 quote never closes, its field ends with the line: line "
 	  "2\n",
 	  PRESET },
 	{ "a\n'x''y'\n\"z\"\n", "1:a \n3:x'y \n3:\"z\" \n", OTHER(",", '\'') },
