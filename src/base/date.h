@@ -38,7 +38,7 @@ bool date_parse_spark(struct text t, int32_t *days);
 bool datetime_parse_spark(struct text t, int64_t *micros);
 
 /* By a Java pattern (yyyy-MM-dd'T'HH:mm:ss.SSSXXX and kin), as strict as Spark 3: MM
- * is two digits, M one or two. [ ] is optional. The whole text. */
+ * is two digits, M one or two, SSS one to three. [ ] is optional. The whole text. */
 bool datetime_parse_java(struct text t, const char *pattern, int64_t *micros);
 
 /* By Python strftime codes (%Y-%m-%d %H:%M:%S). The whole text. */

@@ -121,7 +121,7 @@ take_java(struct scan *s, char letter, int n, struct fields *f)
 	case 's':
 		return take_two(s, n, &c->second);
 	case 'S':
-		return scan_fraction(s, n, n, &c->micro);
+		return scan_fraction(s, 1, n, &c->micro); /* as Spark reads them */
 	case 'a':
 		return (f->half = scan_half(s)) >= 0;
 	case 'E':

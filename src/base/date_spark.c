@@ -1,5 +1,8 @@
 /* date_spark - the forms that Spark's cast from string takes, and those of ISO 8601. */
 #include "base/date.h"
+
+#include <string.h>
+
 #include "base/date_scan.h"
 
 bool
@@ -16,9 +19,9 @@ date_parse_iso(struct text t, int32_t *days)
 	return true;
 }
 
-/* Year, year-month or year-month-day. *parts: how many. */
+/* Year, year-month or year-month-day. *parts: how many. digits: the most of the year. */
 static bool
-take_date(struct scan *s, struct civil *c, int *parts)
+take_date(struct scan *s, int digits, struct civil *c, int *parts)
 {
 	const bool minus = scan_char(s, '-');
 
@@ -26,7 +29,7 @@ take_date(struct scan *s, struct civil *c, int *parts)
 		scan_char(s, '+');
 	*parts = 1;
 	c->month = c->day = 1;
-	if (!scan_number(s, 4, 7, &c->year))
+	if (!scan_number(s, 4, digits, &c->year))
 		return false;
 	if (minus)
 		c->year = -c->year;
@@ -56,26 +59,43 @@ date_parse_spark(struct text t, int32_t *days)
 	struct civil c = { 0 };
 	int parts;
 
-	if (t.size == 0 || !take_date(&s, &c, &parts))
+	if (t.size == 0 || !take_date(&s, 7, &c, &parts))
 		return false;
 	if (s.at < s.end && (parts < 3 || !take_gap(&s)))
 		return false;
+	if (c.year > 5881579 || c.year < -5877640)
+		return false; /* more days than 32 bits hold */
 	*days = date_days(c.year, c.month, c.day);
 	return true;
+}
+
+static void
+take_zone_name(struct scan *s)
+{
+	static const char *const names[] = { "Z", "UTC", "GMT", "UT" };
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const size_t size = strlen(names[i]);
+
+		if (size <= (size_t)(s->end - s->at) &&
+		    memcmp(s->at, names[i], size) == 0) {
+			s->at += size;
+			return;
+		}
+	}
 }
 
 /* Z, UTC, GMT, and [+-]h[h][:m[m]] or [+-]hhmm, also behind them. */
 static bool
 take_zone(struct scan *s, int *offset)
 {
-	static const char *const names[] = { "Z", "UTC", "GMT", "UT" };
 	int hours, minutes = 0;
 	bool minus;
 
 	*offset = 0;
 	while (scan_char(s, ' '))
 		;
-	scan_word(s, names, COUNT(names));
+	take_zone_name(s);
 	if (s->at == s->end)
 		return true;
 	minus = scan_char(s, '-');
@@ -121,7 +141,7 @@ datetime_parse_spark(struct text t, int64_t *micros)
 	struct civil c = { 0 };
 	int parts, offset = 0;
 
-	if (t.size == 0 || !take_date(&s, &c, &parts))
+	if (t.size == 0 || !take_date(&s, 6, &c, &parts))
 		return false;
 	if (s.at < s.end && (parts < 3 || !take_gap(&s) || !take_time(&s, &c, &offset)))
 		return false;
