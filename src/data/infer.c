@@ -6,7 +6,9 @@
  */
 #include "data/infer.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <strings.h>
 
 #include "base/date.h"
@@ -55,15 +57,25 @@ is_null_like(struct text t, struct text stripped)
 	return false;
 }
 
+/* Digits that a double holds exactly: an integer is what int() and float() make the same
+ * of, so most numbers beyond 2^53 are none. */
 static bool
-is_integer(struct text t)
+is_integer(struct text t, double value)
 {
-	size_t i = t.size && (*t.data == '-' || *t.data == '+');
-	const size_t first = i;
+	size_t i = t.size && (*t.data == '-' || *t.data == '+'), first;
+	char exact[DBL_MAX_10_EXP + 2];
 
+	while (i + 1 < t.size && t.data[i] == '0')
+		i++;
+	first = i;
 	while (i < t.size && t.data[i] >= '0' && t.data[i] <= '9')
 		i++;
-	return i == t.size && i > first;
+	if (i < t.size || i == first)
+		return false;
+	if (fabs(value) < 0x1p53)
+		return true;
+	snprintf(exact, sizeof(exact), "%.0f", fabs(value));
+	return text_is((struct text){ t.data + first, t.size - first }, exact);
 }
 
 static void
@@ -80,7 +92,7 @@ add_value(struct infer *infer, struct text t)
 	}
 	if (number_parse_float(stripped, &value) && isfinite(value)) {
 		infer->numeric++;
-		infer->integer += is_integer(stripped);
+		infer->integer += is_integer(stripped, value);
 	}
 	infer->boolean += text_is_nocase(t, "true") || text_is_nocase(t, "false");
 	if (date_parse_iso(t, &days))

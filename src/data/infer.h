@@ -16,7 +16,7 @@ struct infer {
 	uint64_t n;        /* values, nulls as well */
 	uint64_t nulls;    /* and blanks, and words that begin as a null does */
 	uint64_t numeric;  /* a finite number to Python's float() */
-	uint64_t integer;  /* to int() as well */
+	uint64_t integer;  /* to int() as well, and the same */
 	uint64_t boolean;  /* true or false */
 	uint64_t date;     /* YYYY-MM-DD */
 	uint64_t datetime; /* any other moment */
