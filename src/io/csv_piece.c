@@ -154,14 +154,13 @@ is_regular(const struct csv_rules *rules, struct text content, size_t *fields)
 	return regular;
 }
 
-/* One value so that it means the same to everybody. */
+/* One value so that it means the same to everybody: also null in quotes, since libcsv
+ * takes a line of nothing for no row. */
 static bool
 parse_value(struct feed *feed, struct text value)
 {
 	const char quote = feed->quote;
 
-	if (!value.data)
-		return true;
 	if (!parse(feed, &quote, 1))
 		return false;
 	while (value.size) {
