@@ -1,6 +1,6 @@
 /*
- * cells - text into columns. What cast.h says is the truth; the fast ways here take the
- * plain spellings only and leave the rest to it.
+ * cells - text into columns. What cast.h says is the truth; the fast ways take the plain
+ * spellings only and leave the rest to it.
  */
 #include "io/cells.h"
 
@@ -8,11 +8,20 @@
 
 bool
 cells_open(struct cells *cells, enum type type, size_t rows, size_t bytes,
-	   struct error *err)
+	   struct dictionary *dictionary, struct error *err)
 {
-	*cells = (struct cells){ .column = column_new(type, rows, err) };
+	const bool codes = type == TYPE_STRING && dictionary && !dictionary->off;
+
+	*cells = (struct cells){ .dictionary = codes ? dictionary : NULL };
+	/* codes are 32 bits, as dates are */
+	cells->column = column_new(codes ? TYPE_DATE : type, rows, err);
 	if (!cells->column)
 		return false;
+	if (codes) {
+		cells->column->type = TYPE_STRING;
+		cells->column->layout = LAYOUT_DICTIONARY;
+		return true;
+	}
 	return type != TYPE_STRING || !bytes ||
 	       buffer_reserve(cells->column->bytes, bytes, err);
 }
@@ -42,14 +51,43 @@ copy(char *to, const char *from, size_t n)
 	}
 }
 
+/* Bits of n rows from a multiple of 64 on: which are there. */
 static bool
-set_null(struct column *c, size_t row, struct error *err)
+set_there(struct column *c, size_t row, const uint64_t *there, size_t n,
+	  struct error *err)
 {
-	if (!c->validity)
-		return column_set_null(c, row, err);
-	bit_clear(c->validity->data, row);
-	c->nulls++;
+	for (size_t i = 0; i < n; i += 64) {
+		const uint64_t all =
+			n - i < 64 ? (UINT64_C(1) << (n - i)) - 1 : UINT64_MAX;
+		uint64_t nulls = ~there[i / 64] & all;
+
+		if (!nulls)
+			continue;
+		if (!c->validity) { /* the first one makes room for all */
+			const size_t first = i + (size_t)__builtin_ctzll(nulls);
+
+			if (!column_set_null(c, row + first, err))
+				return false;
+			nulls &= nulls - 1;
+		}
+		((uint64_t *)(void *)c->validity->data)[(row + i) / 64] &= ~nulls;
+		c->nulls += (size_t)__builtin_popcountll(nulls);
+	}
 	return true;
+}
+
+enum { WORDS = CELLS_TILE / 64 };
+
+static void
+texts_there(const struct text *values, size_t n, uint64_t *there)
+{
+	for (size_t i = 0; i < n; i += 64) {
+		uint64_t bits = 0;
+
+		for (size_t k = 0; k < 64 && i + k < n; k++)
+			bits |= (uint64_t)(values[i + k].size != 0) << k;
+		there[i / 64] = bits;
+	}
 }
 
 static bool
@@ -57,6 +95,7 @@ add_strings(struct cells *cells, const struct text *values, size_t n, struct err
 {
 	struct column *c = cells->column;
 	int64_t *offset = column_longs(c) + cells->rows;
+	uint64_t there[WORDS];
 	size_t size = 0;
 	char *to;
 
@@ -67,88 +106,62 @@ add_strings(struct cells *cells, const struct text *values, size_t n, struct err
 	to = c->bytes->data + c->bytes->size;
 	for (size_t i = 0; i < n; i++) {
 		offset[i] = to - c->bytes->data;
-		if (!values[i].data) {
-			if (!set_null(c, cells->rows + i, err))
-				return false;
-			continue;
-		}
 		copy(to, values[i].data, values[i].size);
 		to += values[i].size;
 	}
 	offset[n] = to - c->bytes->data;
 	c->bytes->size = (size_t)offset[n];
-	return true;
+	texts_there(values, n, there);
+	return set_there(c, cells->rows, there, n, err);
 }
 
+/* The dictionary does not pay any more: texts one behind the other, from the first row
+ * on. */
 static bool
-is_digit(char c)
+spell_out(struct cells *cells, struct error *err)
 {
-	return (unsigned char)(c - '0') <= 9;
-}
+	struct column *codes = cells->column;
+	struct column *c = column_new(TYPE_STRING, codes->rows, err);
+	int64_t *offset = c ? column_longs(c) : NULL;
+	bool ok = c != NULL;
 
-/* Up to 18 digits, a minus before them: most numbers, and none that cast.h takes in
- * another way. */
-static bool
-plain_long(struct text t, int64_t *out)
-{
-	size_t i = t.size > 1 && t.data[0] == '-';
-	int64_t value = 0;
+	codes->dictionary = dictionary_column(cells->dictionary, err);
+	ok = ok && codes->dictionary;
+	for (size_t i = 0; ok && i < cells->rows; i++) {
+		struct text t = { 0 };
 
-	if (t.size - i > 18 || t.size == 0)
-		return false;
-	for (size_t k = i; k < t.size; k++) {
-		if (!is_digit(t.data[k]))
-			return false;
-		value = value * 10 + (t.data[k] - '0');
+		if (!column_is_null(codes, i))
+			t = column_text(codes, i);
+		ok = buffer_append(c->bytes, t.data, t.size, err);
+		offset[i + 1] = (int64_t)c->bytes->size;
 	}
-	*out = i ? -value : value;
-	return true;
-}
-
-/* Up to 15 digits with a point among them: whole number and power of ten are exact, so
- * one division rounds as it should. */
-static bool
-plain_float(struct text t, double *out)
-{
-	static const double tens[] = { 1,   1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-				       1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
-	size_t i = t.size > 1 && t.data[0] == '-', point = t.size, digits = 0;
-	int64_t value = 0;
-
-	if (t.size - i > 16)
+	dictionary_release(cells->dictionary);
+	cells->dictionary = NULL;
+	if (!ok) {
+		column_drop(c);
 		return false;
-	for (size_t k = i; k < t.size; k++) {
-		if (is_digit(t.data[k])) {
-			value = value * 10 + (t.data[k] - '0');
-			digits++;
-		} else if (t.data[k] == '.' && point == t.size) {
-			point = k;
-		} else {
-			return false;
-		}
 	}
-	if (digits == 0 || digits > 15)
-		return false;
-	*out = (double)value / tens[point == t.size ? 0 : t.size - point - 1];
-	if (i)
-		*out = -*out;
+	c->validity = buffer_share(codes->validity);
+	c->nulls = codes->nulls;
+	column_drop(codes);
+	cells->column = c;
 	return true;
 }
 
 static bool
-put_long(struct column *c, size_t row, struct text t)
+add_codes(struct cells *cells, const struct text *values, size_t n, struct error *err)
 {
-	int64_t *to = column_longs(c) + row;
+	struct column *c = cells->column;
+	uint64_t there[WORDS];
+	size_t done;
 
-	return plain_long(t, to) || cast_text_to_long(t, to);
-}
-
-static bool
-put_float(struct column *c, size_t row, struct text t)
-{
-	double *to = column_floats(c) + row;
-
-	return plain_float(t, to) || cast_text_to_float(t, to);
+	if (!dictionary_code(cells->dictionary, values, n, column_ints(c) + cells->rows,
+			     &done, err))
+		return false;
+	if (done < n)
+		return spell_out(cells, err) && add_strings(cells, values, n, err);
+	texts_there(values, n, there);
+	return set_there(c, cells->rows, there, n, err);
 }
 
 static bool
@@ -163,58 +176,91 @@ put_bool(struct column *c, size_t row, struct text t)
 	return true;
 }
 
-static bool
-put_date(struct column *c, size_t row, struct text t)
-{
-	return cast_text_to_date(t, column_ints(c) + row);
-}
-
-static bool
-put_datetime(struct column *c, size_t row, struct text t)
-{
-	return cast_text_to_datetime(t, column_longs(c) + row);
-}
-
 /* Store a value in its row, or say that it is none. */
-typedef bool put_value(struct column *c, size_t row, struct text t);
-
-static put_value *
-put_of(enum type type)
+static bool
+put(struct column *c, size_t row, struct text t)
 {
-	switch (type) {
+	switch (c->type) {
 	case TYPE_LONG:
-		return put_long;
+		return cast_text_to_long(t, column_longs(c) + row);
 	case TYPE_FLOAT:
-		return put_float;
+		return cast_text_to_float(t, column_floats(c) + row);
 	case TYPE_BOOL:
-		return put_bool;
+		return put_bool(c, row, t);
 	case TYPE_DATE:
-		return put_date;
-	case TYPE_DATETIME:
-		return put_datetime;
+		return cast_text_to_date(t, column_ints(c) + row);
 	default:
-		return NULL;
+		return cast_text_to_datetime(t, column_longs(c) + row);
 	}
+}
+
+/* Those of up to 64 values that the fast ways took. */
+static uint64_t
+plain_values(struct column *c, size_t row, const struct text *values, size_t n)
+{
+	if (c->type == TYPE_LONG)
+		return cells_longs(values, n, column_longs(c) + row);
+	return c->type == TYPE_FLOAT ? cells_floats(values, n, column_floats(c) + row)
+				     : 0;
+}
+
+/* What is there for no number stands there again and again. */
+static bool
+is_word(struct text t, const char *word, size_t size)
+{
+	return t.size == size && memcmp(t.data, word, size) == 0;
 }
 
 static bool
 add_values(struct cells *cells, const struct text *values, size_t n, struct error *err)
 {
-	put_value *put = put_of(cells->column->type);
+	struct column *c = cells->column;
+	uint64_t there[WORDS];
 
-	for (size_t i = 0; i < n; i++)
-		if (!(values[i].data && put(cells->column, cells->rows + i, values[i])) &&
-		    !set_null(cells->column, cells->rows + i, err))
-			return false;
-	return true;
+	for (size_t i = 0; i < n; i += 64) {
+		const size_t part = n - i < 64 ? n - i : 64;
+		const uint64_t all = part < 64 ? (UINT64_C(1) << part) - 1 : UINT64_MAX;
+		uint64_t left;
+
+		there[i / 64] = plain_values(c, cells->rows + i, values + i, part);
+		for (left = all & ~there[i / 64]; left; left &= left - 1) {
+			const size_t k = (size_t)__builtin_ctzll(left);
+			const struct text t = values[i + k];
+
+			if (t.size && !is_word(t, "NULL", 4) &&
+			    put(c, cells->rows + i + k, t))
+				there[i / 64] |= UINT64_C(1) << k;
+		}
+	}
+	return set_there(c, cells->rows, there, n, err);
 }
 
 bool
 cells_add(struct cells *cells, const struct text *values, size_t n, struct error *err)
 {
-	bool ok = cells->column->type == TYPE_STRING ? add_strings(cells, values, n, err)
-						     : add_values(cells, values, n, err);
+	bool ok;
 
+	if (cells->dictionary)
+		ok = add_codes(cells, values, n, err);
+	else if (cells->column->type == TYPE_STRING)
+		ok = add_strings(cells, values, n, err);
+	else
+		ok = add_values(cells, values, n, err);
 	cells->rows += n;
 	return ok;
+}
+
+struct column *
+cells_take(struct cells *cells, struct error *err)
+{
+	struct column *c = cells->column;
+
+	if (cells->dictionary) {
+		c->dictionary = dictionary_column(cells->dictionary, err);
+		if (!c->dictionary)
+			return NULL;
+		dictionary_judge(cells->dictionary);
+	}
+	cells->column = NULL;
+	return c;
 }

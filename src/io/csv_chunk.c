@@ -171,10 +171,12 @@ first_row(const struct work *w, bool at_start, size_t *ends_before)
 static void
 count_fields(struct csv_reader *r, const struct csv_row *row)
 {
-	if (row->fields < r->columns)
+	if (row->fields < r->columns) {
+		r->even = false;
 		csv_met(r, TROUBLE_SHORT, row->start);
-	else if (row->fields > r->columns)
+	} else if (row->fields > r->columns) {
 		csv_met(r, TROUBLE_LONG, row->start);
+	}
 }
 
 /* Take a row in, unless it is blank. end: its place in at. */
@@ -265,7 +267,11 @@ csv_chunk_load(struct csv_reader *r, struct csv_file *file, size_t chunk,
 	r->file = file;
 	r->n_rows = r->row = 0;
 	r->index.n = r->index.n_rows = 0;
-	return load(&w, err);
+	r->even = true;
+	if (!load(&w, err))
+		return false;
+	r->quotes = csv_has_quote(&file->rules, csv_reader_data(r));
+	return true;
 }
 
 static struct text
@@ -286,28 +292,51 @@ quoted_value(struct csv_reader *r, char *data, size_t size, size_t place)
 	return value;
 }
 
+/* Where every row has all fields, places follow each other row by row. */
+static void
+even_values(const struct csv_reader *r, size_t column, size_t row, size_t n,
+	    struct text *out)
+{
+	const struct csv_row *rows = (const struct csv_row *)(void *)r->rows->data + row;
+	const char *data = r->raw->data + r->before;
+	const uint32_t *at = r->index.at + column;
+
+	for (size_t i = 0; i < n; i++) {
+		const uint32_t *end = at + rows[i].first;
+		const size_t start = column ? end[-1] + 1 : rows[i].start;
+
+		out[i] = (struct text){ data + start, *end - start };
+	}
+}
+
+/* The same where some have fewer: what is not there is null. */
+static void
+uneven_values(const struct csv_reader *r, size_t column, size_t row, size_t n,
+	      struct text *out)
+{
+	const struct csv_row *rows = (const struct csv_row *)(void *)r->rows->data + row;
+
+	for (size_t i = 0; i < n; i++)
+		if (column < rows[i].fields)
+			even_values(r, column, row + i, 1, &out[i]);
+		else
+			out[i] = (struct text){ 0 };
+}
+
 void
 csv_chunk_values(struct csv_reader *r, size_t column, size_t row, size_t n,
 		 struct text *out)
 {
-	const struct csv_row *rows = (const struct csv_row *)(void *)r->rows->data + row;
-	const uint32_t *at = r->index.at;
 	char *data = r->raw->data + r->before;
-	const char quote = (char)r->file->rules.quote;
-	const bool quotes = r->file->rules.quote >= 0;
 
-	for (size_t i = 0; i < n; i++) {
-		size_t start, size;
+	if (r->even)
+		even_values(r, column, row, n, out);
+	else
+		uneven_values(r, column, row, n, out);
+	for (size_t i = 0; r->quotes && i < n; i++) {
+		const size_t start = (size_t)(out[i].data - data);
 
-		if (column >= rows[i].fields) {
-			out[i] = (struct text){ 0 };
-			continue;
-		}
-		start = column ? at[rows[i].first + column - 1] + 1 : rows[i].start;
-		size = at[rows[i].first + column] - start;
-		if (size && quotes && data[start] == quote)
-			out[i] = quoted_value(r, data + start, size, start);
-		else
-			out[i] = (struct text){ size ? data + start : NULL, size };
+		if (out[i].size && *out[i].data == (char)r->file->rules.quote)
+			out[i] = quoted_value(r, data + start, out[i].size, start);
 	}
 }

@@ -64,10 +64,10 @@ is_line_end(unsigned char c)
 }
 
 static bool
-put_value(struct feed *feed, const char *data, size_t size, bool is_null)
+put_value(struct feed *feed, const char *data, size_t size)
 {
 	struct csv_reader *r = feed->r;
-	struct csv_value value = { r->values->size, size, is_null };
+	struct csv_value value = { r->values->size, size };
 
 	return buffer_append(r->values, data, size, feed->err) &&
 	       buffer_append(r->cells, &value, sizeof(value), feed->err);
@@ -84,7 +84,7 @@ on_field(void *data, size_t size, void *context)
 
 	if (feed->failed || column >= r->columns || r->place[column] == r->n_wanted)
 		return;
-	feed->failed = !put_value(feed, data, size, size == 0);
+	feed->failed = !put_value(feed, data, size);
 }
 
 static void
@@ -96,7 +96,7 @@ on_row(int end, void *context)
 	(void)end;
 	for (size_t i = feed->field; !feed->failed && i < r->columns; i++)
 		if (r->place[i] != r->n_wanted)
-			feed->failed = !put_value(feed, NULL, 0, true);
+			feed->failed = !put_value(feed, NULL, 0);
 	r->n_rows++;
 	feed->field = 0;
 }
@@ -284,7 +284,5 @@ csv_piece_values(struct csv_reader *r, size_t place, size_t row, size_t n,
 					row * r->n_wanted + place;
 
 	for (size_t i = 0; i < n; i++, value += r->n_wanted)
-		out[i] = (struct text){ value->is_null ? NULL
-						       : r->values->data + value->at,
-					value->size };
+		out[i] = (struct text){ r->values->data + value->at, value->size };
 }

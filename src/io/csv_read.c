@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 enum {
-	TILE = 128,            /* rows that all columns are filled with in turn */
 	MOST_CELLS = 1u << 22, /* of a batch: many columns make it shorter */
 };
 
@@ -40,7 +39,8 @@ csv_reader_init(struct csv_reader *r, struct pass *pass, size_t columns,
 		r->place[i] = types[i] ? k++ : r->n_wanted;
 	r->out = calloc(r->n_wanted + 1, sizeof(*r->out));
 	r->bytes_out = calloc(r->n_wanted + 1, sizeof(*r->bytes_out));
-	if (!r->out || !r->bytes_out)
+	r->dictionaries = calloc(r->n_wanted + 1, sizeof(*r->dictionaries));
+	if (!r->out || !r->bytes_out || !r->dictionaries)
 		return fail(err, "out of memory: the system refused %zu columns",
 			    columns);
 	return new_buffers(r, err);
@@ -59,6 +59,9 @@ csv_reader_release(struct csv_reader *r)
 	free(r->place);
 	free(r->out);
 	free(r->bytes_out);
+	for (size_t i = 0; r->dictionaries && i < r->n_wanted; i++)
+		dictionary_release(&r->dictionaries[i]);
+	free(r->dictionaries);
 }
 
 void
@@ -105,10 +108,10 @@ rows_now(const struct csv_reader *r)
 static bool
 fill(struct csv_reader *r, size_t n, struct error *err)
 {
-	struct text values[TILE];
+	struct text values[CELLS_TILE];
 
-	for (size_t done = 0; done < n; done += TILE) {
-		size_t tile = n - done < TILE ? n - done : TILE;
+	for (size_t done = 0; done < n; done += CELLS_TILE) {
+		size_t tile = n - done < CELLS_TILE ? n - done : CELLS_TILE;
 
 		for (size_t i = 0; i < r->n_wanted; i++) {
 			if (r->file->plain)
@@ -130,45 +133,47 @@ open_columns(struct csv_reader *r, size_t n, struct error *err)
 
 	for (size_t i = 0; i < r->n_wanted; i++)
 		if (!cells_open(&r->out[i], types[r->wanted[i]], n,
-				r->bytes_out[i] + r->bytes_out[i] / 8, err))
+				r->bytes_out[i] + r->bytes_out[i] / 8,
+				&r->dictionaries[i], err))
 			return false;
 	return true;
 }
 
-static void
-hand_over(struct csv_reader *r, struct batch *batch)
+static bool
+hand_over(struct csv_reader *r, struct batch *batch, struct error *err)
 {
 	for (size_t i = 0; i < r->n_wanted; i++) {
-		struct column *c = r->out[i].column;
+		struct column *c = cells_take(&r->out[i], err);
 
+		if (!c)
+			return false;
 		r->bytes_out[i] = c->bytes ? c->bytes->size : 0;
 		batch_take(batch, r->wanted[i], c);
-		r->out[i].column = NULL;
 	}
+	return true;
 }
 
 /* The file's name n times: one word of a dictionary. */
 static struct column *
 file_name(const struct csv_reader *r, size_t n, struct error *err)
 {
-	struct text name = text_of(r->file->shown);
-	struct cells word;
+	struct build word;
 	struct column *c;
 
-	if (!cells_open(&word, TYPE_STRING, 1, name.size, err) ||
-	    !cells_add(&word, &name, 1, err)) {
-		cells_drop(&word);
-		return NULL;
-	}
+	build_start(&word, TYPE_STRING, 1);
+	build_text(&word, text_of(r->file->shown));
 	c = column_new(TYPE_DATE, n, err); /* int32 zeroes: the codes */
 	if (!c) {
-		cells_drop(&word);
+		build_discard(&word);
 		return NULL;
 	}
 	c->type = TYPE_STRING;
 	c->layout = LAYOUT_DICTIONARY;
-	c->dictionary = word.column;
-	return c;
+	c->dictionary = build_end(&word, err);
+	if (c->dictionary)
+		return c;
+	column_drop(c);
+	return NULL;
 }
 
 bool
@@ -183,9 +188,8 @@ csv_reader_batch(struct csv_reader *r, struct batch **out, struct error *err)
 	batch = batch_new(pass->source->schema.n, n, err);
 	if (!batch)
 		return false;
-	if (!open_columns(r, n, err) || !fill(r, n, err))
+	if (!open_columns(r, n, err) || !fill(r, n, err) || !hand_over(r, batch, err))
 		goto failed;
-	hand_over(r, batch);
 	if (batch->n > r->columns && pass->want.types[r->columns] &&
 	    !(batch->at[r->columns] = file_name(r, n, err)))
 		goto failed;

@@ -17,9 +17,8 @@ struct csv_row {        /* in a plain chunk */
 	uint32_t fields;
 };
 
-struct csv_value { /* in a piece of a stream: place in values */
+struct csv_value { /* in a piece of a stream: place in values; size 0: null */
 	size_t at, size;
-	bool is_null;
 };
 
 struct csv_reader {
@@ -45,8 +44,12 @@ struct csv_reader {
 	/* A piece. */
 	struct buffer *values, *cells; /* bytes, and n_wanted struct csv_value a row */
 
+	bool even;   /* every row has a field for each column */
+	bool quotes; /* some field may begin with a quote */
+
 	struct cells *out; /* per wanted column: what the batch in work has */
 	size_t *bytes_out; /* and how many bytes of text the last one had */
+	struct dictionary *dictionaries;
 };
 
 static inline struct text
@@ -70,7 +73,7 @@ void csv_met(struct csv_reader *r, enum trouble kind, size_t place);
 /* Find the rows of a chunk of a plain file, which is in use. */
 CHECKED bool csv_chunk_load(struct csv_reader *r, struct csv_file *file, size_t chunk,
 			    struct error *err);
-/* Its values of column, of n rows from row on. */
+/* Its values of column, of n rows from row on; size 0: null. */
 void csv_chunk_values(struct csv_reader *r, size_t column, size_t row, size_t n,
 		      struct text *out);
 

@@ -1,4 +1,5 @@
 /* Text becomes typed values exactly as cast.h does it, whichever way is taken. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "check.h"
@@ -65,9 +66,9 @@ static const char *const words[] = {
 
 /* The same column by way of strings. */
 static bool
-fits(const struct text *values, size_t n, enum type type)
+fits(const struct text *values, size_t n, enum type type, struct dictionary *dictionary)
 {
-	struct column *want = NULL, *plain;
+	struct column *want = NULL, *plain, *got;
 	struct build b;
 	struct cells cells;
 	struct error err;
@@ -75,16 +76,19 @@ fits(const struct text *values, size_t n, enum type type)
 
 	build_start(&b, TYPE_STRING, n);
 	for (size_t i = 0; i < n; i++)
-		if (values[i].data)
+		if (values[i].size)
 			build_text(&b, values[i]);
 		else
 			build_null(&b);
 	plain = build_end(&b, &err);
 	ok = plain && cast_column(plain, type, &want, &err) &&
-	     cells_open(&cells, type, n, 0, &err) &&
-	     cells_add(&cells, values, n / 2, &err) &&
-	     cells_add(&cells, values + n / 2, n - n / 2, &err) &&
-	     column_equal(cells.column, want) && cells.column->nulls == want->nulls;
+	     cells_open(&cells, type, n, 0, dictionary, &err);
+	for (size_t i = 0; ok && i < n; i += CELLS_TILE)
+		ok = cells_add(&cells, values + i,
+			       n - i < CELLS_TILE ? n - i : CELLS_TILE, &err);
+	got = ok ? cells_take(&cells, &err) : NULL;
+	ok = got && column_equal(got, want) && got->nulls == want->nulls;
+	column_drop(got);
 	cells_drop(&cells);
 	column_drop(plain);
 	column_drop(want);
@@ -108,22 +112,65 @@ spell(uint64_t *seed, char out[24])
 	return n;
 }
 
+enum { ROOM = 48 }; /* with what may be read behind a value */
+
+static char room[4096][ROOM];
+static struct text values[4096];
+
+/* Texts that repeat are codes until they do not repeat, or are long; what comes out are
+ * the same texts. */
+static void
+test_dictionary(void)
+{
+	struct dictionary d = { 0 };
+	uint64_t seed = 5;
+
+	for (int batch = 0; batch < 4; batch++) {
+		for (size_t i = 0; i < COUNT(room); i++) {
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			values[i] = (struct text){
+				room[i], (size_t)snprintf(room[i], ROOM, "%.*s%u",
+							  (int)(seed >> 60),
+							  "abcdefghijklmnopqrstuv",
+							  (unsigned)(seed >> 33) % 40)
+			};
+			if (seed >> 40 & 1)
+				values[i].size = 0;
+		}
+		CHECK(fits(values, COUNT(room), TYPE_STRING, &d));
+		CHECK(!d.off && d.n > 100 && d.n <= 640);
+	}
+	snprintf(room[3000], ROOM, "%040d", 7);
+	values[3000] = (struct text){ room[3000], 40 };
+	CHECK(fits(values, COUNT(room), TYPE_STRING, &d) && !d.off);
+	for (size_t i = 0; i < COUNT(room); i++)
+		values[i].size = (size_t)snprintf(room[i], ROOM, "%zu", i);
+	CHECK(fits(values, COUNT(room), TYPE_STRING, &d));
+	CHECK(d.off); /* more than it may hold */
+	CHECK(fits(values, COUNT(room), TYPE_STRING, &d));
+	dictionary_release(&d);
+}
+
 int
 main(void)
 {
-	static char room[4096][24];
-	static struct text values[4096];
+	struct dictionary few = { 0 };
 	uint64_t seed = 1;
 
-	for (size_t i = 0; i < COUNT(words); i++)
-		values[i] = text_of(words[i]);
+	for (size_t i = 0; i < COUNT(words); i++) {
+		snprintf(room[i], ROOM, "%s", words[i]);
+		values[i] = text_of(room[i]);
+	}
 	for (size_t k = 0; k < COUNT(types); k++)
-		CHECK(fits(values, COUNT(words) + 1,
-			   types[k])); /* the last one is null */
+		CHECK(fits(values, COUNT(words) + 1, types[k],
+			   NULL)); /* the last one is null */
+	CHECK(fits(values, COUNT(words) + 1, TYPE_STRING, &few));
+	dictionary_release(&few);
 	for (size_t i = 0; i < COUNT(room); i++)
 		values[i] = (struct text){ room[i], spell(&seed, room[i]) };
 	for (size_t k = 0; k < COUNT(types); k++)
-		CHECK(fits(values, COUNT(values), types[k]));
-	CHECK(fits(values, 0, TYPE_LONG));
+		CHECK(fits(values, COUNT(values), types[k], NULL));
+	CHECK(fits(values, 0, TYPE_LONG, NULL));
+	test_dictionary();
 	return check_report();
 }
