@@ -247,11 +247,60 @@ is_worth_mapping(const struct column *in)
 	return in->layout == LAYOUT_DICTIONARY && in->dictionary->rows <= in->rows;
 }
 
+/* As what a dictionary's entries are cast. */
+struct target {
+	enum type to;
+	const struct datetime_format *format; /* NULL: as Spark casts */
+};
+
+static bool
+cast_plain(const struct column *in, const struct target *target, struct column **out,
+	   struct error *err)
+{
+	return target->format ? cast_by_format(in, target->to, target->format, out, err)
+			      : cast_column(in, target->to, out, err);
+}
+
+static void
+drop_column(void *column)
+{
+	column_drop(column);
+}
+
+static uint64_t
+key_of(const struct target *target)
+{
+	const struct datetime_format *f = target->format;
+	uint64_t key = target->to;
+
+	if (f)
+		key = key << 8 | (uint64_t)f->kind << 4 | 1;
+	for (const char *p = f ? f->pattern : ""; *p; p++)
+		key = (key ^ (unsigned char)*p) * UINT64_C(0x100000001b3);
+	return key;
+}
+
+/* The entries are cast once for all batches that have the dictionary. */
+static bool
+cast_codes(const struct column *in, const struct target *target, struct column **out,
+	   struct error *err)
+{
+	static const char maker;
+	const uint64_t key = key_of(target);
+	struct column *values = column_memo(in->dictionary, &maker, key);
+
+	if (!values &&
+	    (!cast_plain(in->dictionary, target, &values, err) ||
+	     !column_memo_take(in->dictionary, &maker, key, values, drop_column, err)))
+		return false;
+	*out = map_codes(in, values, err);
+	return *out != NULL;
+}
+
 bool
 cast_column(const struct column *in, enum type to, struct column **out, struct error *err)
 {
 	cast_cell *cell = find_cast(in->type, to);
-	struct column *values;
 	struct build b;
 
 	if (in->type == to) {
@@ -261,13 +310,8 @@ cast_column(const struct column *in, enum type to, struct column **out, struct e
 	if (!cell)
 		return fail(err, "values of type %s cannot become %s",
 			    type_name(in->type), type_name(to));
-	if (is_worth_mapping(in)) {
-		if (!cast_column(in->dictionary, to, &values, err))
-			return false;
-		*out = map_codes(in, values, err);
-		column_drop(values);
-		return *out != NULL;
-	}
+	if (is_worth_mapping(in))
+		return cast_codes(in, &(struct target){ .to = to }, out, err);
 	build_start(&b, to, in->rows);
 	for (size_t i = 0; i < in->rows; i++)
 		if (column_is_null(in, i))
@@ -373,16 +417,10 @@ cast_by_format(const struct column *in, enum type to,
 	       struct error *err)
 {
 	struct memo memo = { 0 };
-	struct column *values;
 	struct build b;
 
-	if (is_worth_mapping(in)) {
-		if (!cast_by_format(in->dictionary, to, format, &values, err))
-			return false;
-		*out = map_codes(in, values, err);
-		column_drop(values);
-		return *out != NULL;
-	}
+	if (is_worth_mapping(in))
+		return cast_codes(in, &(struct target){ to, format }, out, err);
 	build_start(&b, to, in->rows);
 	for (size_t i = 0; i < in->rows; i++) {
 		int64_t micros;

@@ -86,6 +86,7 @@ column_drop(struct column *c)
 {
 	if (!c || atomic_fetch_sub_explicit(&c->refs, 1, memory_order_acq_rel) > 1)
 		return;
+	column_memo_forget(c);
 	buffer_drop(c->validity);
 	buffer_drop(c->values);
 	buffer_drop(c->bytes);
@@ -173,6 +174,7 @@ column_edit(struct column **slot, struct error *err)
 		column_drop(*slot);
 		*slot = c;
 	}
+	column_memo_forget(c);
 	return own(&c->validity, err) && own(&c->values, err) && own(&c->bytes, err);
 }
 

@@ -28,6 +28,8 @@
 
 enum layout { LAYOUT_PLAIN, LAYOUT_DICTIONARY, LAYOUT_LIST, LAYOUT_STRUCT };
 
+struct column_memo; /* see column_memo() */
+
 struct column {
 	enum type type;
 	enum layout layout;
@@ -39,6 +41,7 @@ struct column {
 	struct column **children;
 	const char **names; /* struct: of the children; static or owned by names_owner */
 	struct buffer *names_owner;
+	_Atomic(struct column_memo *) memos;
 	atomic_int refs;
 };
 
@@ -49,6 +52,18 @@ void column_drop(struct column *column); /* NULL is fine */
 
 /* Make *slot a column that only the caller holds, copying what is shared. */
 CHECKED bool column_edit(struct column **slot, struct error *err);
+
+/*
+ * What somebody made of a column's values, kept with it: the dictionary that many batches
+ * share is cast, hashed or spelt once. maker: whose it is (the address of something
+ * static), key: what it depends on besides. Any thread; forgotten with the column, and
+ * when it is edited. The value is the column's; NULL: nothing is known. Two threads may
+ * make the same at once: make it again, take it, and go on with what column_memo() says.
+ */
+void *column_memo(const struct column *c, const void *maker, uint64_t key);
+CHECKED bool column_memo_take(struct column *c, const void *maker, uint64_t key,
+			      void *value, void (*drop)(void *value), struct error *err);
+void column_memo_forget(struct column *c);
 
 /* Reading. The type must fit. */
 static inline bool

@@ -42,7 +42,7 @@ no_digits(uint64_t x)
 }
 
 /* 1 <= n <= 8 digits out of a word of text; others make *odd not 0. */
-static uint64_t
+static inline uint64_t
 digits(uint64_t word, size_t n, uint64_t *odd)
 {
 	const uint64_t x = (word ^ EACH('0')) << (64 - 8 * n);
@@ -55,7 +55,7 @@ static const uint64_t tens[] = { 1,      10,      100,      1000,     10000,
 				 100000, 1000000, 10000000, 100000000 };
 
 /* 1 <= n <= 16 digits, of which low holds the first eight. */
-static uint64_t
+static inline uint64_t
 all_digits(uint64_t low, uint64_t high, size_t n, uint64_t *odd)
 {
 	if (n <= 8)
@@ -104,7 +104,7 @@ below(size_t n)
 
 /* Up to 16 bytes with at most one point, taken out: whole number and digits behind the
  * point. */
-static uint64_t
+static inline uint64_t
 without_point(const char *p, size_t size, size_t *behind, uint64_t *odd)
 {
 	uint64_t low = load(p), high = load(p + 8);

@@ -11,7 +11,7 @@
 #include "io/csv_read.h"
 #include "io/io_files.h"
 
-enum { CHUNK = 1 << 20, BATCH_ROWS = 2048 };
+enum { CHUNK = 1 << 18, BATCH_ROWS = 2048 };
 
 struct csv_source {
 	struct source base;

@@ -87,6 +87,7 @@ struct csv_index {    /* places of structure in a block, in order */
 	size_t n;
 	uint32_t *row_end; /* places in at of the newlines */
 	size_t n_rows;
+	bool quotes; /* a quote is somewhere */
 };
 
 /* Append the structure of data[from, to) to index, which has room for to - from places

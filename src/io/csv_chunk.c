@@ -267,11 +267,9 @@ csv_chunk_load(struct csv_reader *r, struct csv_file *file, size_t chunk,
 	r->file = file;
 	r->n_rows = r->row = 0;
 	r->index.n = r->index.n_rows = 0;
+	r->index.quotes = false;
 	r->even = true;
-	if (!load(&w, err))
-		return false;
-	r->quotes = csv_has_quote(&file->rules, csv_reader_data(r));
-	return true;
+	return load(&w, err);
 }
 
 static struct text
@@ -333,7 +331,7 @@ csv_chunk_values(struct csv_reader *r, size_t column, size_t row, size_t n,
 		even_values(r, column, row, n, out);
 	else
 		uneven_values(r, column, row, n, out);
-	for (size_t i = 0; r->quotes && i < n; i++) {
+	for (size_t i = 0; r->index.quotes && i < n; i++) {
 		const size_t start = (size_t)(out[i].data - data);
 
 		if (out[i].size && *out[i].data == (char)r->file->rules.quote)

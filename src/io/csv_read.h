@@ -44,8 +44,7 @@ struct csv_reader {
 	/* A piece. */
 	struct buffer *values, *cells; /* bytes, and n_wanted struct csv_value a row */
 
-	bool even;   /* every row has a field for each column */
-	bool quotes; /* some field may begin with a quote */
+	bool even; /* every row has a field for each column */
 
 	struct cells *out; /* per wanted column: what the batch in work has */
 	size_t *bytes_out; /* and how many bytes of text the last one had */

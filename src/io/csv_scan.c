@@ -285,6 +285,7 @@ index_block(const struct csv_rules *rules, const char *data, size_t from, size_t
 			step_over(&m, words, last, state);
 			continue;
 		}
+		index.quotes = true;
 		for (size_t w = 0; w < words; w++) {
 			uint64_t ends = m.delimiter[w] | m.newline[w];
 			uint64_t inside =

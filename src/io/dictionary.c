@@ -134,7 +134,7 @@ entry(const struct dictionary *d, int32_t code)
 	return (struct text){ d->bytes->data + ends[0], (size_t)(ends[1] - ends[0]) };
 }
 
-/* Twice the places, kept half empty. */
+/* Twice the places, kept three quarters empty. */
 static bool
 grow(struct dictionary *d, struct error *err)
 {
@@ -171,7 +171,7 @@ add(struct dictionary *d, struct dictionary_place key, size_t at, struct text t,
 	d->n++;
 	column_drop(d->column);
 	d->column = NULL;
-	return 2 * d->n <= d->mask || grow(d, err);
+	return 4 * d->n <= d->mask || grow(d, err);
 }
 
 bool

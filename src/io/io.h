@@ -38,7 +38,7 @@ struct source_options {
 	bool nested;          /* folder: with the folders below */
 	bool filename_column; /* add _data_source_filename, the last column */
 
-	size_t chunk_bytes; /* 0: 1 MB. For tests */
+	size_t chunk_bytes; /* 0: 256 KB, which a core's cache holds. For tests */
 	bool stream;        /* read a file as if it came through a pipe. For tests */
 };
 
