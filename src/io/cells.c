@@ -194,6 +194,14 @@ put(struct column *c, size_t row, struct text t)
 	}
 }
 
+/* What a fast way left in the place of none: the column is squeezed better without. */
+static void
+clear(struct column *c, size_t row)
+{
+	if (c->type == TYPE_LONG || c->type == TYPE_FLOAT)
+		column_longs(c)[row] = 0;
+}
+
 /* Those of up to 64 values that the fast ways took. */
 static uint64_t
 plain_values(struct column *c, size_t row, const struct text *values, size_t n)
@@ -230,6 +238,8 @@ add_values(struct cells *cells, const struct text *values, size_t n, struct erro
 			if (t.size && !is_word(t, "NULL", 4) &&
 			    put(c, cells->rows + i + k, t))
 				there[i / 64] |= UINT64_C(1) << k;
+			else
+				clear(c, cells->rows + i + k);
 		}
 	}
 	return set_there(c, cells->rows, there, n, err);

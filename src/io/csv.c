@@ -10,6 +10,7 @@
 
 #include "io/csv_read.h"
 #include "io/io_files.h"
+#include "io/recall.h"
 
 enum { CHUNK = 1 << 18, BATCH_ROWS = 2048 };
 
@@ -426,6 +427,10 @@ claim(struct reader *base, size_t *chunk, bool *more, struct error *err)
 		return ok;
 	*chunk = r->chunk;
 	*more = true;
+	if (file->plain && recall_has(base, r->chunk)) {
+		r->file = file;
+		return true;
+	}
 	return file->plain ? csv_chunk_load(r, file, in_file, err)
 			   : csv_piece_load(r, err);
 }

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <strings.h>
 
+#include "io/recall.h"
+
 #define FORMAT(name) extern const struct format format_##name;
 #include "io/table.inc"
 #undef FORMAT
@@ -53,14 +55,23 @@ source_open(const struct source_options *options, struct source **out, struct er
 	*out = NULL;
 	if (!format)
 		return fail(err, "'%s': no format '%s'", options->path, options->format);
-	return format->open(options, out, err);
+	if (!format->open(options, out, err))
+		return false;
+	if (!options->keep_bytes ||
+	    ((*out)->recall = recall_new(options->keep_bytes, err)))
+		return true;
+	source_close(*out);
+	*out = NULL;
+	return false;
 }
 
 void
 source_close(struct source *source)
 {
-	if (source)
-		source->format->close(source);
+	if (!source)
+		return;
+	recall_free(source->recall);
+	source->format->close(source);
 }
 
 bool
@@ -68,7 +79,16 @@ pass_open(struct source *source, const struct want *want, struct pass **out,
 	  struct error *err)
 {
 	*out = NULL;
-	return source->format->pass_open(source, want, out, err);
+	if (!source->format->pass_open(source, want, out, err))
+		return false;
+	recall_begin(*out);
+	return true;
+}
+
+bool
+pass_recalls(const struct pass *pass)
+{
+	return pass->recall == RECALL_TAKE;
 }
 
 void
@@ -94,22 +114,34 @@ reader_open(struct pass *pass, struct reader **out, struct error *err)
 void
 reader_close(struct reader *reader)
 {
-	if (reader)
-		reader->pass->source->format->reader_close(reader);
+	if (!reader)
+		return;
+	recall_leave(reader);
+	reader->pass->source->format->reader_close(reader);
 }
 
 bool
 reader_claim(struct reader *reader, size_t *chunk, bool *more, struct error *err)
 {
 	*more = false;
-	return reader->pass->source->format->claim(reader, chunk, more, err);
+	recall_leave(reader);
+	if (!reader->pass->source->format->claim(reader, chunk, more, err))
+		return false;
+	if (*more)
+		recall_chunk(reader, *chunk);
+	return true;
 }
 
 bool
 reader_next(struct reader *reader, struct batch **out, struct error *err)
 {
 	*out = NULL;
-	return reader->pass->source->format->next(reader, out, err);
+	if (reader->taken)
+		return recall_next(reader, out, err);
+	if (!reader->pass->source->format->next(reader, out, err))
+		return false;
+	recall_keep(reader, *out);
+	return true;
 }
 
 void

@@ -38,6 +38,7 @@ struct source_options {
 	bool nested;          /* folder: with the folders below */
 	bool filename_column; /* add _data_source_filename, the last column */
 
+	size_t keep_bytes;  /* what passes may keep of it for later ones; 0: nothing */
 	size_t chunk_bytes; /* 0: 256 KB, which a core's cache holds. For tests */
 	bool stream;        /* read a file as if it came through a pipe. For tests */
 };
@@ -45,9 +46,10 @@ struct source_options {
 struct source {
 	const struct format *format;
 	const char *path;
-	struct schema schema; /* as the data has it; of a CSV all are strings */
-	uint64_t bytes;       /* of all files, for progress; 0: not known (a pipe) */
-	struct arena arena;   /* of the source; not for others */
+	struct schema schema;  /* as the data has it; of a CSV all are strings */
+	uint64_t bytes;        /* of all files, for progress; 0: not known (a pipe) */
+	struct arena arena;    /* of the source; not for others */
+	struct recall *recall; /* what is kept of it; NULL: nothing ever */
 };
 
 /* What a pass is to read. */
@@ -57,6 +59,8 @@ struct want {
 	 * does it. NULL: all columns as they are. Copied. */
 	const enum type *types;
 	size_t batch_rows; /* at most, in a batch; 0: 2048 */
+	bool again;        /* another pass over the source follows: what is parsed may be
+			    * kept for it */
 };
 
 /* Things in the data that are not as they should be; counted, and read on. */
@@ -88,10 +92,14 @@ struct troubles {
 struct pass {
 	struct source *source;
 	struct want want;
+	enum { RECALL_NONE, RECALL_KEEP, RECALL_TAKE } recall; /* recall.h */
 };
+
+struct kept; /* recall.h */
 
 struct reader {
 	struct pass *pass;
+	struct kept *taken, *keeping; /* of the chunk at hand */
 };
 
 CHECKED bool source_open(const struct source_options *options, struct source **out,
@@ -115,6 +123,9 @@ CHECKED bool reader_claim(struct reader *reader, size_t *chunk, bool *more,
 
 /* The next batch of the chunk, which the caller owns; NULL: no more. */
 CHECKED bool reader_next(struct reader *reader, struct batch **out, struct error *err);
+
+/* Does it take from what an earlier pass kept? Then it does not meet all troubles. */
+bool pass_recalls(const struct pass *pass);
 
 /* What was met by readers of the pass that are closed. */
 void pass_troubles(struct pass *pass, struct troubles *out);
@@ -141,6 +152,7 @@ struct format {
 	uint64_t (*pass_bytes)(struct pass *pass);
 	bool (*reader_open)(struct pass *pass, struct reader **out, struct error *err);
 	void (*reader_close)(struct reader *reader);
+	/* a chunk that recall_has() need not be read: next is not called for it */
 	bool (*claim)(struct reader *reader, size_t *chunk, bool *more,
 		      struct error *err);
 	bool (*next)(struct reader *reader, struct batch **out, struct error *err);
