@@ -211,9 +211,24 @@ add_source(struct maker *m, size_t number, struct error *err)
 	return ok;
 }
 
+/* What makes passes over the data depend on each other. */
+enum taste { ANY, SIFTS, LEARNS, COMBINES };
+
+static bool
+is_to_taste(const struct op *op, enum taste taste)
+{
+	if (taste == ANY)
+		return true;
+	if (taste == SIFTS)
+		return op->sift != NULL;
+	return taste == LEARNS ? op->start != NULL : (op->flags & OP_TWO_INPUTS) != 0;
+}
+
 static const struct op *
 random_op(struct maker *m)
 {
+	static const enum taste tastes[] = { ANY, ANY, ANY, SIFTS, LEARNS, COMBINES };
+	const enum taste taste = tastes[below(m, COUNT(tastes))];
 	size_t n = 0;
 
 	while (op_table[n])
@@ -221,7 +236,8 @@ random_op(struct maker *m)
 	for (;;) {
 		const struct op *op = op_table[below(m, n)];
 
-		if (op->role == ROLE_TRANSFORM && !(op->flags & (OP_CODE | OP_RANDOM)))
+		if (op->role == ROLE_TRANSFORM && !(op->flags & (OP_CODE | OP_RANDOM)) &&
+		    is_to_taste(op, taste))
 			return op;
 	}
 }

@@ -18,7 +18,16 @@
  *		when more is learned. Preset: everything passes through.
  *	learn	start, observe (any number of batches, in any order, several states at
  *		once), merge (states in any order), settle. The outcome may not depend on
- *		order: use exact sums (base/sum.h), counts, least place.
+ *		order: use exact sums (base/sum.h), counts, least place. A step whose
+ *		states share something while they observe has it in a pool (pool, drain),
+ *		which is there before the first state and goes after the last.
+ *	sift	instead of observe, for a step that drops rows of a kind that was there
+ *		before: it says at once which rows are new. Those go on to the steps
+ *		behind it, which so learn in the same pass. Other rows go on than stay in
+ *		the end, but equal ones; what depends on places (OP_PLACES), on the first
+ *		rows, or on all values as they are printed may not learn from them. If it
+ *		turns out that the rows were not all of them, or not equal to the last bit
+ *		(sifted), what was learned behind it is learned again.
  *	keep	bits of the rows that stay.
  *	each	one column in, one column out.	 } after keep, on the
  *	apply	batch in, batch out.		 } rows that stayed
@@ -60,6 +69,8 @@ enum op_flags {
 		32, /* the outcome is random by design (unseeded shuffle, time of day) */
 	OP_OWN_LEARNED =
 		64, /* learned for this run only (survivors of a pass): never stored */
+	OP_PLACES = 128,        /* what it learns depends on where rows stand */
+	OP_READS_TO_LEARN = 256 /* and once it has learned, it reads no column */
 };
 
 /* Where a batch stands among all rows that reach its step: chunks in order, rows in a
@@ -74,6 +85,7 @@ struct call {
 	const void *learned;      /* NULL while nothing is learned */
 	const struct schema *in;  /* of the first input; in[1] of the second */
 	const struct schema *out; /* NULL while learning */
+	void *pool;               /* while learning: what the states share */
 	struct place place;       /* of the batch's first row */
 	const bool *wanted; /* a column of out: false: nobody reads it, may stay NULL */
 	double seconds;     /* code: time limit */
@@ -164,6 +176,15 @@ struct op {
 	bool (*settle)(const struct call *call, void *state, void *learned,
 		       struct arena *arena, struct error *err);
 	void (*discard)(void *state); /* always called, also after settle */
+
+	void *(*pool)(const struct call *call, struct error *err);
+	void (*drain)(void *pool);
+	/* As observe; sets bits of the rows that nobody brought before. */
+	bool (*sift)(const struct call *call, void *state, const struct batch *batch,
+		     uint64_t *fresh, struct error *err);
+	/* After all were merged into state: are the rows let pass, as a bag, what stays,
+	 * to the last bit? */
+	bool (*sifted)(const struct call *call, const void *state);
 
 	/* Is there, beyond what was recalled, something that every run must learn? settle
 	 * keeps then what is there. NULL: no. */

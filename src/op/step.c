@@ -345,7 +345,7 @@ drop_unread(const struct step *step, const struct call *call, struct batch *batc
 	if (!needed)
 		return false;
 	for (size_t i = 0; i < batch->n; i++)
-		needed[i] = step->read[i];
+		needed[i] = step->read[i] && (step->op->each || step->op->apply);
 	for (size_t o = 0; o < step->out.schema.n; o++)
 		if (step->out.from[o] != SHAPE_MADE && (!call->wanted || call->wanted[o]))
 			needed[step->out.from[o]] = true;
@@ -437,6 +437,17 @@ step_apply(const struct step *step, const struct call *base, struct batch *batch
 		*out = NULL;
 	}
 	return ok;
+}
+
+bool
+step_pick(const struct step *step, const struct call *base, struct batch *batch,
+	  const uint64_t *kept, struct batch **out, struct error *err)
+{
+	*out = NULL;
+	if (drop_unread(step, base, batch, err) && batch_filter(batch, kept, err))
+		return step_pass(step, batch, out, err);
+	batch_free(batch);
+	return false;
 }
 
 bool

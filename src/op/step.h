@@ -70,6 +70,11 @@ CHECKED bool step_shape(struct step *step, const struct schema *in, size_t n_in,
 CHECKED bool step_apply(const struct step *step, const struct call *base,
 			struct batch *batch, struct batch **out, struct error *err);
 
+/* The same for a step that sifts: the rows whose bits are set. */
+CHECKED bool step_pick(const struct step *step, const struct call *base,
+		       struct batch *batch, const uint64_t *kept, struct batch **out,
+		       struct error *err);
+
 /* The same for a step that cannot work yet: its input's columns pass, what it would make
  * stays NULL. */
 CHECKED bool step_pass(const struct step *step, struct batch *batch, struct batch **out,

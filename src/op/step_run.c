@@ -46,7 +46,7 @@ learn(struct runner *runner, struct step *step, const struct table *table,
 	enum { EVEN, ODD, IDLE, STATES };
 	struct call call = { .fields = step->fields, .in = step->in };
 	void *states[STATES] = { NULL };
-	bool ok = true;
+	bool ok = !step->op->pool || (call.pool = step->op->pool(&call, err));
 
 	for (int i = 0; ok && i < STATES; i++)
 		ok = (states[i] = step->op->start(&call, err)) != NULL;
@@ -57,6 +57,8 @@ learn(struct runner *runner, struct step *step, const struct table *table,
 	for (int i = 0; i < STATES; i++)
 		if (states[i])
 			step->op->discard(states[i]);
+	if (call.pool)
+		step->op->drain(call.pool);
 	return ok;
 }
 

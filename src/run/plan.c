@@ -211,16 +211,29 @@ plan_shape(struct plan *plan, struct error *err)
 	return true;
 }
 
-/* From what is needed of a knot's columns to what it needs of its input's; false if
- * the step would have to make some of it, or choose rows, and cannot yet. */
+/* Can it learn now, and let pass meanwhile what is new to it? */
 static bool
-need_above(const struct knot *knot, const bool *need, bool *above)
+can_sift(const struct step *step)
+{
+	return step->op->sift && !step->is_learned && !step->blind &&
+	       !(step->reads_all && step->in[0].open);
+}
+
+/* From what is needed of a knot's columns to what it needs of its input's; false if
+ * the step would have to make some of it, or choose rows, and cannot yet. *strict: just
+ * the rows of the end will do, where they stand then; else a step may sift them, and what
+ * is above it is strict. */
+static bool
+need_above(const struct knot *knot, const bool *need, bool *above, bool *strict)
 {
 	const struct step *step = knot->step;
 	bool works = step_changes_rows(step), ready = knot_is_ready(knot);
 
-	if (works && !ready)
-		return false;
+	if (works && !ready) {
+		if (*strict || !can_sift(step))
+			return false;
+		*strict = true;
+	}
 	for (size_t o = 0; o < knot->schema.n; o++) {
 		if (!need[o])
 			continue;
@@ -233,6 +246,8 @@ need_above(const struct knot *knot, const bool *need, bool *above)
 		else
 			works = true;
 	}
+	if (ready && step->op->flags & OP_READS_TO_LEARN)
+		works = false;
 	for (size_t i = 0; works && i < step->in[0].n; i++)
 		above[i] = above[i] || step->read[i];
 	return true;
@@ -240,10 +255,10 @@ need_above(const struct knot *knot, const bool *need, bool *above)
 
 /*
  * The root above knot k from which its columns `need` can be had now, or FLOW_NONE.
- * mark: also note on the way what each knot must give.
+ * strict: see need_above(). mark: also note on the way what each knot must give.
  */
 static size_t
-climb(struct plan *plan, size_t k, const bool *need, bool mark)
+climb(struct plan *plan, size_t k, const bool *need, bool strict, bool mark)
 {
 	for (;;) {
 		struct knot *knot = &plan->knots[k];
@@ -262,7 +277,7 @@ climb(struct plan *plan, size_t k, const bool *need, bool mark)
 		if (knot->step->op->whole || knot->n_in != 1)
 			return FLOW_NONE;
 		above = ARENA_ARRAY(plan->arena, knot->step->in[0].n, bool);
-		if (!need_above(knot, need, above))
+		if (!need_above(knot, need, above, &strict))
 			return FLOW_NONE;
 		need = above;
 		k = knot->in[0];
@@ -275,6 +290,7 @@ struct wish {
 	enum sink sink;
 	const bool *need;
 	bool head;
+	bool strict; /* see need_above() */
 };
 
 static const bool *
@@ -298,7 +314,7 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 	if (op->role == ROLE_SOURCE || input >= knot->n_in)
 		return false;
 	in = &plan->knots[knot->in[input]].schema;
-	*wish = (struct wish){ .k = k, .input = input };
+	*wish = (struct wish){ .k = k, .input = input, .strict = true };
 	if (op->whole && !step_learns(knot->step)) {
 		wish->sink = SINK_COLLECT;
 		wish->need = all_of(plan, in);
@@ -313,6 +329,7 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 		wish->sink = SINK_LEARN;
 		wish->need = knot->step->read;
 		wish->head = op->flags & OP_HEAD_ONLY;
+		wish->strict = op->flags & (OP_HEAD_ONLY | OP_PLACES);
 		return !knot->step->reads_all || !in->open;
 	}
 	return false;
@@ -321,7 +338,8 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 static size_t
 wish_root(struct plan *plan, const struct wish *wish, bool mark)
 {
-	return climb(plan, plan->knots[wish->k].in[wish->input], wish->need, mark);
+	return climb(plan, plan->knots[wish->k].in[wish->input], wish->need, wish->strict,
+		     mark);
 }
 
 /* The first wish that can be met decides root and kind of pass. */

@@ -92,4 +92,11 @@ knot_is_ready(const struct knot *knot)
 	return knot->step->is_learned && !knot->step->blind;
 }
 
+/* It learns in this pass, and lets pass what is new to it for those behind it. */
+static inline bool
+knot_sifts(const struct knot *knot)
+{
+	return knot->sink == SINK_LEARN && knot->step->op->sift && knot->wanted;
+}
+
 #endif

@@ -163,6 +163,8 @@ settle(struct sweep *sweep, struct worker *workers, size_t n, size_t k)
 		if (!op->merge(&call, workers[0].states[k], workers[w].states[k],
 			       &sweep->err))
 			return false;
+	if (knot_sifts(knot) && !op->sifted(&call, workers[0].states[k]))
+		sweep->spoiled[k] = true;
 	if (!step_settle(knot->step, &call, workers[0].states[k], sweep->plan->arena,
 			 &sweep->err))
 		return plan_fail(sweep->plan, knot, &sweep->err);
@@ -179,7 +181,9 @@ finish(struct sweep *sweep, struct worker *workers, size_t n)
 	for (size_t k = 0; k < plan->n; k++) {
 		struct knot *knot = &plan->knots[k];
 
-		if (knot->sink == SINK_LEARN && !settle(sweep, workers, n, k))
+		if (knot->n_in > 0 && !knot_is_root(knot) && sweep->spoiled[knot->in[0]])
+			sweep->spoiled[k] = true;
+		else if (knot->sink == SINK_LEARN && !settle(sweep, workers, n, k))
 			return false;
 		if (knot->sink == SINK_COLLECT)
 			for (size_t i = 0; i < 2; i++)
@@ -272,13 +276,41 @@ only_reader(const struct sweep *sweep)
 	return &sweep->plan->knots[children[0]];
 }
 
+static bool
+make_pools(struct sweep *sweep)
+{
+	struct plan *plan = sweep->plan;
+
+	sweep->pools = ARENA_ARRAY(plan->arena, plan->n + 1, void *);
+	sweep->spoiled = ARENA_ARRAY(plan->arena, plan->n + 1, atomic_bool);
+	for (size_t k = 0; k < plan->n; k++) {
+		const struct knot *knot = &plan->knots[k];
+		struct call call = { .fields = knot->step->fields, .in = knot->step->in };
+
+		if (knot->sink != SINK_LEARN || !knot->step->op->pool)
+			continue;
+		sweep->pools[k] = knot->step->op->pool(&call, &sweep->err);
+		if (!sweep->pools[k])
+			return plan_fail(plan, knot, &sweep->err);
+	}
+	return true;
+}
+
+static void
+drain_pools(struct sweep *sweep)
+{
+	for (size_t k = 0; k < sweep->plan->n; k++)
+		if (sweep->pools[k])
+			sweep->plan->knots[k].step->op->drain(sweep->pools[k]);
+}
+
 /* Threads with their readers over an opened feed. */
 static bool
 run_workers(struct sweep *sweep)
 {
 	struct worker *workers;
 	size_t n = thread_count(sweep), made = 0;
-	bool ok = true;
+	bool ok = make_pools(sweep);
 
 	sweep->n_slots = 4 * n;
 	sweep->slots = ARENA_ARRAY(sweep->plan->arena, sweep->n_slots, struct slot);
@@ -288,6 +320,7 @@ run_workers(struct sweep *sweep)
 	ok = ok && run_threads(sweep, workers, n) && finish(sweep, workers, n);
 	for (size_t w = 0; w < made; w++)
 		worker_release(&workers[w]);
+	drain_pools(sweep);
 	for (size_t s = 0; s < sweep->n_slots; s++)
 		if (sweep->slots[s].ready)
 			yields_release(sweep, sweep->slots[s].yields);

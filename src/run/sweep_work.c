@@ -31,6 +31,7 @@ worker_call(const struct worker *worker, size_t k)
 	return (struct call){
 		.fields = knot->step->fields,
 		.learned = knot->step->learned,
+		.pool = worker->sweep->pools[k],
 		.in = knot->step->in,
 		.place = { worker->chunk, worker->seen[k] },
 		.wanted = knot->wanted,
@@ -101,6 +102,27 @@ fill_sink(struct worker *worker, size_t k, size_t from, const struct batch *batc
 	return true;
 }
 
+/* What is new to a knot that sifts, as *batch, which is taken. */
+static bool
+sift(struct worker *worker, size_t k, const struct call *call, struct batch **batch)
+{
+	const struct step *step = worker->sweep->plan->knots[k].step;
+	size_t size = bit_words((*batch)->rows) * sizeof(uint64_t);
+	uint64_t *fresh = memory_alloc(size, &worker->err);
+	bool ok;
+
+	ok = fresh &&
+	     step->op->sift(call, worker->states[k], *batch, fresh, &worker->err);
+	if (ok) {
+		ok = step_pick(step, call, *batch, fresh, batch, &worker->err);
+	} else {
+		batch_free(*batch);
+		*batch = NULL;
+	}
+	memory_free(fresh, size);
+	return ok;
+}
+
 /* The batch, which is taken, through knot k; *batch is what comes out. */
 static bool
 work(struct worker *worker, size_t k, struct batch **batch)
@@ -112,9 +134,12 @@ work(struct worker *worker, size_t k, struct batch **batch)
 	bool ok;
 
 	worker->seen[k] += (*batch)->rows;
-	ok = knot_is_ready(knot)
-		     ? step_apply(knot->step, &call, *batch, batch, &worker->err)
-		     : step_pass(knot->step, *batch, batch, &worker->err);
+	if (knot_sifts(knot))
+		ok = sift(worker, k, &call, batch);
+	else if (knot_is_ready(knot))
+		ok = step_apply(knot->step, &call, *batch, batch, &worker->err);
+	else
+		ok = step_pass(knot->step, *batch, batch, &worker->err);
 	atomic_fetch_add_explicit(&knot->nanoseconds, sweep_now() - start,
 				  memory_order_relaxed);
 	if (!ok)
@@ -122,6 +147,28 @@ work(struct worker *worker, size_t k, struct batch **batch)
 	if (ok && !sweep->head)
 		worker->rows[k] += (*batch)->rows;
 	return ok;
+}
+
+static bool push(struct worker *worker, size_t k, struct batch *batch);
+
+/* What a knot let pass goes on. Other rows of this pass might fail than in the end: then
+ * what is behind it learns later, from those that stay. */
+static bool
+push_sifted(struct worker *worker, size_t k, struct batch *batch)
+{
+	atomic_bool *spoiled = &worker->sweep->spoiled[k];
+
+	if (atomic_load_explicit(spoiled, memory_order_relaxed)) {
+		batch_free(batch);
+		return true;
+	}
+	if (push(worker, k, batch))
+		return true;
+	if (worker->err.cancelled)
+		return false;
+	worker->err = (struct error){ 0 };
+	atomic_store(spoiled, true);
+	return true;
 }
 
 /* Push a batch, which is taken, from knot k to all that hang below it. */
@@ -140,7 +187,7 @@ push(struct worker *worker, size_t k, struct batch *batch)
 			const struct knot *knot = &worker->sweep->plan->knots[*child];
 			struct batch *copy = NULL;
 
-			if (knot->sink != SINK_NONE &&
+			if (knot->sink != SINK_NONE && !knot_sifts(knot) &&
 			    !fill_sink(worker, *child, k, batch))
 				ok = false;
 			if (!ok || !has_work(knot))
@@ -151,7 +198,8 @@ push(struct worker *worker, size_t k, struct batch *batch)
 			}
 			copy = batch_copy(batch, &worker->err);
 			ok = copy && work(worker, *child, &copy) &&
-			     push(worker, *child, copy);
+			     (knot_sifts(knot) ? push_sifted : push)(worker, *child,
+								     copy);
 		}
 		if (!ok || next == FLOW_NONE) {
 			batch_free(batch);
@@ -160,6 +208,8 @@ push(struct worker *worker, size_t k, struct batch *batch)
 		if (!work(worker, next, &batch))
 			return false;
 		k = next;
+		if (knot_sifts(&worker->sweep->plan->knots[k]))
+			return push_sifted(worker, k, batch);
 	}
 	return true;
 }

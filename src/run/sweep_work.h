@@ -35,6 +35,10 @@ struct sweep {
 	size_t *sinks;     /* knots that collect or write */
 	size_t *sink_of;   /* by knot: its place in sinks */
 	size_t **children; /* by knot: active users, up to FLOW_NONE */
+	void **pools;      /* by knot: what the threads' states share */
+	/* By knot: what is learned behind it does not count, because it let too little
+	 * pass. */
+	atomic_bool *spoiled;
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
 	size_t committed; /* chunks put together */
