@@ -29,9 +29,9 @@ wanted_types(const struct knot *root, const struct knot *reader, struct arena *a
 
 bool
 feed_open(struct feed *feed, struct knot *root, const struct knot *reader,
-	  size_t batch_rows, struct arena *arena, struct error *err)
+	  size_t batch_rows, bool again, struct arena *arena, struct error *err)
 {
-	struct want want = { .batch_rows = batch_rows };
+	struct want want = { .batch_rows = batch_rows, .again = again };
 
 	*feed = (struct feed){ .root = root };
 	if (!root->source)
@@ -45,7 +45,7 @@ feed_close(struct feed *feed, bool read_all)
 {
 	if (!feed->pass)
 		return;
-	if (read_all)
+	if (read_all && !pass_recalls(feed->pass))
 		pass_troubles(feed->pass, feed->root->troubles);
 	pass_close(feed->pass);
 }

@@ -20,9 +20,11 @@ struct feed {
 struct feed_reader; /* of one thread */
 
 /* The columns that the root's wanted marks ask for, in batches of at most rows. reader:
- * the only step that reads the root, or NULL: what it would cast comes cast. */
+ * the only step that reads the root, or NULL: what it would cast comes cast. again: the
+ * root will be read once more after this pass. */
 CHECKED bool feed_open(struct feed *feed, struct knot *root, const struct knot *reader,
-		       size_t batch_rows, struct arena *arena, struct error *err);
+		       size_t batch_rows, bool again, struct arena *arena,
+		       struct error *err);
 /* After its readers; what was odd in the data is noted in the root, if the pass read
  * all of it. */
 void feed_close(struct feed *feed, bool read_all);

@@ -9,6 +9,9 @@
 #include "io/io.h"
 #include "io/sniff.h"
 
+/* Of parsed data that is kept from pass to pass, for a source. */
+enum { KEEP_BYTES = 128 << 20 };
+
 static bool
 is_called(const struct node *node, const struct dataset *dataset, struct text name)
 {
@@ -81,6 +84,7 @@ origin_open(struct plan *plan, struct knot *knot, struct error *err)
 	options.dialect = dataset.dialect;
 	options.nested = dataset.nested;
 	options.filename_column = dataset.filename_column;
+	options.keep_bytes = KEEP_BYTES;
 	options.chunk_bytes = plan->options->chunk_bytes;
 	if (!source_open(&options, &knot->source, err))
 		return false;

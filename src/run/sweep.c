@@ -304,6 +304,19 @@ drain_pools(struct sweep *sweep)
 			sweep->plan->knots[k].step->op->drain(sweep->pools[k]);
 }
 
+/* Will the root be read once more? What is learned from it now is for rows that come from
+ * it later, unless the table is made of what was learned alone. */
+static bool
+reads_again(const struct sweep *sweep)
+{
+	const struct plan *plan = sweep->plan;
+
+	for (size_t k = 0; !sweep->head && k < plan->n; k++)
+		if (plan->knots[k].sink == SINK_LEARN && !plan->knots[k].step->op->whole)
+			return true;
+	return false;
+}
+
 /* Threads with their readers over an opened feed. */
 static bool
 run_workers(struct sweep *sweep)
@@ -346,7 +359,7 @@ sweep_run(struct plan *plan, size_t root, bool head, size_t number,
 	find_sinks(&sweep);
 	find_children(&sweep);
 	if (!feed_open(&sweep.feed, &plan->knots[root], only_reader(&sweep), rows,
-		       plan->arena, err))
+		       reads_again(&sweep), plan->arena, err))
 		return plan_fail(plan, &plan->knots[root], err);
 	ok = run_workers(&sweep);
 	feed_close(&sweep.feed, ok && !head);
