@@ -57,6 +57,7 @@ bind_column(const struct binder *b, struct node *node)
 	if (at == SCHEMA_NONE)
 		return no_column(b, node);
 	node->column = (size_t)at;
+	node->of = at;
 	node->type = b->schema->at[at].type;
 	return true;
 }
@@ -132,6 +133,8 @@ common(char letter, enum type a, enum type b)
 	return TYPE_OBJECT;
 }
 
+static void look_at(const struct binder *b, struct node *node);
+
 /* The node as a value of that type. */
 static struct node *
 as_type(const struct binder *b, struct node *node, enum type type)
@@ -158,6 +161,7 @@ as_type(const struct binder *b, struct node *node, enum type type)
 			       .n = 1 };
 	cast->args = ARENA_NEW(b->arena, struct node *);
 	cast->args[0] = node;
+	look_at(b, cast);
 	return cast;
 }
 
@@ -279,22 +283,115 @@ bind_cast(const struct binder *b, const struct node *node)
 		       type_name(arg->type), type_name(node->type));
 }
 
+/* Of which columns its arguments are made. */
+static int
+columns_of(const struct node *node)
+{
+	int of = COLUMNS_NONE;
+
+	for (size_t i = 0; i < node->n; i++) {
+		const int arg = node->args[i]->of;
+
+		if (of == COLUMNS_NONE)
+			of = arg;
+		else if (arg != COLUMNS_NONE && arg != of)
+			return COLUMNS_MANY;
+	}
+	return of;
+}
+
+static bool
+is_known(const struct node *node)
+{
+	return node->known || node->kind == NODE_VALUE;
+}
+
+/* What is longer stays a call. */
+enum { KNOWN_TEXT = 4096 };
+
+static const struct node *
+value_of(const struct binder *b, const struct node *node, const struct column *c)
+{
+	struct node *value = ARENA_NEW(b->arena, struct node);
+
+	*value = (struct node){ .kind = NODE_VALUE,
+				.type = c->type,
+				.of = COLUMNS_NONE,
+				.at = node->at,
+				.is_null = column_is_null(c, 0) };
+	if (value->is_null)
+		return value;
+	if (c->type == TYPE_STRING) {
+		value->text = column_text(c, 0);
+		if (value->text.size > KNOWN_TEXT)
+			return NULL;
+		value->text.data =
+			arena_text_n(b->arena, value->text.data, value->text.size);
+	} else if (c->type == TYPE_FLOAT) {
+		value->number = column_floats(c)[0];
+	} else if (c->type == TYPE_DATE) {
+		value->whole = column_ints(c)[0];
+	} else {
+		value->whole =
+			c->type == TYPE_BOOL ? column_bool(c, 0) : column_longs(c)[0];
+	}
+	return value;
+}
+
+/* Work out what is made of no column. Where memory is refused it is left as it is: to run
+ * it will tell. */
+static void
+work_out(const struct binder *b, struct node *node)
+{
+	struct error err = { 0 };
+	struct column *c;
+
+	for (size_t i = 0; i < node->n; i++)
+		if (!is_known(node->args[i]))
+			return;
+	if ((c = node_run(node, &err)))
+		node->known = value_of(b, node, c);
+	column_drop(c);
+}
+
+/* What the tree tells about a node whose arguments are bound. */
+static void
+look_at(const struct binder *b, struct node *node)
+{
+	bool all = node->kind == NODE_IN;
+
+	node->of = columns_of(node);
+	for (size_t i = 1; all && i < node->n; i++)
+		all = is_known(node->args[i]);
+	if (all)
+		node->set = set_new(node->args + 1, node->n - 1, b->arena);
+	if (node->of == COLUMNS_NONE)
+		work_out(b, node);
+}
+
 static bool
 bind(const struct binder *b, struct node *node)
 {
+	bool ok;
+
 	for (size_t i = 0; i < node->n; i++)
 		if (!bind(b, node->args[i]))
 			return false;
 	switch (node->kind) {
 	case NODE_VALUE:
+		node->of = COLUMNS_NONE;
 		return true;
 	case NODE_COLUMN:
 		return bind_column(b, node);
 	case NODE_CAST:
-		return bind_cast(b, node);
+		ok = bind_cast(b, node);
+		break;
 	default:
-		return bind_call(b, node);
+		ok = bind_call(b, node);
 	}
+	if (ok)
+		look_at(b, node);
+	return ok;
 }
 
 bool

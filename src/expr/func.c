@@ -109,15 +109,44 @@ bool
 args_null(const struct args *args, size_t row)
 {
 	for (size_t i = 0; i < args->n; i++)
-		if (column_is_null(args->at[i], row))
+		if (column_is_null(args->at[i], args_place(args->at[i], row)))
 			return true;
 	return false;
+}
+
+void
+args_trim(struct column *bools)
+{
+	if (bools->rows % 64)
+		bits_words(bools->values)[bools->rows / 64] &=
+			(UINT64_C(1) << bools->rows % 64) - 1;
+}
+
+void
+args_count_nulls(struct column *c)
+{
+	size_t there = 0;
+
+	if (!c->validity)
+		return;
+	for (size_t w = 0; w < bit_words(c->rows); w++) {
+		const size_t left = c->rows - 64 * w;
+		const uint64_t used = left < 64 ? (UINT64_C(1) << left) - 1 : UINT64_MAX;
+
+		there += (size_t)__builtin_popcountll(bits_words(c->validity)[w] & used);
+	}
+	c->nulls = c->rows - there;
+	if (!c->nulls) {
+		buffer_drop(c->validity);
+		c->validity = NULL;
+	}
 }
 
 static bool
 merge_nulls(struct column *out, const struct column *in, struct error *err)
 {
 	const size_t words = bit_words(out->rows);
+	const bool one = in->rows == 1 && out->rows != 1;
 	uint64_t *to;
 
 	if (!in->nulls || !in->validity)
@@ -127,22 +156,10 @@ merge_nulls(struct column *out, const struct column *in, struct error *err)
 			return false;
 		memset(out->validity->data, 0xff, words * sizeof(*to));
 	}
-	to = (uint64_t *)(void *)out->validity->data;
+	to = bits_words(out->validity);
 	for (size_t i = 0; i < words; i++)
-		to[i] &= ((const uint64_t *)(const void *)in->validity->data)[i];
+		to[i] &= one ? 0 : bits_words(in->validity)[i];
 	return true;
-}
-
-static void
-count_nulls(struct column *c)
-{
-	size_t there = 0;
-
-	if (!c->validity)
-		return;
-	for (size_t i = 0; i < c->rows; i++)
-		there += bit_get(c->validity->data, i);
-	c->nulls = c->rows - there;
 }
 
 struct column *
@@ -156,7 +173,52 @@ args_strict(const struct args *args, struct error *err)
 			out = NULL;
 		}
 	if (out)
-		count_nulls(out);
+		args_count_nulls(out);
+	return out;
+}
+
+struct column *
+args_coded(struct column *entries, struct buffer *codes, size_t rows, struct error *err)
+{
+	struct column *out = column_new(TYPE_STRING, 0, err);
+
+	if (!out) {
+		column_drop(entries);
+		buffer_drop(codes);
+		return NULL;
+	}
+	buffer_drop(out->values);
+	buffer_drop(out->bytes);
+	out->bytes = NULL;
+	out->layout = LAYOUT_DICTIONARY;
+	out->dictionary = entries;
+	out->values = codes;
+	out->rows = rows;
+	return out;
+}
+
+struct column *
+args_repeat(const struct column *one, size_t rows, struct error *err)
+{
+	struct buffer *codes;
+	struct column *out;
+
+	if (column_is_null(one, 0))
+		return column_nulls(one->type, rows, err);
+	if (one->type == TYPE_STRING) { /* entry 0, and nothing but that code */
+		if (!(codes = buffer_new(rows * sizeof(int32_t), err)))
+			return NULL;
+		return args_coded(column_share((struct column *)one), codes, rows, err);
+	}
+	if (!(out = column_new(one->type, rows, err)))
+		return NULL;
+	for (size_t i = 0; i < rows; i++)
+		if (one->type == TYPE_DATE)
+			column_ints(out)[i] = column_ints(one)[0];
+		else if (one->type != TYPE_BOOL)
+			column_longs(out)[i] = column_longs(one)[0];
+		else if (column_bool(one, 0))
+			bit_set(out->values->data, i);
 	return out;
 }
 
@@ -176,16 +238,98 @@ args_text(const struct args *args, struct column **out, struct error *err)
 	return (*out = c) != NULL;
 }
 
+/* Numbers and moments: 8 bytes each, and a bit whether they are there. */
+static bool
+pick_words(const struct args *args, const uint32_t *pick, struct column **out,
+	   struct error *err)
+{
+	struct column *c = column_nulls(args->type, args->rows, err);
+	int64_t *to;
+	uint64_t *there;
+
+	if (!(*out = c))
+		return false;
+	to = column_longs(c);
+	there = bits_words(c->validity);
+	for (size_t i = 0; i < args->rows; i++) {
+		const struct column *from;
+		size_t at;
+
+		if (pick[i] >= args->n)
+			continue;
+		from = args->at[pick[i]];
+		at = args_place(from, i);
+		to[i] = column_longs(from)[at];
+		there[i / 64] |= (uint64_t)!column_is_null(from, at) << (i % 64);
+	}
+	args_count_nulls(c);
+	return true;
+}
+
+/* Are the texts to pick from one for all rows each? */
+static bool
+picks_of_few(const struct args *args)
+{
+	for (size_t i = 0; i < args->n; i++)
+		if (args->at[i]->type == TYPE_STRING && !args_is_one(args, i))
+			return false;
+	return true;
+}
+
+/* Texts that are one for all rows: an entry for each argument, and codes. */
+static bool
+pick_codes(const struct args *args, const uint32_t *pick, struct column **out,
+	   struct error *err)
+{
+	struct buffer *codes = buffer_new(args->rows * sizeof(int32_t), err);
+	struct buffer *validity = NULL;
+	struct column *entries;
+	struct build b;
+
+	if (codes)
+		validity = buffer_new(bit_words(args->rows) * sizeof(uint64_t), err);
+	build_start(&b, TYPE_STRING, args->n);
+	for (size_t i = 0; i < args->n; i++)
+		if (args->at[i]->type == TYPE_STRING && !column_is_null(args->at[i], 0))
+			build_text(&b, column_text(args->at[i], 0));
+		else
+			build_text(&b, (struct text){ "", 0 });
+	entries = build_end(&b, err);
+	if (!validity || !entries) {
+		buffer_drop(codes);
+		buffer_drop(validity);
+		column_drop(entries);
+		return false;
+	}
+	for (size_t i = 0; i < args->rows; i++)
+		if (pick[i] < args->n && !column_is_null(args->at[pick[i]], 0)) {
+			((int32_t *)(void *)codes->data)[i] = (int32_t)pick[i];
+			bit_set(validity->data, i);
+		}
+	if (!(*out = args_coded(entries, codes, args->rows, err))) {
+		buffer_drop(validity);
+		return false;
+	}
+	(*out)->validity = validity;
+	args_count_nulls(*out);
+	return true;
+}
+
 bool
 args_pick(const struct args *args, const uint32_t *pick, struct column **out,
 	  struct error *err)
 {
 	struct build b;
 
+	if (args->rows && args->type & (TYPE_NUMERIC | TYPE_DATETIME))
+		return pick_words(args, pick, out, err);
+	if (args->rows && args->type == TYPE_STRING && picks_of_few(args))
+		return pick_codes(args, pick, out, err);
 	build_start(&b, args->type, args->rows);
 	for (size_t i = 0; i < args->rows; i++)
 		if (pick[i] < args->n)
-			build_from(&b, args->at[pick[i]], i);
+			build_from(&b, args->at[pick[i]],
+				   args_place(args->at[pick[i]], i));
 		else
 			build_null(&b);
 	return (*out = build_end(&b, err)) != NULL;

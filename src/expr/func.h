@@ -25,6 +25,8 @@
 
 struct func;
 
+/* A column of one row stands for that value in all rows, if .ones is set; other
+ * functions get it as often as there are rows. */
 struct args {
 	const struct func *func;
 	enum type type; /* of the result */
@@ -39,6 +41,7 @@ struct func {
 	bool (*text)(const struct args *args, size_t row, struct buffer *out,
 		     struct error *err);
 	int how;                    /* what .run makes of it */
+	bool ones;                  /* .run takes columns of one row as they are */
 	double (*number)(double x); /* the same */
 	/* What Spark calls the result, where that is not "name($*)": $1, $2: arguments,
 	 * $*: all that are left. */
@@ -53,6 +56,58 @@ char func_letter(const struct func *func, size_t n, size_t i);
 
 /* Each family's rows, up to one without a name (funcs.am). */
 extern const struct func *const func_tables[];
+
+static inline bool
+args_is_one(const struct args *args, size_t i)
+{
+	return args->at[i]->rows == 1 && args->rows != 1;
+}
+
+/* Where the value for a row stands. */
+static inline size_t
+args_place(const struct column *column, size_t row)
+{
+	return column->rows == 1 ? 0 : row;
+}
+
+/* Words of bits: bit i is the condition of row i. The last word's rest is 0. */
+#define BITS_OF(rows, words, i, condition)                    \
+	for (size_t w_ = 0; w_ < bit_words(rows); w_++) {     \
+		const size_t left_ = (rows)-64 * w_;          \
+		const size_t end_ = left_ < 64 ? left_ : 64;  \
+		uint64_t word_ = 0;                           \
+                                                              \
+		for (size_t j_ = 0; j_ < end_; j_++) {        \
+			const size_t i = 64 * w_ + j_;        \
+                                                              \
+			word_ |= (uint64_t)(condition) << j_; \
+		}                                             \
+		(words)[w_] = word_;                          \
+	}
+
+static inline uint64_t *
+bits_words(const struct buffer *bits)
+{
+	return (uint64_t *)(void *)bits->data;
+}
+
+/* What was made by whole words: the bits behind the last row become 0. */
+void args_trim(struct column *bools);
+
+/* Set the number of nulls from the bits; without one the bits go. */
+void args_count_nulls(struct column *column);
+
+/* x AND y of two bools. */
+CHECKED bool args_and(struct column *x, struct column *y, size_t rows,
+		      struct column **out, struct error *err);
+
+/* A column of one row as often as there are rows. */
+CHECKED struct column *args_repeat(const struct column *one, size_t rows,
+				   struct error *err);
+
+/* A string column by codes into entries; both are taken (also where it fails). */
+CHECKED struct column *args_coded(struct column *entries, struct buffer *codes,
+				  size_t rows, struct error *err);
 
 /* A column of the result's type, null where an argument is null; the rest is zero. */
 CHECKED struct column *args_strict(const struct args *args, struct error *err);

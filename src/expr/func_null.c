@@ -10,11 +10,15 @@ enum { IS_NULL, IS_THERE };
 static bool
 is_null(const struct args *args, struct column **out, struct error *err)
 {
+	const struct buffer *there = args->at[0]->validity;
+	const uint64_t turn = args->func->how == IS_NULL ? UINT64_MAX : 0;
+
 	if (!(*out = column_new(TYPE_BOOL, args->rows, err)))
 		return false;
-	for (size_t i = 0; i < args->rows; i++)
-		if (column_is_null(args->at[0], i) == (args->func->how == IS_NULL))
-			bit_set((*out)->values->data, i);
+	for (size_t w = 0; w < bit_words(args->rows); w++)
+		bits_words((*out)->values)[w] =
+			(there ? bits_words(there)[w] : UINT64_MAX) ^ turn;
+	args_trim(*out);
 	return true;
 }
 
@@ -41,7 +45,7 @@ first_there(const struct args *args, size_t row)
 {
 	uint32_t i = 0;
 
-	while (i < args->n && column_is_null(args->at[i], row))
+	while (i < args->n && column_is_null(args->at[i], args_place(args->at[i], row)))
 		i++;
 	return i;
 }
@@ -55,8 +59,10 @@ coalesce(const struct args *args, struct column **out, struct error *err)
 static bool
 are_equal(const struct column *a, const struct column *b, size_t row)
 {
-	return !column_is_null(a, row) && !column_is_null(b, row) &&
-	       cells_compare(a, row, b, row) == 0;
+	const size_t i = args_place(a, row), j = args_place(b, row);
+
+	return !column_is_null(a, i) && !column_is_null(b, j) &&
+	       cells_compare(a, i, b, j) == 0;
 }
 
 static uint32_t
@@ -77,9 +83,12 @@ first_true(const struct args *args, size_t row)
 {
 	uint32_t i = 0;
 
-	for (; i + 1 < args->n; i += 2)
-		if (!column_is_null(args->at[i], row) && column_bool(args->at[i], row))
+	for (; i + 1 < args->n; i += 2) {
+		const size_t at = args_place(args->at[i], row);
+
+		if (!column_is_null(args->at[i], at) && column_bool(args->at[i], at))
 			return i + 1;
+	}
 	return i;
 }
 
@@ -114,13 +123,15 @@ extreme(const struct args *args, size_t row)
 	uint32_t best = (uint32_t)args->n;
 
 	for (uint32_t i = 0; i < args->n; i++) {
+		const struct column *c = args->at[i];
 		int order;
 
-		if (column_is_null(args->at[i], row))
+		if (column_is_null(c, args_place(c, row)))
 			continue;
 		order = best == args->n
 				? 0
-				: cells_compare(args->at[i], row, args->at[best], row);
+				: cells_compare(c, args_place(c, row), args->at[best],
+						args_place(args->at[best], row));
 		if (best == args->n ||
 		    (args->func->how == GREATEST ? order > 0 : order < 0))
 			best = i;
@@ -139,20 +150,23 @@ const struct func func_null[] = {
 	  .example = "isnull(null)", .value = "true" },
 	{ "isnotnull", "a", "b", is_null, .how = IS_THERE, .spark = "($1 IS NOT NULL)",
 	  .example = "isnotnull('')", .value = "true" },
-	{ "coalesce", "u[u]", "u", coalesce, .example = "coalesce(null, 2, 3.5)",
-	  .value = "2.0" },
-	{ "ifnull", "uu", "u", coalesce, .example = "ifnull(null, 'a')", .value = "a" },
-	{ "nvl", "uu", "u", coalesce, .example = "nvl(1, 2)", .value = "1" },
-	{ "nullif", "cc", "c", null_if, .example = "nullif(2, 2)", .value = "null" },
-	{ "if", "buu", "u", when, .spark = "(IF($1, $2, $3))",
+	{ "coalesce", "u[u]", "u", coalesce, .ones = true,
+	  .example = "coalesce(null, 2, 3.5)", .value = "2.0" },
+	{ "ifnull", "uu", "u", coalesce, .ones = true, .example = "ifnull(null, 'a')",
+	  .value = "a" },
+	{ "nvl", "uu", "u", coalesce, .ones = true, .example = "nvl(1, 2)",
+	  .value = "1" },
+	{ "nullif", "cc", "c", null_if, .ones = true, .example = "nullif(2, 2)",
+	  .value = "null" },
+	{ "if", "buu", "u", when, .ones = true, .spark = "(IF($1, $2, $3))",
 	  .example = "if(null, 'a', 'b')", .value = "b" },
-	{ "case", "bu[bu]u", "u", when, .spark = "CASE",
+	{ "case", "bu[bu]u", "u", when, .ones = true, .spark = "CASE",
 	  .example = "case when 1 > 2 then 'a' when true then 'b' end", .value = "b" },
-	{ "case of", "ccu[cu]u", "u", when_equal, .spark = "CASE",
+	{ "case of", "ccu[cu]u", "u", when_equal, .ones = true, .spark = "CASE",
 	  .example = "case 3 when 1 then 'a' when 2 then 'b' end", .value = "null" },
-	{ "greatest", "uu[u]", "u", extremes, .how = GREATEST,
+	{ "greatest", "uu[u]", "u", extremes, .ones = true, .how = GREATEST,
 	  .example = "greatest(1, null, 3)", .value = "3" },
-	{ "least", "uu[u]", "u", extremes, .how = LEAST,
+	{ "least", "uu[u]", "u", extremes, .ones = true, .how = LEAST,
 	  .example = "least(1, cast('nan' as double))", .value = "1.0" },
 	{ 0 },
 };

@@ -83,6 +83,7 @@ struct place {
 struct call {
 	const void *fields;
 	const void *learned;      /* NULL while nothing is learned */
+	const void *ready;        /* what shape left in shape->ready */
 	const struct schema *in;  /* of the first input; in[1] of the second */
 	const struct schema *out; /* NULL while learning */
 	void *pool;               /* while learning: what the states share */
@@ -107,6 +108,9 @@ struct shape {
 	int *of;    /* the one input column that a made one is made of, or SHAPE_MADE: of
 		     * all that the step reads */
 	int *input; /* of which input (0, 1) it passes; 0 for a made one */
+	/* What is the same for all batches (a formula, read), for the hooks that come
+	 * after; in the arena, read-only from then on. */
+	const void *ready;
 	struct arena *arena;
 };
 

@@ -418,6 +418,7 @@ step_apply(const struct step *step, const struct call *base, struct batch *batch
 
 	call.fields = step->fields;
 	call.learned = step->learned;
+	call.ready = step->out.ready;
 	call.in = step->in;
 	call.out = &step->made;
 	*out = NULL;

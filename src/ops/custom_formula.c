@@ -63,6 +63,7 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	shape_add(out,
 		  f->output_column[0] ? f->output_column : expr_name(expr, out->arena),
 		  expr_type(expr));
+	out->ready = expr;
 	return true;
 }
 
@@ -71,19 +72,14 @@ apply(const struct call *call, const struct batch *in, struct batch *out,
       struct error *err)
 {
 	const size_t to = call->out->n - 1;
-	struct arena mem = { 0 };
-	struct column *made = NULL;
-	struct expr *expr;
+	struct column *made;
 
 	if (call->wanted && !call->wanted[to])
 		return true;
-	if ((expr = read(call->fields, &mem, err)) &&
-	    expr_bind(expr, call->in, &mem, err))
-		made = expr_run(expr, in, err);
-	if (made)
-		batch_take(out, to, made);
-	arena_release(&mem);
-	return made != NULL;
+	if (!(made = expr_run(call->ready, in, err)))
+		return false;
+	batch_take(out, to, made);
+	return true;
 }
 
 const struct op op_custom_formula = {

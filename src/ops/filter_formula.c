@@ -67,6 +67,7 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 			"row, as in a > 1",
 			type_name(expr_type(expr)));
 	shape_keep_all(out, in);
+	out->ready = expr;
 	return true;
 }
 
@@ -75,19 +76,8 @@ keep(const struct call *call, const struct batch *batch, uint64_t *kept,
      struct error *err)
 {
 	const struct filter_formula *f = call->fields;
-	struct arena mem = { 0 };
-	struct expr *expr = read(f, &mem, err);
-	struct column *met = NULL;
 
-	if (expr && expr_bind(expr, call->in, &mem, err))
-		met = expr_run(expr, batch, err);
-	for (size_t i = 0; met && i < batch->rows; i++)
-		if ((!column_is_null(met, i) && column_bool(met, i)) ==
-		    (f->action == KEEP))
-			bit_set(kept, i);
-	column_drop(met);
-	arena_release(&mem);
-	return met != NULL;
+	return expr_keep(call->ready, batch, f->action == KEEP, kept, err);
 }
 
 const struct op op_filter_formula = {
