@@ -70,19 +70,39 @@ args_place(const struct column *column, size_t row)
 	return column->rows == 1 ? 0 : row;
 }
 
-/* Words of bits: bit i is the condition of row i. The last word's rest is 0. */
-#define BITS_OF(rows, words, i, condition)                    \
-	for (size_t w_ = 0; w_ < bit_words(rows); w_++) {     \
-		const size_t left_ = (rows)-64 * w_;          \
-		const size_t end_ = left_ < 64 ? left_ : 64;  \
-		uint64_t word_ = 0;                           \
-                                                              \
-		for (size_t j_ = 0; j_ < end_; j_++) {        \
-			const size_t i = 64 * w_ + j_;        \
-                                                              \
-			word_ |= (uint64_t)(condition) << j_; \
-		}                                             \
-		(words)[w_] = word_;                          \
+/* Eight bytes that are 0 or 1 as bits, the first one lowest. */
+static inline uint64_t
+bits_of_bytes(const unsigned char *met)
+{
+	uint64_t bytes;
+
+	memcpy(&bytes, met, sizeof(bytes));
+	return bytes * UINT64_C(0x0102040810204080) >> 56;
+}
+
+/* Words of bits: bit i is the condition of row i. The last word's rest is 0. First a byte
+ * a row, which is what compilers make fast loops of. */
+#define BITS_OF(rows, words, i, condition)                       \
+	for (size_t w_ = 0; w_ < bit_words(rows); w_++) {        \
+		const size_t left_ = (rows)-64 * w_;             \
+		unsigned char met_[64] = { 0 };                  \
+		uint64_t word_ = 0;                              \
+                                                                 \
+		if (left_ >= 64)                                 \
+			for (size_t j_ = 0; j_ < 64; j_++) {     \
+				const size_t i = 64 * w_ + j_;   \
+                                                                 \
+				met_[j_] = (condition);          \
+			}                                        \
+		else                                             \
+			for (size_t j_ = 0; j_ < left_; j_++) {  \
+				const size_t i = 64 * w_ + j_;   \
+                                                                 \
+				met_[j_] = (condition);          \
+			}                                        \
+		for (size_t j_ = 0; j_ < 64; j_ += 8)            \
+			word_ |= bits_of_bytes(met_ + j_) << j_; \
+		(words)[w_] = word_;                             \
 	}
 
 static inline uint64_t *
