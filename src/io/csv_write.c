@@ -20,8 +20,9 @@
 
 #include "base/date.h"
 #include "base/json.h"
-#include "base/number.h"
 #include "data/cast.h"
+#include "io/csv_pen.h"
+#include "io/csv_tile.h"
 
 static bool
 put(struct buffer *out, const char *text, struct error *err)
@@ -126,116 +127,6 @@ csv_write_cell(const struct column *c, size_t row, struct buffer *out, struct er
 	return cell_print(c, row, out, err);
 }
 
-/* The delimiter's and quote's places, looked up once. */
-struct pen {
-	const struct csv_style *style;
-	size_t delimiter_size;
-	bool special[256]; /* bytes that may make a value need quotes */
-	struct buffer *out;
-	struct buffer *scratch; /* for values that are built before they are quoted */
-	struct error *err;
-};
-
-static bool
-pen_init(struct pen *pen, const struct csv_style *style, struct buffer *out,
-	 struct error *err)
-{
-	*pen = (struct pen){ .style = style, .out = out, .err = err };
-	pen->delimiter_size = strnlen(style->delimiter, sizeof(style->delimiter));
-	pen->special[(unsigned char)style->delimiter[0]] = true;
-	pen->special['\n'] = pen->special['\r'] = true;
-	if (style->quote)
-		pen->special[(unsigned char)style->quote] = true;
-	pen->scratch = buffer_new(0, err);
-	return pen->scratch != NULL;
-}
-
-static bool
-needs_quotes(const struct pen *pen, struct text t)
-{
-	const struct csv_style *style = pen->style;
-
-	for (size_t i = 0; i < t.size; i++) {
-		if (!pen->special[(unsigned char)t.data[i]])
-			continue;
-		if (t.data[i] != style->delimiter[0] || pen->delimiter_size == 1 ||
-		    (t.size - i >= pen->delimiter_size &&
-		     memcmp(t.data + i, style->delimiter, pen->delimiter_size) == 0))
-			return true;
-	}
-	return false;
-}
-
-static bool
-put_quoted(struct pen *pen, struct text t)
-{
-	const char quote = pen->style->quote;
-	char *to;
-
-	if (!buffer_reserve(pen->out, 2 * t.size + 2, pen->err))
-		return false;
-	to = pen->out->data + pen->out->size;
-	*to++ = quote;
-	for (size_t i = 0; i < t.size; i++) {
-		if (t.data[i] == quote)
-			*to++ = quote;
-		*to++ = t.data[i];
-	}
-	*to++ = quote;
-	pen->out->size = (size_t)(to - pen->out->data);
-	return true;
-}
-
-static bool
-put_text(struct pen *pen, struct text t, bool first)
-{
-	const bool comment = first && t.size && t.data[0] == '#';
-	bool quoted;
-
-	while (pen->style->trim && t.size && (unsigned char)t.data[0] <= ' ') {
-		t.data++;
-		t.size--;
-	}
-	quoted = pen->style->quote && (t.size == 0 || comment || needs_quotes(pen, t));
-	while (pen->style->trim && t.size && (unsigned char)t.data[t.size - 1] <= ' ')
-		t.size--;
-	return quoted ? put_quoted(pen, t)
-		      : buffer_append(pen->out, t.data, t.size, pen->err);
-}
-
-/* What is not a string: numbers and moments need no quotes but under an odd delimiter. */
-static bool
-put_built(struct pen *pen, const struct column *c, size_t row, bool first)
-{
-	struct text t;
-
-	pen->scratch->size = 0;
-	if (!csv_write_cell(c, row, pen->scratch, pen->err))
-		return false;
-	t = (struct text){ pen->scratch->data, pen->scratch->size };
-	return put_text(pen, t, first);
-}
-
-static bool
-put_cell(struct pen *pen, const struct column *c, size_t row, bool first)
-{
-	char *to;
-
-	if (column_is_null(c, row))
-		return true;
-	if (c->type == TYPE_STRING)
-		return put_text(pen, column_text(c, row), first);
-	if (c->type != TYPE_LONG && c->type != TYPE_FLOAT)
-		return put_built(pen, c, row, first);
-	if (!buffer_reserve(pen->out, NUMBER_SIZE, pen->err))
-		return false;
-	to = pen->out->data + pen->out->size;
-	pen->out->size += c->type == TYPE_LONG
-				  ? number_print_long(column_longs(c)[row], to)
-				  : number_print_float(column_floats(c)[row], to);
-	return true;
-}
-
 /* A delimiter that may stand in a number: then numbers are looked at like text. */
 static bool
 is_odd(const struct csv_style *style)
@@ -254,17 +145,19 @@ csv_write_header(const struct csv_style *style, const struct schema *schema,
 	for (size_t i = 0; ok && i < schema->n; i++)
 		ok = (i == 0 ||
 		      buffer_append(out, style->delimiter, pen.delimiter_size, err)) &&
-		     put_text(&pen, text_of(schema->at[i].name), i == 0);
-	buffer_drop(pen.scratch);
+		     pen_text(&pen, text_of(schema->at[i].name), i == 0);
+	pen_release(&pen);
 	return ok && buffer_append(out, "\n", 1, err);
 }
 
-bool
-csv_write_batch(const struct csv_style *style, const struct batch *batch,
-		struct buffer *out, struct error *err)
+/* Row by row: whatever the style. */
+static bool
+write_rows(const struct csv_style *style, const struct batch *batch, struct buffer *out,
+	   struct error *err)
 {
+	const bool odd = is_odd(style);
 	struct pen pen;
-	bool ok = pen_init(&pen, style, out, err), odd = is_odd(style);
+	bool ok = pen_init(&pen, style, out, err);
 
 	for (size_t row = 0; ok && row < batch->rows; row++) {
 		if (batch->n == 1 && column_is_null(batch->at[0], row))
@@ -275,13 +168,34 @@ csv_write_batch(const struct csv_style *style, const struct batch *batch,
 			if (i)
 				ok = buffer_append(out, style->delimiter,
 						   pen.delimiter_size, err);
-			ok = ok &&
-			     (odd && c->type != TYPE_STRING && !column_is_null(c, row)
-				      ? put_built(&pen, c, row, i == 0)
-				      : put_cell(&pen, c, row, i == 0));
+			if (!ok || column_is_null(c, row))
+				continue;
+			ok = odd && c->type != TYPE_STRING
+				     ? pen_built(&pen, c, row, i == 0)
+				     : pen_cell(&pen, c, row, i == 0);
 		}
 		ok = ok && buffer_append(out, "\n", 1, err);
 	}
-	buffer_drop(pen.scratch);
+	pen_release(&pen);
 	return ok;
+}
+
+/* One byte between cells, and neither it nor the quote stands in what is no string. */
+static bool
+is_common(const struct csv_style *style)
+{
+	const char used[] = "0123456789+-.:eEaAdfFilnNIrstTuyxZ";
+
+	return style->delimiter[0] && !style->delimiter[1] &&
+	       !strchr(used, style->delimiter[0]) &&
+	       (!style->quote || !strchr(used, style->quote));
+}
+
+bool
+csv_write_batch(const struct csv_style *style, const struct batch *batch,
+		struct buffer *out, struct error *err)
+{
+	return is_common(style) && batch->n && batch->rows >= TILE_LEAST
+		       ? tile_write(style, batch, out, err)
+		       : write_rows(style, batch, out, err);
 }

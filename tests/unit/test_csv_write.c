@@ -1,6 +1,7 @@
 /* Rows become the text that Spark writes, and are the same rows when read again. */
 #include <math.h>
 
+#include "base/random.h"
 #include "check.h"
 #include "csv_dump.h"
 #include "io/csv_write.h"
@@ -228,6 +229,195 @@ objects(void)
 	batch_free(batch);
 }
 
+static struct text
+random_text(uint64_t *r, char *room)
+{
+	static const char bytes[] = "abcdefgh # ,;\"\n\r\t' |x0-\xc3\xa9";
+	size_t n = random_below(r, 8) ? random_below(r, 20) : random_below(r, 70);
+	const bool plain = random_below(r, 3);
+
+	for (size_t i = 0; i < n; i++)
+		room[i] = bytes[random_below(r, plain ? 8 : sizeof(bytes) - 1)];
+	return (struct text){ room, n };
+}
+
+static double
+random_float(uint64_t *r)
+{
+	static const double odd[] = { 0.0, -0.0, NAN, INFINITY, -INFINITY, 1e300, 1e-7 };
+	const double whole = (double)random_below(r, 1000000);
+
+	switch (random_below(r, 5)) {
+	case 0:
+		return odd[random_below(r, COUNT(odd))];
+	case 1:
+		return whole / 100;
+	case 2:
+		return -whole / 7;
+	default:
+		return (double)random_below(r, 2);
+	}
+}
+
+static void
+random_cell(uint64_t *r, enum type type, bool small, struct build *b)
+{
+	const uint64_t bits = random_next(r) >> random_below(r, 64);
+	char room[80];
+
+	if (type == TYPE_LONG)
+		build_long(b, small ? (int64_t)random_below(r, 9000) : (int64_t)bits);
+	else if (type == TYPE_FLOAT)
+		build_float(b, small ? (double)random_below(r, 2) : random_float(r));
+	else if (type == TYPE_BOOL)
+		build_bool(b, bits & 1);
+	else if (type == TYPE_DATE)
+		build_date(b, small ? (int32_t)random_below(r, 9) : (int32_t)bits);
+	else if (type == TYPE_DATETIME)
+		build_long(b, small ? (int64_t)random_below(r, 9) * INT64_C(43200000000)
+				    : (int64_t)bits);
+	else
+		build_text(b, small ? text_of("Corporate, of a town")
+				    : random_text(r, room));
+}
+
+static struct column *
+random_values(uint64_t *r, enum type type, size_t rows, bool nulls)
+{
+	const bool small = random_below(r, 2);
+	struct error err;
+	struct build b;
+
+	build_start(&b, type, rows);
+	for (size_t i = 0; i < rows; i++)
+		if (nulls && random_below(r, 4) == 0)
+			build_null(&b);
+		else
+			random_cell(r, type, small, &b);
+	return build_end(&b, &err);
+}
+
+/* A null's code may be anything. */
+static struct column *
+random_codes(uint64_t *r, size_t rows, bool nulls)
+{
+	const size_t entries = 1 + random_below(r, 30);
+	struct column *c = random_values(r, TYPE_DATE, rows, nulls);
+
+	c->type = TYPE_STRING;
+	c->layout = LAYOUT_DICTIONARY;
+	c->dictionary = random_values(r, TYPE_STRING, entries, false);
+	for (size_t i = 0; i < rows; i++)
+		if (!column_is_null(c, i))
+			column_ints(c)[i] = (int32_t)random_below(r, entries);
+	return c;
+}
+
+/* A list of the same number of values in each row. */
+static struct column *
+random_list(uint64_t *r, size_t rows)
+{
+	const size_t each = random_below(r, 4);
+	struct error err;
+	struct column *c = column_new(TYPE_OBJECT, rows, &err);
+
+	c->children = malloc(sizeof(*c->children));
+	c->children[0] = random_values(r, TYPE_FLOAT, rows * each, true);
+	c->n_children = 1;
+	for (size_t i = 0; i <= rows; i++)
+		column_longs(c)[i] = (int64_t)(i * each);
+	return c;
+}
+
+static struct batch *
+random_batch(uint64_t *r)
+{
+	static const enum type types[] = { TYPE_LONG,  TYPE_FLOAT,    TYPE_FLOAT,
+					   TYPE_FLOAT, TYPE_BOOL,     TYPE_DATE,
+					   TYPE_FLOAT, TYPE_DATETIME, TYPE_STRING };
+	const size_t n = 1 + random_below(r, 12), rows = random_below(r, 300);
+	struct error err;
+	struct batch *batch = batch_new(n, rows, &err);
+
+	for (size_t i = 0; i < n; i++) {
+		const size_t kind = random_below(r, COUNT(types) + 3);
+		const bool nulls = random_below(r, 3) == 0;
+
+		if (kind == COUNT(types))
+			batch->at[i] = random_list(r, rows);
+		else if (kind > COUNT(types))
+			batch->at[i] = random_codes(r, rows, nulls);
+		else
+			batch->at[i] = random_values(r, types[kind], rows, nulls);
+	}
+	return batch;
+}
+
+/* A batch is the same text as its rows one by one, which are written cell by cell. */
+static void
+as_row_by_row(void)
+{
+	static const struct csv_style styles[] = {
+		CSV_STYLE_PRESET,     { ",", '"', false }, { ";", '\'', true },
+		{ "\t", '"', false }, { ",", 0, true },    { "|", '"', true },
+		{ "||", '"', true },  { "-", '"', true },  { "l", '"', true },
+		{ "#", '"', true },
+	};
+	uint64_t r = 5;
+	struct error err;
+	struct buffer *rows = buffer_new(0, &err);
+
+	for (int i = 0; i < 1000; i++) {
+		const struct csv_style *style = &styles[random_below(&r, COUNT(styles))];
+		struct batch *batch = random_batch(&r);
+		bool same;
+
+		out->size = rows->size = 0;
+		CHECK(csv_write_batch(style, batch, out, &err));
+		for (size_t row = 0; row < batch->rows; row++) {
+			struct batch *one = batch_slice(batch, row, 1, &err);
+
+			CHECK(one && csv_write_batch(style, one, rows, &err));
+			batch_free(one);
+		}
+		same = out->size == rows->size &&
+		       memcmp(out->data, rows->data, out->size) == 0;
+		CHECK(same);
+		if (!same)
+			printf("round %d, delimiter '%s'\n", i, style->delimiter);
+		batch_free(batch);
+	}
+	buffer_drop(rows);
+}
+
+/* Wherever memory is refused, it is an error and no more. */
+static void
+out_of_memory(void)
+{
+	static const struct csv_style spark = CSV_STYLE_PRESET;
+	uint64_t r = 9;
+
+	for (int i = 0; i < 50; i++) {
+		struct batch *batch = random_batch(&r);
+		struct error err = { 0 };
+
+		for (size_t n = 1;; n++) {
+			struct buffer *small = buffer_new(0, &err);
+			bool ok;
+
+			memory_refuse(n);
+			ok = csv_write_batch(&spark, batch, small, &err);
+			memory_refuse(0);
+			buffer_drop(small);
+			if (ok)
+				break;
+			CHECK(strstr(err.text, "out of memory"));
+		}
+		batch_free(batch);
+	}
+	CHECK(memory_used() == out->capacity);
+}
+
 int
 main(void)
 {
@@ -239,6 +429,8 @@ main(void)
 	header();
 	first_column();
 	objects();
+	as_row_by_row();
+	out_of_memory();
 	buffer_drop(out);
 	return check_report();
 }

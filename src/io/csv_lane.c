@@ -1,0 +1,282 @@
+/*
+ * csv_lane - numbers, flags and moments as cells of a lane.
+ */
+#include "io/csv_lane.h"
+
+#include "base/date.h"
+#include "base/digits.h"
+#include "base/number.h"
+
+enum {
+	FLAG = 4,             /* bytes of "1.0" and what stands behind it */
+	SHARED = SLOT / FLAG, /* columns of flags in one lane */
+};
+
+/* A text that is longer than a slot. */
+static bool
+put_built(struct tile *tile, const struct lane *lane, size_t i, const char *text,
+	  size_t n)
+{
+	const struct away away = { .place = tile->pen.out->size, .size = n };
+
+	if (!buffer_append(tile->pen.out, text, n, tile->pen.err))
+		return false;
+	memcpy(lane->text + i * SLOT, &away, sizeof(away));
+	lane->size[i] = BUILT;
+	return true;
+}
+
+/* n bytes stand in the slot, and go on behind it if they must. */
+static bool
+end_slot(struct tile *tile, const struct lane *lane, size_t i, size_t n)
+{
+	char *slot = lane->text + i * SLOT;
+
+	if (n >= SLOT)
+		return put_built(tile, lane, i, slot, n);
+	slot[n] = lane->end;
+	lane->size[i] = (unsigned char)(n + 1);
+	return true;
+}
+
+/* Values below 10^4, of which none is null. */
+static void
+put_small(const int64_t *values, size_t rows, const struct lane *lane)
+{
+	char *text = lane->text;
+	unsigned char *size = lane->size;
+	const unsigned char end = (unsigned char)lane->end;
+
+	for (size_t i = 0; i < rows; i++, text += SLOT)
+		size[i] =
+			(unsigned char)(digits_put4((uint32_t)values[i], end, text) + 1);
+}
+
+static bool
+are_small(const int64_t *values, size_t rows)
+{
+	uint64_t any = 0;
+
+	for (size_t i = 0; i < rows; i++)
+		any |= (uint64_t)values[i];
+	return any < 8192;
+}
+
+bool
+lane_longs(struct tile *tile, const struct column *c, const struct lane *lane)
+{
+	const int64_t *values = column_longs(c) + tile->first;
+
+	if (!c->validity && are_small(values, tile->rows)) {
+		put_small(values, tile->rows, lane);
+		return true;
+	}
+	for (size_t i = 0; i < tile->rows; i++) {
+		char *slot = lane->text + i * SLOT;
+		size_t n;
+
+		if (!lane_has(c, tile->first + i)) {
+			lane_null(lane, i);
+			continue;
+		}
+		n = (uint64_t)values[i] < 100000000
+			    ? digits_put((uint32_t)values[i], slot)
+			    : number_print_long(values[i], slot);
+		if (!end_slot(tile, lane, i, n))
+			return false;
+	}
+	return true;
+}
+
+bool
+lane_floats(struct tile *tile, const struct column *c, const struct lane *lane)
+{
+	const double *values = column_floats(c) + tile->first;
+
+	for (size_t i = 0; i < tile->rows; i++)
+		if (!lane_has(c, tile->first + i))
+			lane_null(lane, i);
+		else if (!end_slot(tile, lane, i,
+				   number_print_float(values[i], lane->text + i * SLOT)))
+			return false;
+	return true;
+}
+
+/*
+ * Four bytes a row of values that are all 0.0 or 1.0, which differ in the lowest bit of
+ * the exponent; what was put counts only if they are.
+ */
+static bool
+put_flags(const struct tile *tile, const struct column *c, char *to, char end)
+{
+	const char text[FLAG] = { '0', '.', '0', end };
+	const uint64_t one = UINT64_C(0x3ff) << 52;
+	const char *values = (const char *)(column_floats(c) + tile->first);
+	uint64_t others = 0;
+	uint32_t word;
+
+	memcpy(&word, text, sizeof(word));
+	word = le32toh(word);
+	for (size_t i = 0; i < tile->rows; i++, to += SLOT) {
+		uint64_t bits, flag;
+		uint32_t flagged;
+
+		memcpy(&bits, values + i * sizeof(bits), sizeof(bits));
+		flag = bits >> 52 & 1;
+		others |= bits ^ (-flag & one);
+		flagged = htole32(word + (uint32_t)flag);
+		memcpy(to, &flagged, sizeof(flagged));
+	}
+	return others == 0;
+}
+
+static bool
+may_be_flags(const struct tile *tile, const struct column *c)
+{
+	double value;
+
+	if (!c || c->type != TYPE_FLOAT || c->validity)
+		return false;
+	value = column_floats(c)[tile->first];
+	return value == 0 || value == 1;
+}
+
+/* Columns from this one on that are flags: how many share the lane. */
+size_t
+lane_flags(const struct tile *tile, size_t column, const struct lane *lane)
+{
+	size_t n = 0;
+	for (; n < SHARED && column + n < tile->batch->n; n++) {
+		const struct column *c = tile->batch->at[column + n];
+
+		if (!may_be_flags(tile, c) || !put_flags(tile, c, lane->text + n * FLAG,
+							 lane_of(tile, column + n).end))
+			break;
+	}
+	memset(lane->size, (int)(n * FLAG), tile->rows);
+	return n;
+}
+
+void
+lane_bools(const struct tile *tile, const struct column *c, const struct lane *lane)
+{
+	static const char texts[2][8] = { "false", "true" };
+	static const unsigned char sizes[2] = { 5, 4 };
+
+	for (size_t i = 0; i < tile->rows; i++) {
+		char *slot = lane->text + i * SLOT;
+		bool is;
+
+		if (!lane_has(c, tile->first + i)) {
+			lane_null(lane, i);
+			continue;
+		}
+		is = column_bool(c, tile->first + i);
+		memcpy(slot, texts[is], sizeof(texts[is]));
+		slot[sizes[is]] = lane->end;
+		lane->size[i] = (unsigned char)(sizes[is] + 1);
+	}
+}
+
+/* A day's text, kept for the next cell. */
+struct day {
+	int64_t days;
+	size_t size; /* 0: none yet */
+	char text[DATE_SIZE];
+};
+
+static void
+day_set(struct day *day, int64_t days)
+{
+	if (day->size && day->days == days)
+		return;
+	day->days = days;
+	day->size = date_print((int32_t)days, day->text);
+}
+
+bool
+lane_dates(struct tile *tile, const struct column *c, const struct lane *lane)
+{
+	const int32_t *values = column_ints(c) + tile->first;
+	struct day day = { 0 };
+
+	for (size_t i = 0; i < tile->rows; i++) {
+		if (!lane_has(c, tile->first + i)) {
+			lane_null(lane, i);
+			continue;
+		}
+		day_set(&day, values[i]);
+		memcpy(lane->text + i * SLOT, day.text, SLOT);
+		if (!end_slot(tile, lane, i, day.size))
+			return false;
+	}
+	return true;
+}
+
+/* A moment of a day whose year has four digits, which is all but always so: then its
+ * text is as long as "2015-07-01T00:00:00.000Z". */
+struct moment {
+	struct day day;
+	uint32_t millis;
+	char text[WIDE];
+};
+
+static void
+moment_set(struct moment *m, uint32_t millis)
+{
+	const uint32_t seconds = millis / 1000, minutes = seconds / 60;
+	char clock[8], fraction[8];
+
+	memcpy(m->text, m->day.text, 10);
+	if (m->millis == millis)
+		return;
+	m->millis = millis;
+	digits_store(digits_of(minutes / 60 * 10000 + minutes % 60 * 100 + seconds % 60) |
+			     DIGITS_ZEROES,
+		     clock);
+	digits_store(digits_of(millis % 1000) | DIGITS_ZEROES, fraction);
+	memcpy(m->text + 11, clock + 2, 2);
+	memcpy(m->text + 14, clock + 4, 2);
+	memcpy(m->text + 17, clock + 6, 2);
+	memcpy(m->text + 20, fraction + 5, 3);
+}
+
+bool
+lane_moments(struct tile *tile, const struct column *c, const struct lane *lane)
+{
+	static const char form[WIDE] = "0000-00-00T00:00:00.000Z";
+	const int64_t *values = column_longs(c) + tile->first;
+	const size_t size = sizeof("0000-00-00T00:00:00.000Z") - 1;
+	struct moment m = { 0 };
+
+	memcpy(m.text, form, sizeof(form));
+	m.text[size] = lane->end;
+	for (size_t i = 0; i < tile->rows; i++) {
+		char *slot = lane->text + i * SLOT;
+		int64_t rest;
+
+		lane->rest[i] = 0;
+		if (!lane_has(c, tile->first + i)) {
+			lane_null(lane, i);
+			continue;
+		}
+		rest = values[i] % DAY_MICROS;
+		rest += rest < 0 ? DAY_MICROS : 0;
+		day_set(&m.day, (values[i] - rest) / DAY_MICROS);
+		if (m.day.size != 10) {
+			char text[DATE_SIZE];
+			const size_t n = datetime_print(values[i], text);
+
+			memcpy(slot, text, SLOT);
+			if (!put_built(tile, lane, i, text, n))
+				return false;
+			continue;
+		}
+		moment_set(&m, (uint32_t)(rest / 1000));
+		memcpy(slot, m.text, SLOT);
+		memcpy(lane->more + i * SLOT, m.text + SLOT, SLOT);
+		lane->size[i] = SLOT;
+		lane->rest[i] = (unsigned char)(size + 1 - SLOT);
+	}
+	return true;
+}
