@@ -27,6 +27,13 @@ struct file_out {
 CHECKED bool file_out_open(struct file_out *out, const char *path, struct error *err);
 CHECKED bool file_out_write(struct file_out *out, const void *data, size_t size,
 			    struct error *err);
+/* A file with a temporary name may be written by several threads: one at a time claims
+ * the next size bytes, then any may fill them, and all must be filled at the commit. */
+bool file_out_has_places(const struct file_out *out);
+CHECKED bool file_out_claim(struct file_out *out, size_t size, uint64_t *place,
+			    struct error *err);
+CHECKED bool file_out_fill(const struct file_out *out, uint64_t place, const void *data,
+			   size_t size, struct error *err);
 /* Whether it fails or not, out is closed, and if it fails nothing is left behind. */
 CHECKED bool file_out_commit(struct file_out *out, struct error *err);
 /* Nothing is left behind. An out of zeroes, or one committed, is fine. */

@@ -142,17 +142,21 @@ file_out_open(struct file_out *out, const char *path, struct error *err)
 	return false;
 }
 
+/* What is no regular file takes bytes in order only, wherever they are said to go. */
 static bool
-write_all(struct file_out *out, const char *data, size_t size, struct error *err)
+write_all(const struct file_out *out, uint64_t place, const char *data, size_t size,
+	  struct error *err)
 {
 	while (size) {
-		ssize_t n = write(out->fd, data, size);
+		ssize_t n = out->temporary ? pwrite(out->fd, data, size, (off_t)place)
+					   : write(out->fd, data, size);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			return fail_errno(err, "cannot write '%s'", out->path);
 		data += n;
+		place += (uint64_t)n;
 		size -= (size_t)n;
 	}
 	return true;
@@ -164,21 +168,46 @@ flush(struct file_out *out, struct error *err)
 	const size_t used = out->used;
 
 	out->used = 0;
-	return write_all(out, out->room, used, err);
+	return write_all(out, out->bytes - used, out->room, used, err);
 }
 
 bool
 file_out_write(struct file_out *out, const void *data, size_t size, struct error *err)
 {
+	const uint64_t place = out->bytes;
+
 	if (size > ROOM - out->used && !flush(out, err))
 		return false;
 	out->bytes += size;
 	if (size >= ROOM)
-		return write_all(out, data, size, err);
+		return write_all(out, place, data, size, err);
 	if (size)
 		memcpy(out->room + out->used, data, size);
 	out->used += size;
 	return true;
+}
+
+bool
+file_out_has_places(const struct file_out *out)
+{
+	return out->temporary != NULL;
+}
+
+bool
+file_out_claim(struct file_out *out, size_t size, uint64_t *place, struct error *err)
+{
+	if (!flush(out, err))
+		return false;
+	*place = out->bytes;
+	out->bytes += size;
+	return true;
+}
+
+bool
+file_out_fill(const struct file_out *out, uint64_t place, const void *data, size_t size,
+	      struct error *err)
+{
+	return write_all(out, place, data, size, err);
 }
 
 /* So that the new name is on the disk; where a folder cannot be synced, it is not. */

@@ -182,40 +182,56 @@ put_standard(struct deliver *deliver, const char *data, size_t size, struct erro
 }
 
 static bool
-put_plain(struct deliver *deliver, const char *data, size_t size, struct error *err)
+put(struct deliver *deliver, const char *data, size_t size, struct error *err)
 {
 	deliver->bytes += size;
 	return deliver->standard ? put_standard(deliver, data, size, err)
 				 : file_out_write(&deliver->file, data, size, err);
 }
 
-/* Put bytes into the file, as a member of a gzip file if asked. */
-static bool
-put(struct deliver *deliver, const char *data, size_t size, struct error *err)
+/* As a member of a gzip file. */
+static struct buffer *
+packed(const struct buffer *bytes, struct error *err)
 {
-	struct buffer *packed;
+	struct buffer *out;
 	z_stream z = { 0 };
-	bool ok;
 
-	if (!deliver->gzip || size == 0)
-		return put_plain(deliver, data, size, err);
 	if (deflateInit2(&z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8,
-			 Z_DEFAULT_STRATEGY) != Z_OK)
-		return fail(err, "out of memory");
-	packed = buffer_new(deflateBound(&z, size), err);
-	ok = packed != NULL;
-	if (ok) {
-		z.next_in = (unsigned char *)data;
-		z.avail_in = (unsigned)size;
-		z.next_out = (unsigned char *)packed->data;
-		z.avail_out = (unsigned)packed->size;
-		ok = deflate(&z, Z_FINISH) == Z_STREAM_END ||
-		     fail(err, "cannot compress %zu bytes", size);
+			 Z_DEFAULT_STRATEGY) != Z_OK) {
+		fail(err, "out of memory");
+		return NULL;
 	}
-	ok = ok && put_plain(deliver, packed->data, z.total_out, err);
+	out = buffer_new(deflateBound(&z, bytes->size), err);
+	if (out) {
+		z.next_in = (unsigned char *)bytes->data;
+		z.avail_in = (unsigned)bytes->size;
+		z.next_out = (unsigned char *)out->data;
+		z.avail_out = (unsigned)out->size;
+		if (deflate(&z, Z_FINISH) != Z_STREAM_END) {
+			fail(err, "cannot compress %zu bytes", bytes->size);
+			buffer_drop(out);
+			out = NULL;
+		} else {
+			out->size = z.total_out;
+		}
+	}
 	deflateEnd(&z);
-	buffer_drop(packed);
-	return ok;
+	return out;
+}
+
+bool
+deliver_pack(const struct deliver *deliver, struct buffer **bytes, struct error *err)
+{
+	struct buffer *small;
+
+	if (!deliver->gzip || (*bytes)->size == 0)
+		return true;
+	small = packed(*bytes, err);
+	if (!small)
+		return false;
+	buffer_drop(*bytes);
+	*bytes = small;
+	return true;
 }
 
 static bool
@@ -223,6 +239,7 @@ put_header(struct deliver *deliver, struct error *err)
 {
 	struct buffer *line = buffer_new(0, err);
 	bool ok = line && csv_write_header(&deliver->style, deliver->schema, line, err) &&
+		  deliver_pack(deliver, &line, err) &&
 		  put(deliver, line->data, line->size, err);
 
 	buffer_drop(line);
@@ -356,13 +373,28 @@ deliver_format(struct deliver *deliver, const struct batch *batch, struct buffer
 
 bool
 deliver_write(struct deliver *deliver, const struct buffer *bytes, uint64_t rows,
-	      bool *enough, struct error *err)
+	      struct deliver_place *place, bool *enough, struct error *err)
 {
-	bool ok = deliver->gone || put(deliver, bytes->data, bytes->size, err);
+	bool ok = true;
 
+	place->open = !deliver->standard && file_out_has_places(&deliver->file);
+	if (place->open) {
+		deliver->bytes += bytes->size;
+		ok = file_out_claim(&deliver->file, bytes->size, &place->at, err);
+	} else if (!deliver->gone) {
+		ok = put(deliver, bytes->data, bytes->size, err);
+	}
 	deliver->rows += rows;
 	*enough = *enough || deliver->gone;
 	return ok;
+}
+
+bool
+deliver_fill(const struct deliver *deliver, const struct buffer *bytes,
+	     const struct deliver_place *place, struct error *err)
+{
+	return !place->open ||
+	       file_out_fill(&deliver->file, place->at, bytes->data, bytes->size, err);
 }
 
 bool

@@ -35,8 +35,8 @@ commit_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *er
 		return move_table(&knot->tables[0], &yield->tables[0], err) &&
 		       move_table(&knot->tables[1], &yield->tables[1], err);
 	if (!deliver_is_sink(deliver))
-		return deliver_write(deliver, yield->bytes, yield->rows, &sweep->enough,
-				     err);
+		return deliver_write(deliver, yield->bytes, yield->rows, &yield->place,
+				     &sweep->enough, err);
 	for (size_t i = 0; i < yield->tables[0].n && !sweep->enough; i++)
 		if (!deliver_take(deliver, yield->tables[0].at[i], &sweep->enough, err))
 			return false;
@@ -58,25 +58,62 @@ tell_progress(struct sweep *sweep)
 		options->progress(options->progress_context, &progress);
 }
 
-/* Put together all chunks that are next in line. The lock is held. */
+/* From this chunk on nothing counts, unless that was so already. The lock is held. */
 static void
-commit_ready(struct sweep *sweep)
+fail_from(struct sweep *sweep, size_t chunk, const struct error *err)
 {
+	if (chunk >= sweep->failed_chunk)
+		return;
+	sweep->failed_chunk = chunk;
+	sweep->err = *err;
+}
+
+/* Put together all chunks that are next in line. The lock is held; what is to be put
+ * into places goes to the worker, for later. */
+static void
+commit_ready(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+	struct error err;
+
 	for (;;) {
 		struct slot *slot = &sweep->slots[sweep->committed % sweep->n_slots];
 
 		if (!slot->ready)
 			return;
 		for (size_t s = 0; s < sweep->n_sinks; s++)
-			if (sweep->committed < sweep->failed_chunk &&
-			    !commit_sink(sweep, sweep->sinks[s], &slot->yields[s],
-					 &sweep->err))
-				sweep->failed_chunk = sweep->committed;
-		yields_release(sweep, slot->yields);
+			if (slot->chunk < sweep->failed_chunk &&
+			    !commit_sink(sweep, sweep->sinks[s], &slot->yields[s], &err))
+				fail_from(sweep, slot->chunk, &err);
+		worker->placed[worker->n_placed++] = *slot;
 		*slot = (struct slot){ 0 };
 		sweep->committed++;
 		tell_progress(sweep);
 	}
+}
+
+/* Write what has its place by now: the lock is not held. */
+static void
+fill_places(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+	bool ok = true;
+
+	for (size_t i = 0; i < worker->n_placed; i++) {
+		struct slot *slot = &worker->placed[i];
+
+		for (size_t s = 0; ok && slot->yields && s < sweep->n_sinks; s++)
+			ok = deliver_fill(sweep->deliveries[sweep->sinks[s]],
+					  slot->yields[s].bytes, &slot->yields[s].place,
+					  &worker->err);
+		if (!ok) {
+			pthread_mutex_lock(&sweep->lock);
+			fail_from(sweep, slot->chunk, &worker->err);
+			pthread_mutex_unlock(&sweep->lock);
+		}
+		yields_keep(worker, slot->yields);
+	}
+	worker->n_placed = 0;
 }
 
 static void
@@ -86,16 +123,14 @@ hand_in(struct worker *worker, bool ok)
 	struct slot *slot = &sweep->slots[worker->chunk % sweep->n_slots];
 
 	pthread_mutex_lock(&sweep->lock);
-	if (!ok && worker->chunk < sweep->failed_chunk) {
-		sweep->failed_chunk = worker->chunk;
-		sweep->err = worker->err;
-	}
-	slot->ready = true;
-	slot->yields = worker->yields;
+	if (!ok)
+		fail_from(sweep, worker->chunk, &worker->err);
+	*slot = (struct slot){ true, worker->chunk, worker->yields };
 	worker->yields = NULL;
-	commit_ready(sweep);
+	commit_ready(worker);
 	pthread_cond_broadcast(&sweep->moved);
 	pthread_mutex_unlock(&sweep->lock);
+	fill_places(worker);
 }
 
 /* A chunk to work on, when the ring has room for it. */
@@ -120,12 +155,11 @@ static void *
 work_chunks(void *context)
 {
 	struct worker *worker = context;
-	struct sweep *sweep = worker->sweep;
 
 	while (take_chunk(worker)) {
 		bool ok;
 
-		worker->yields = yields_new(sweep, &worker->err);
+		worker->yields = yields_new(worker);
 		ok = worker->yields && worker_read(worker);
 		hand_in(worker, ok);
 	}

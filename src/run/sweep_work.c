@@ -227,6 +227,24 @@ head_is_done(const struct worker *worker)
 	return true;
 }
 
+/* What goes into files is complete. */
+static bool
+pack(struct worker *worker)
+{
+	const struct sweep *sweep = worker->sweep;
+
+	for (size_t s = 0; s < sweep->n_sinks; s++) {
+		const size_t k = sweep->sinks[s];
+
+		if (sweep->plan->knots[k].sink == SINK_WRITE &&
+		    !deliver_is_sink(sweep->deliveries[k]) &&
+		    !deliver_pack(sweep->deliveries[k], &worker->yields[s].bytes,
+				  &worker->err))
+			return false;
+	}
+	return true;
+}
+
 bool
 worker_read(struct worker *worker)
 {
@@ -254,7 +272,7 @@ worker_read(struct worker *worker)
 	pthread_mutex_lock(&sweep->lock);
 	sweep->rows += rows;
 	pthread_mutex_unlock(&sweep->lock);
-	return true;
+	return pack(worker);
 }
 
 void
@@ -269,17 +287,41 @@ yields_release(struct sweep *sweep, struct yield *yields)
 }
 
 struct yield *
-yields_new(struct sweep *sweep, struct error *err)
+yields_new(struct worker *worker)
 {
-	struct yield *yields = calloc(sweep->n_sinks + 1, sizeof(*yields));
-	bool ok = yields || fail(err, "out of memory");
+	const size_t n = worker->sweep->n_sinks;
+	struct yield *yields = worker->spare;
+	bool ok;
 
-	for (size_t s = 0; ok && s < sweep->n_sinks; s++)
-		ok = (yields[s].bytes = buffer_new(0, err)) != NULL;
+	worker->spare = NULL;
+	if (yields)
+		return yields;
+	yields = calloc(n + 1, sizeof(*yields));
+	ok = yields || fail(&worker->err, "out of memory");
+	for (size_t s = 0; ok && s < n; s++)
+		ok = (yields[s].bytes = buffer_new(0, &worker->err)) != NULL;
 	if (ok)
 		return yields;
-	yields_release(sweep, yields);
+	yields_release(worker->sweep, yields);
 	return NULL;
+}
+
+void
+yields_keep(struct worker *worker, struct yield *yields)
+{
+	if (!yields || worker->spare) {
+		yields_release(worker->sweep, yields);
+		return;
+	}
+	for (size_t s = 0; s < worker->sweep->n_sinks; s++) {
+		struct buffer *bytes = yields[s].bytes;
+
+		bytes->size = 0;
+		table_release(&yields[s].tables[0]);
+		table_release(&yields[s].tables[1]);
+		yields[s] = (struct yield){ .bytes = bytes };
+	}
+	worker->spare = yields;
 }
 
 void
@@ -290,6 +332,7 @@ worker_release(struct worker *worker)
 	for (size_t k = 0; worker->states && k < plan->n; k++)
 		if (worker->states[k])
 			plan->knots[k].step->op->discard(worker->states[k]);
+	yields_release(worker->sweep, worker->spare);
 	free(worker->states);
 	free(worker->seen);
 	free(worker->rows);
@@ -304,6 +347,7 @@ worker_init(struct worker *worker, struct sweep *sweep, struct error *err)
 	size_t n = plan->n + 1;
 
 	*worker = (struct worker){ .sweep = sweep };
+	worker->placed = ARENA_ARRAY(plan->arena, sweep->n_slots, struct slot);
 	worker->states = calloc(n, sizeof(*worker->states));
 	worker->seen = calloc(n, sizeof(*worker->seen));
 	worker->rows = calloc(n, sizeof(*worker->rows));

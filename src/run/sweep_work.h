@@ -18,10 +18,12 @@ struct yield {
 	struct buffer *bytes;   /* destination */
 	struct table tables[2]; /* collected, by input; sink: tables[0] */
 	uint64_t rows;
+	struct deliver_place place; /* of the bytes */
 };
 
 struct slot {
 	bool ready;
+	size_t chunk;
 	struct yield *yields; /* by sink number */
 };
 
@@ -56,6 +58,9 @@ struct worker {
 	uint64_t *seen;       /* by knot: rows of this chunk that reached it */
 	uint64_t *rows;       /* by knot: rows that left it, all chunks */
 	struct yield *yields; /* of the chunk at hand */
+	struct yield *spare;  /* of a chunk that is done; empty, with its room */
+	struct slot *placed;  /* chunks whose bytes this thread puts into their places */
+	size_t n_placed;
 	struct feed_reader *reader;
 	size_t chunk;
 	struct error err;
@@ -72,7 +77,9 @@ struct call worker_call(const struct worker *worker, size_t k);
 /* Read the chunk at hand; what it gives stands in worker->yields then. */
 CHECKED bool worker_read(struct worker *worker);
 
-CHECKED struct yield *yields_new(struct sweep *sweep, struct error *err);
+/* For the next chunk; what was kept is used again, so that memory stays warm. */
+CHECKED struct yield *yields_new(struct worker *worker);
+void yields_keep(struct worker *worker, struct yield *yields);
 void yields_release(struct sweep *sweep, struct yield *yields);
 
 #endif

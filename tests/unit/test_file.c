@@ -162,7 +162,41 @@ runs_out_of_room(void)
 	CHECK(file_out_write(&out, block, 1 << 10, &err));
 	CHECK(!file_out_commit(&out, &err));
 	CHECK(holds(path, "new") && entries() == 1);
+	/* what is short at the limit fails behind it */
+	CHECK(file_out_open(&out, path, &err));
+	CHECK(!file_out_fill(&out, (1 << 16) - 10, block, 100, &err));
+	CHECK(strstr(err.text, "a.csv': File too large"));
+	file_out_abort(&out);
+	CHECK(holds(path, "new") && entries() == 1);
 	setrlimit(RLIMIT_FSIZE, &was);
+}
+
+/* Ranges are filled in any order, behind what was written before they were claimed. */
+static void
+fills_places(void)
+{
+	struct error err = { 0 };
+	struct file_out out;
+	uint64_t a, b, c;
+
+	CHECK(file_out_open(&out, path, &err) && file_out_has_places(&out));
+	CHECK(file_out_write(&out, "head ", 5, &err));
+	CHECK(file_out_claim(&out, 4, &a, &err) && file_out_claim(&out, 0, &b, &err));
+	CHECK(file_out_claim(&out, 3, &c, &err));
+	CHECK(a == 5 && b == 9 && c == 9);
+	CHECK(file_out_fill(&out, c, "two", 3, &err));
+	CHECK(file_out_fill(&out, a, "one ", 4, &err));
+	CHECK(file_out_write(&out, " tail", 5, &err));
+	CHECK(file_out_fill(&out, b, "", 0, &err) && out.bytes == 17);
+	CHECK(file_out_commit(&out, &err));
+	CHECK(holds(path, "head one two tail") && entries() == 1);
+
+	CHECK(file_out_open(&out, "/dev/null", &err) && !file_out_has_places(&out));
+	file_out_abort(&out);
+	CHECK(file_out_open(&out, "/dev/full", &err));
+	CHECK(file_out_write(&out, "x", 1, &err) && !file_out_commit(&out, &err));
+	CHECK_TEXT(err.text, "cannot write '/dev/full': No space left on device");
+	CHECK(put(path, "new"));
 }
 
 static void
@@ -226,6 +260,7 @@ main(void)
 	two_at_once();
 	sweeps();
 	runs_out_of_room();
+	fills_places();
 	refuses();
 	maps();
 	odd_names();
