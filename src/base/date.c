@@ -9,6 +9,7 @@
 #include <strings.h>
 
 #include "base/date_scan.h"
+#include "base/date_words.h"
 
 enum { ERA_DAYS = 146097, TO_1970 = 719468 };
 
@@ -29,6 +30,24 @@ date_days(int year, int month, int day)
 			 of_year - TO_1970);
 }
 
+/* Days since 0000-03-01, not many (C. Neri and L. Schneider, "Euclidean affine functions
+ * and their application to calendar algorithms", 2022): products instead of quotients. */
+static void
+near_civil(uint32_t days, struct civil *out)
+{
+	const uint32_t quarters = 4 * days + 3;
+	const uint32_t century = quarters / ERA_DAYS;
+	const uint32_t of_century = quarters % ERA_DAYS | 3;
+	const uint64_t years = UINT64_C(2939745) * of_century; /* * 2^32 */
+	const uint32_t of_year = (uint32_t)years / 2939745 / 4;
+	const uint32_t months = 2141 * of_year + 197913; /* * 2^16 */
+	const bool next = of_year >= 306;                /* January, February */
+
+	*out = (struct civil){ .year = (int)(100 * century + (years >> 32) + next),
+			       .month = (int)(months >> 16) - (next ? 12 : 0),
+			       .day = (int)((months & 0xffff) / 2141) + 1 };
+}
+
 void
 date_civil(int32_t days, struct civil *out)
 {
@@ -39,6 +58,10 @@ date_civil(int32_t days, struct civil *out)
 	const int64_t of_year = of_era - (365 * y + y / 4 - y / 100);
 	const int64_t m = (5 * of_year + 2) / 153;
 
+	if (z >= 0 && z < 1 << 24) {
+		near_civil((uint32_t)z, out);
+		return;
+	}
 	*out = (struct civil){ .day = (int)(of_year - (153 * m + 2) / 5 + 1),
 			       .month = (int)(m < 10 ? m + 3 : m - 9) };
 	out->year = (int)(y + era * 400 + (out->month <= 2));
@@ -113,6 +136,14 @@ put_number(char *out, unsigned value, int width)
 static char *
 put_date(char *out, const struct civil *c)
 {
+	uint64_t words[2];
+
+	if (c->year >= 0 && c->year <= 9999) {
+		date_words(c, words);
+		digits_store(words[0], out);
+		digits_store(words[1], out + 8);
+		return out + 10;
+	}
 	if (c->year < 0)
 		*out++ = '-';
 	else if (c->year > 9999)
@@ -127,11 +158,10 @@ put_date(char *out, const struct civil *c)
 static char *
 put_time(char *out, const struct civil *c)
 {
-	out = put_number(out, (unsigned)c->hour, 2);
-	*out++ = ':';
-	out = put_number(out, (unsigned)c->minute, 2);
-	*out++ = ':';
-	return put_number(out, (unsigned)c->second, 2);
+	digits_store(clock_word((uint32_t)(c->hour * 60 + c->minute) * 60 +
+				(uint32_t)c->second),
+		     out);
+	return out + 8;
 }
 
 static size_t
@@ -153,17 +183,17 @@ date_print(int32_t days, char out[DATE_SIZE])
 size_t
 datetime_print(int64_t micros, char out[DATE_SIZE])
 {
+	const int64_t days = floor_div(micros, DAY_MICROS);
+	uint64_t words[2];
 	struct civil c;
 	char *p;
 
-	datetime_civil(micros, &c);
+	date_civil((int32_t)days, &c);
 	p = put_date(out, &c);
-	*p++ = 'T';
-	p = put_time(p, &c);
-	*p++ = '.';
-	p = put_number(p, (unsigned)c.micro / 1000, 3);
-	*p++ = 'Z';
-	return end_text(out, p);
+	clock_words((uint32_t)((micros - days * DAY_MICROS) / 1000), words);
+	digits_store(words[0], p);
+	digits_store(words[1], p + 6);
+	return end_text(out, p + 14);
 }
 
 size_t
@@ -178,7 +208,8 @@ datetime_print_sql(int64_t micros, char out[DATE_SIZE])
 	p = put_time(p, &c);
 	if (c.micro) {
 		*p++ = '.';
-		p = put_number(p, (unsigned)c.micro, 6);
+		digits_store((digits_of((uint32_t)c.micro) | DIGITS_ZEROES) >> 16, p);
+		p += 6;
 		while (p[-1] == '0')
 			p--;
 	}

@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/power10.h"
 
 /* The value is digits * 10^power. */
@@ -96,10 +97,25 @@ parts_of(double value)
 		       : (struct parts){ bits, -1074, false };
 }
 
+/* Eight zeroes at a time, then 4, 2, 1. */
 static struct shortest
 no_zeroes(struct shortest r)
 {
-	while (r.digits % 10 == 0) {
+	if (r.digits % 10)
+		return r;
+	while (r.digits % 100000000 == 0) {
+		r.digits /= 100000000;
+		r.power += 8;
+	}
+	if (r.digits % 10000 == 0) {
+		r.digits /= 10000;
+		r.power += 4;
+	}
+	if (r.digits % 100 == 0) {
+		r.digits /= 100;
+		r.power += 2;
+	}
+	if (r.digits % 10 == 0) {
 		r.digits /= 10;
 		r.power++;
 	}
@@ -124,24 +140,17 @@ shortest_of(double value)
 	return no_zeroes(schubfach(p.c, p.q, edge, false));
 }
 
+/* Up to eight bytes behind the last digit may be written, too. */
 static size_t
 put_digits(uint64_t value, char *out)
 {
-	static const char pairs[] = "00010203040506070809101112131415161718192021222324"
-				    "25262728293031323334353637383940414243444546474849"
-				    "50515253545556575859606162636465666768697071727374"
-				    "75767778798081828384858687888990919293949596979899";
-	char text[20];
-	size_t at = sizeof(text);
+	size_t n;
 
-	for (; value >= 100; value /= 100)
-		memcpy(text + (at -= 2), pairs + value % 100 * 2, 2);
-	if (value >= 10)
-		memcpy(text + (at -= 2), pairs + value * 2, 2);
-	else
-		text[--at] = (char)('0' + value);
-	memcpy(out, text + at, sizeof(text) - at);
-	return sizeof(text) - at;
+	if (value < 100000000)
+		return digits_put((uint32_t)value, out);
+	n = put_digits(value / 100000000, out);
+	digits_store(digits_of((uint32_t)(value % 100000000)) | DIGITS_ZEROES, out + n);
+	return n + 8;
 }
 
 size_t
@@ -170,10 +179,22 @@ static const struct manner java = { -3, 7, ".0", true, "E", "-", "", 1 };
 static const struct manner js = { -6, 21, "", false, "e", "-", "+", 1 };
 static const struct manner python = { -4, 16, ".0", false, "e", "-", "+", 2 };
 
+enum { MOST_DIGITS = 20 };
+
 static char *
 put(char *out, const char *text)
 {
-	return stpcpy(out, text);
+	while (*text)
+		*out++ = *text++;
+	return out;
+}
+
+/* n of MOST_DIGITS; all are copied, which is faster than to count. */
+static char *
+put_some(char *out, const char *digits, int n)
+{
+	memcpy(out, digits, MOST_DIGITS);
+	return out + n;
 }
 
 static char *
@@ -198,31 +219,31 @@ put_exponent(char *out, int exponent, const struct manner *m)
 static size_t
 lay_out(struct shortest r, bool minus, const struct manner *m, char *start)
 {
-	char digits[20], *out = start;
+	char digits[2 * MOST_DIGITS + 8] = { 0 }, *out = start;
 	const int n = (int)put_digits(r.digits, digits);
 	const int first = n - 1 + r.power; /* power of the first digit */
 
-	if (minus)
-		*out++ = '-';
+	*out = '-';
+	out += minus;
 	if (first < m->low || first >= m->high) {
 		*out++ = digits[0];
 		if (n > 1) {
 			*out++ = '.';
-			out = mempcpy(out, digits + 1, (size_t)n - 1);
+			out = put_some(out, digits + 1, n - 1);
 		} else if (m->is_whole_kept) {
 			out = put(out, m->whole);
 		}
 		out = put_exponent(out, first, m);
 	} else if (first < 0) {
 		out = put_zeroes(put(out, "0."), -first - 1);
-		out = mempcpy(out, digits, (size_t)n);
+		out = put_some(out, digits, n);
 	} else if (r.power >= 0) {
-		out = put_zeroes(mempcpy(out, digits, (size_t)n), r.power);
+		out = put_zeroes(put_some(out, digits, n), r.power);
 		out = put(out, m->whole);
 	} else {
-		out = mempcpy(out, digits, (size_t)first + 1);
+		out = put_some(out, digits, first + 1);
 		*out++ = '.';
-		out = mempcpy(out, digits + first + 1, (size_t)(n - first - 1));
+		out = put_some(out, digits + first + 1, n - first - 1);
 	}
 	*out = '\0';
 	return (size_t)(out - start);
@@ -233,14 +254,16 @@ static bool
 print_special(double value, const char *zero, const char *infinity, const char *nan,
 	      char *out, size_t *n)
 {
+	char *end;
+
 	if (value != 0 && isfinite(value))
 		return false;
 	*out = '-';
-	*n = (size_t)(put(out + (!isnan(value) && signbit(value)), isnan(value) ? nan
-								   : value == 0
-									   ? zero
-									   : infinity) -
-		      out);
+	end = put(out + (!isnan(value) && signbit(value)), isnan(value) ? nan
+							   : value == 0 ? zero
+									: infinity);
+	*end = '\0';
+	*n = (size_t)(end - out);
 	return true;
 }
 
@@ -296,12 +319,74 @@ java_digits(double value)
 	return r;
 }
 
+/*
+ * Most numbers of tables have few digits. If d, a whole number of eight digits, divided
+ * by 10^k (k <= 10) is the value, then d without the zeroes at its end are the digits:
+ *
+ *   - d and 10^k are exact and division rounds correctly, so d / 10^k reads back as the
+ *     value.
+ *   - Any two decimals of at most 15 digits are read as different doubles where doubles
+ *     are normal (DBL_DIG; D. W. Matula, "In-and-out conversions", 1968), so no other one
+ *     of up to 15 digits reads back as the value: none is shorter, none as short.
+ *   - It is not halfway between two doubles, as Java does not allow: such a number is odd
+ * * 2^q with an odd factor of 54 bits, which would divide d * 2^n.
+ *   - Of a power of two, whose lower half of the interval Java takes for the upper one
+ * too, it must be the exact value. Then the product is whole, as it is exact: a power of
+ * two times 10^k, which has 24 bits.
+ *
+ * Returns 0 if there is no such d, or if it is no number between 10^-3 and 10^7, which
+ * stand without an exponent.
+ */
+static size_t
+print_short(double value, char *out)
+{
+	static const double powers[] = { 1e-3, 1e-2, 1e-1, 1e0, 1e1, 1e2, 1e3,
+					 1e4,  1e5,  1e6,  1e7, 1e8, 1e9, 1e10 };
+	uint64_t bits, digits;
+	int exponent, first;
+	double product, power;
+	uint32_t d;
+	size_t n;
+
+	if (!(value >= 1e-3 && value < 1e7))
+		return 0;
+	memcpy(&bits, &value, sizeof(bits));
+	exponent = (int)(bits >> 52) - 1023;
+	first = floor_shift(exponent * 1233, 12); /* of 2^exponent, at most one less */
+	first += value >= powers[first + 1 + 3];
+	power = powers[7 - first + 3];
+	product = value * power;
+	d = (uint32_t)(product + 0.5);
+	if (d < 10000000 || d > 99999999 || d / power != value ||
+	    (!(bits << 12) && d != product))
+		return 0;
+	digits = digits_of(d);
+	n = 8 - (size_t)__builtin_clzll(digits) / 8;
+	digits |= DIGITS_ZEROES;
+	if (first < 0) {
+		memcpy(out, "0.00", 4);
+		digits_store(digits, out + 1 - first);
+		return n + 1 + (size_t)-first;
+	}
+	digits_store(digits, out);
+	digits_store(digits >> 8 * (first + 1), out + first + 2);
+	out[first + 1] = '.';
+	return (n > (size_t)first + 1 ? n : (size_t)first + 2) + 1;
+}
+
 size_t
 number_print_float(double value, char out[NUMBER_SIZE])
 {
 	const double size = fabs(value);
 	size_t n;
 
+	out[0] = '-';
+	n = print_short(size, out + signbit(value));
+	if (n) {
+		n += signbit(value);
+		out[n] = '\0';
+		return n;
+	}
 	if (print_special(value, "0.0", "Infinity", "NaN", out, &n))
 		return n;
 	return lay_out(java_digits(size), signbit(value), &java, out);

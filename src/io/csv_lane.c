@@ -3,8 +3,7 @@
  */
 #include "io/csv_lane.h"
 
-#include "base/date.h"
-#include "base/digits.h"
+#include "base/date_words.h"
 #include "base/number.h"
 
 enum {
@@ -178,105 +177,82 @@ lane_bools(const struct tile *tile, const struct column *c, const struct lane *l
 	}
 }
 
-/* A day's text, kept for the next cell. */
-struct day {
-	int64_t days;
-	size_t size; /* 0: none yet */
-	char text[DATE_SIZE];
-};
-
-static void
-day_set(struct day *day, int64_t days)
-{
-	if (day->size && day->days == days)
-		return;
-	day->days = days;
-	day->size = date_print((int32_t)days, day->text);
-}
-
 bool
 lane_dates(struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const int32_t *values = column_ints(c) + tile->first;
-	struct day day = { 0 };
 
-	for (size_t i = 0; i < tile->rows; i++) {
-		if (!lane_has(c, tile->first + i)) {
+	for (size_t i = 0; i < tile->rows; i++)
+		if (!lane_has(c, tile->first + i))
 			lane_null(lane, i);
-			continue;
-		}
-		day_set(&day, values[i]);
-		memcpy(lane->text + i * SLOT, day.text, SLOT);
-		if (!end_slot(tile, lane, i, day.size))
+		else if (!end_slot(tile, lane, i,
+				   date_print(values[i], lane->text + i * SLOT)))
 			return false;
-	}
 	return true;
 }
 
-/* A moment of a day whose year has four digits, which is all but always so: then its
- * text is as long as "2015-07-01T00:00:00.000Z". */
+/* The last moment's text: what the next one does not change is not made again. */
 struct moment {
-	struct day day;
-	uint32_t millis;
-	char text[WIDE];
+	int64_t days;
+	uint32_t millis;   /* of the day */
+	bool usual;        /* the year has four digits */
+	uint64_t words[3]; /* "2015-07-", "01T00:00", ":00.000Z" */
 };
 
 static void
-moment_set(struct moment *m, uint32_t millis)
+moment_set(struct moment *m, int64_t days, uint32_t millis)
 {
-	const uint32_t seconds = millis / 1000, minutes = seconds / 60;
-	char clock[8], fraction[8];
+	uint64_t words[2] = { 0 };
+	struct civil civil;
 
-	memcpy(m->text, m->day.text, 10);
-	if (m->millis == millis)
-		return;
-	m->millis = millis;
-	digits_store(digits_of(minutes / 60 * 10000 + minutes % 60 * 100 + seconds % 60) |
-			     DIGITS_ZEROES,
-		     clock);
-	digits_store(digits_of(millis % 1000) | DIGITS_ZEROES, fraction);
-	memcpy(m->text + 11, clock + 2, 2);
-	memcpy(m->text + 14, clock + 4, 2);
-	memcpy(m->text + 17, clock + 6, 2);
-	memcpy(m->text + 20, fraction + 5, 3);
+	if (m->days != days) {
+		date_civil((int32_t)days, &civil);
+		m->days = days;
+		m->usual = civil.year >= 0 && civil.year <= 9999;
+		if (m->usual)
+			date_words(&civil, words);
+		m->words[0] = words[0];
+		m->words[1] = (m->words[1] & ~UINT64_C(0xffff)) | words[1];
+	}
+	if (m->millis != millis) {
+		clock_words(millis, words);
+		m->millis = millis;
+		m->words[1] = (m->words[1] & 0xffff) | words[0] << 16;
+		m->words[2] = words[1];
+	}
 }
 
 bool
 lane_moments(struct tile *tile, const struct column *c, const struct lane *lane)
 {
-	static const char form[WIDE] = "0000-00-00T00:00:00.000Z";
 	const int64_t *values = column_longs(c) + tile->first;
-	const size_t size = sizeof("0000-00-00T00:00:00.000Z") - 1;
-	struct moment m = { 0 };
+	struct moment m = { .days = INT64_MAX, .millis = UINT32_MAX };
 
-	memcpy(m.text, form, sizeof(form));
-	m.text[size] = lane->end;
 	for (size_t i = 0; i < tile->rows; i++) {
-		char *slot = lane->text + i * SLOT;
-		int64_t rest;
+		char *slot = lane->text + i * SLOT, *more = lane->more + i * SLOT;
+		int64_t days;
 
 		lane->rest[i] = 0;
 		if (!lane_has(c, tile->first + i)) {
 			lane_null(lane, i);
 			continue;
 		}
-		rest = values[i] % DAY_MICROS;
-		rest += rest < 0 ? DAY_MICROS : 0;
-		day_set(&m.day, (values[i] - rest) / DAY_MICROS);
-		if (m.day.size != 10) {
+		days = values[i] / DAY_MICROS - (values[i] % DAY_MICROS < 0);
+		moment_set(&m, days, (uint32_t)((values[i] - days * DAY_MICROS) / 1000));
+		if (!m.usual) {
 			char text[DATE_SIZE];
 			const size_t n = datetime_print(values[i], text);
 
-			memcpy(slot, text, SLOT);
 			if (!put_built(tile, lane, i, text, n))
 				return false;
 			continue;
 		}
-		moment_set(&m, (uint32_t)(rest / 1000));
-		memcpy(slot, m.text, SLOT);
-		memcpy(lane->more + i * SLOT, m.text + SLOT, SLOT);
+		digits_store(m.words[0], slot);
+		digits_store(m.words[1], slot + 8);
+		digits_store(m.words[2], more);
+		more[8] = lane->end;
 		lane->size[i] = SLOT;
-		lane->rest[i] = (unsigned char)(size + 1 - SLOT);
+		lane->rest[i] = 9;
 	}
 	return true;
 }
