@@ -1,4 +1,11 @@
-/* rows - column by column, so that each loop knows its type. */
+/*
+ * rows - column by column, so that each loop knows its type.
+ *
+ * A hash is two chains of 64 bits that know nothing of each other. A cell is two words,
+ * one for each; a chain takes a word by a multiplication to 128 bits, whose halves are
+ * folded into one. The multipliers differ, and one chain takes words by xor, the other
+ * by adding, so what happens to meet in one does not in the other.
+ */
 #include "data/rows.h"
 
 #include <math.h>
@@ -6,85 +13,212 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-static struct row_hash
-hash_of(const void *data, size_t size, uint64_t seed)
-{
-	XXH128_hash_t hash = XXH3_128bits_withSeed(data, size, seed);
+__extension__ typedef unsigned __int128 uint128;
 
-	return (struct row_hash){ hash.low64, hash.high64 };
+#define INLINE static inline __attribute__((always_inline))
+
+/* Digits of pi, the multipliers made odd. */
+#define SEED_LOW   UINT64_C(0x243f6a8885a308d3)
+#define SEED_HIGH  UINT64_C(0x13198a2e03707344)
+#define TIMES_LOW  UINT64_C(0xa4093822299f31d1)
+#define TIMES_HIGH UINT64_C(0x082efa98ec4e6c89)
+#define LAST_LOW   UINT64_C(0x452821e638d01377)
+#define LAST_HIGH  UINT64_C(0xbe5466cf34e90c6d)
+#define SIZE_LOW   UINT64_C(0xc0ac29b7c97c50dd)
+#define SIZE_HIGH  UINT64_C(0x3f84d5b5b5470917)
+
+enum { WORD = 8, SHORT = 16 }; /* bytes of a text that is one word, or two */
+
+/* Two words that are no value's, as they differ. */
+static const struct row_hash null_cell = { UINT64_C(0x9216d5d98979fb1b),
+					   UINT64_C(0xd1310ba698dfb5ac) };
+
+INLINE uint64_t
+fold(uint64_t x, uint64_t times)
+{
+	uint128 product = (uint128)x * times;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Order of columns counts: the hash so far is part of the seed. */
-static void
-mix(struct row_hash *into, struct row_hash hash)
+/* Order of columns counts: what a cell does to a hash depends on the hash so far. */
+INLINE void
+mix(struct row_hash *into, struct row_hash cell)
 {
-	into->low = (into->low ^ hash.low) * 0x9e3779b97f4a7c15u;
-	into->low ^= into->low >> 29;
-	into->high = (into->high + hash.high) * 0xd6e8feb86659fd93u;
-	into->high ^= into->high >> 32;
+	into->low = fold(into->low ^ cell.low, TIMES_LOW);
+	into->high = fold(into->high + cell.high, TIMES_HIGH);
 }
 
-static struct row_hash
-hash_number(double x)
+INLINE struct row_hash
+number_cell(double x)
 {
+	const uint64_t nan = UINT64_C(0x7ff8000000000000);
+	double plus = x + 0.0; /* -0.0 is 0.0 */
 	uint64_t bits;
 
-	x = isnan(x) ? NAN : x == 0 ? 0 : x;
-	memcpy(&bits, &x, sizeof(bits));
-	return hash_of(&bits, sizeof(bits), 1);
+	memcpy(&bits, &plus, sizeof(bits));
+	bits = x != x ? nan : bits;
+	return (struct row_hash){ bits, bits };
 }
 
-static struct row_hash
-hash_cell(const struct column *c, size_t row)
+/* Bytes at a place of which n count, from 0 to 8; 8 can be read. */
+INLINE uint64_t
+load(const char *data, size_t n)
 {
-	struct row_hash all = { 7, 11 };
-	struct text text;
-	int64_t value;
+	uint64_t word, mask = n >= 8 ? ~UINT64_C(0) : (UINT64_C(1) << 8 * n) - 1;
 
-	if (column_is_null(c, row))
-		return (struct row_hash){ 3, 5 };
-	switch (c->type) {
+	memcpy(&word, data, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word & mask;
+}
+
+/* Buffers may be read a little beyond their end. */
+INLINE struct row_hash
+text_cell(const char *data, size_t size)
+{
+	uint64_t first, second, low, high;
+	XXH128_hash_t hash;
+
+	if (size > SHORT) {
+		hash = XXH3_128bits(data, size);
+		return (struct row_hash){ hash.low64, hash.high64 };
+	}
+	first = load(data, size);
+	low = first ^ size * SIZE_LOW;
+	high = first + size * SIZE_HIGH;
+	if (size > WORD) {
+		second = load(data + WORD, size - WORD);
+		low = fold(low, LAST_LOW) ^ second;
+		high = fold(high, LAST_HIGH) + second;
+	}
+	return (struct row_hash){ low, high };
+}
+
+static struct row_hash cell_of(const struct column *c, size_t row);
+
+static struct row_hash
+object_cell(const struct column *c, size_t row)
+{
+	struct row_hash all = { SEED_LOW, SEED_HIGH };
+
+	if (c->layout == LAYOUT_LIST) {
+		const int64_t *offset = column_longs(c) + row;
+
+		for (int64_t i = offset[0]; i < offset[1]; i++)
+			mix(&all, cell_of(c->children[0], (size_t)i));
+	}
+	for (size_t i = 0; c->layout == LAYOUT_STRUCT && i < c->n_children; i++)
+		mix(&all, cell_of(c->children[i], row));
+	return all;
+}
+
+/* The type is known where this is called, so a loop has one case only. */
+INLINE struct row_hash
+value_cell(const struct column *c, enum type type, size_t row)
+{
+	struct text text;
+	uint64_t value;
+
+	switch (type) {
 	case TYPE_STRING:
 		text = column_text(c, row);
-		return hash_of(text.data, text.size, 2);
+		return text_cell(text.data, text.size);
 	case TYPE_FLOAT:
-		return hash_number(column_floats(c)[row]);
+		return number_cell(column_floats(c)[row]);
 	case TYPE_BOOL:
 		value = column_bool(c, row);
 		break;
 	case TYPE_DATE:
-		value = column_ints(c)[row];
+		value = (uint64_t)column_ints(c)[row];
 		break;
 	case TYPE_OBJECT:
-		if (c->layout == LAYOUT_LIST) {
-			const int64_t *offset = column_longs(c) + row;
-
-			for (int64_t i = offset[0]; i < offset[1]; i++)
-				mix(&all, hash_cell(c->children[0], (size_t)i));
-		}
-		for (size_t i = 0; c->layout == LAYOUT_STRUCT && i < c->n_children; i++)
-			mix(&all, hash_cell(c->children[i], row));
-		return all;
+		return object_cell(c, row);
 	default:
-		value = column_longs(c)[row];
+		value = (uint64_t)column_longs(c)[row];
 	}
-	return hash_of(&value, sizeof(value), 3);
+	return (struct row_hash){ value, value };
 }
 
-/* Entries of the dictionary are hashed once. */
-static bool
-hash_dictionary(const struct column *c, struct row_hash *out, struct error *err)
+static struct row_hash
+cell_of(const struct column *c, size_t row)
 {
-	size_t size = c->dictionary->rows * sizeof(struct row_hash);
+	return column_is_null(c, row) ? null_cell : value_cell(c, c->type, row);
+}
+
+/* What a null's slot holds is fit to be looked at, if it is a number of some kind. */
+INLINE void
+mix_values(const struct column *c, enum type type, struct row_hash *out)
+{
+	const bool any_slot = type != TYPE_STRING && type != TYPE_OBJECT;
+
+	if (!c->validity || !c->nulls) {
+		for (size_t i = 0; i < c->rows; i++)
+			mix(&out[i], value_cell(c, type, i));
+		return;
+	}
+	for (size_t i = 0; i < c->rows; i++) {
+		bool there = bit_get(c->validity->data, i);
+		struct row_hash cell = null_cell;
+
+		if (any_slot) {
+			cell = value_cell(c, type, i);
+			cell.low = there ? cell.low : null_cell.low;
+			cell.high = there ? cell.high : null_cell.high;
+		} else if (there) {
+			cell = value_cell(c, type, i);
+		}
+		mix(&out[i], cell);
+	}
+}
+
+static void
+mix_column(const struct column *c, struct row_hash *out)
+{
+	switch (c->type) {
+	case TYPE_STRING:
+		mix_values(c, TYPE_STRING, out);
+		break;
+	case TYPE_FLOAT:
+		mix_values(c, TYPE_FLOAT, out);
+		break;
+	case TYPE_BOOL:
+		mix_values(c, TYPE_BOOL, out);
+		break;
+	case TYPE_DATE:
+		mix_values(c, TYPE_DATE, out);
+		break;
+	case TYPE_OBJECT:
+		mix_values(c, TYPE_OBJECT, out);
+		break;
+	default:
+		mix_values(c, TYPE_LONG, out);
+	}
+}
+
+/* Entries of the dictionary are hashed once; one more is that of a null. */
+static bool
+mix_dictionary(const struct column *c, struct row_hash *out, struct error *err)
+{
+	const struct column *dictionary = c->dictionary;
+	const int32_t *codes = column_ints(c);
+	size_t n = dictionary->rows, size = (n + 1) * sizeof(struct row_hash);
 	struct row_hash *known = memory_alloc(size, err);
 
 	if (!known)
 		return false;
-	for (size_t i = 0; i < c->dictionary->rows; i++)
-		known[i] = hash_cell(c->dictionary, i);
-	for (size_t i = 0; i < c->rows; i++)
-		mix(&out[i],
-		    column_is_null(c, i) ? hash_cell(c, i) : known[column_ints(c)[i]]);
+	for (size_t i = 0; i < n; i++)
+		known[i] = cell_of(dictionary, i);
+	known[n] = null_cell;
+	if (!c->validity || !c->nulls) {
+		for (size_t i = 0; i < c->rows; i++)
+			mix(&out[i], known[codes[i]]);
+	} else {
+		for (size_t i = 0; i < c->rows; i++)
+			mix(&out[i],
+			    known[bit_get(c->validity->data, i) ? (size_t)codes[i] : n]);
+	}
 	memory_free(known, size);
 	return true;
 }
@@ -93,20 +227,20 @@ bool
 rows_hash(const struct batch *batch, struct row_hash *out, struct error *err)
 {
 	for (size_t i = 0; i < batch->rows; i++)
-		out[i] = (struct row_hash){ 0x243f6a8885a308d3u, 0x13198a2e03707344u };
-	for (size_t c = 0; c < batch->n; c++) {
-		const struct column *column = batch->at[c];
+		out[i] = (struct row_hash){ SEED_LOW, SEED_HIGH };
+	for (size_t k = 0; k < batch->n; k++) {
+		const struct column *c = batch->at[k];
 
-		if (!column)
+		if (!c)
 			continue;
-		if (column->layout == LAYOUT_DICTIONARY &&
-		    column->dictionary->rows <= column->rows) {
-			if (!hash_dictionary(column, out, err))
-				return false;
-			continue;
-		}
-		for (size_t i = 0; i < batch->rows; i++)
-			mix(&out[i], hash_cell(column, i));
+		if (c->layout != LAYOUT_DICTIONARY || c->dictionary->rows > c->rows)
+			mix_column(c, out);
+		else if (!mix_dictionary(c, out, err))
+			return false;
+	}
+	for (size_t i = 0; i < batch->rows; i++) {
+		out[i].low = fold(out[i].low, LAST_LOW);
+		out[i].high = fold(out[i].high, LAST_HIGH);
 	}
 	return true;
 }

@@ -12,7 +12,9 @@ struct row_hash {
 
 /* 128-bit hashes of the rows over all columns of the batch that are not NULL. Nulls
  * equal each other, NaN equals NaN, -0.0 equals 0.0; the layout of strings does not
- * count. Rows that are equal have equal hashes; others with a chance of n^2 / 2^129. */
+ * count. Rows that are equal have equal hashes; of n others two have with a chance of
+ * about (n * columns)^2 / 2^129. Either half alone is well mixed. Hashes are for this run
+ * on this machine: they are not to be stored. */
 CHECKED bool rows_hash(const struct batch *batch, struct row_hash *out,
 		       struct error *err);
 

@@ -1,5 +1,6 @@
 /* Rows that are the same hash alike, others do not; and they have an order. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "check.h"
@@ -119,6 +120,152 @@ hashes_nan(void)
 	batch_free(batch);
 }
 
+/* How often two of n hashes share a half, which has 64 bits: never, where it is good. */
+static int
+by_low(const void *a, const void *b)
+{
+	const struct row_hash *x = a, *y = b;
+
+	return (x->low > y->low) - (x->low < y->low);
+}
+
+static int
+by_high(const void *a, const void *b)
+{
+	const struct row_hash *x = a, *y = b;
+
+	return (x->high > y->high) - (x->high < y->high);
+}
+
+static size_t
+shared(struct row_hash *h, size_t n)
+{
+	size_t same = 0;
+
+	qsort(h, n, sizeof(*h), by_low);
+	for (size_t i = 1; i < n; i++)
+		same += h[i].low == h[i - 1].low;
+	qsort(h, n, sizeof(*h), by_high);
+	for (size_t i = 1; i < n; i++)
+		same += h[i].high == h[i - 1].high;
+	return same;
+}
+
+/* Rows that are all different, but alike: small numbers in COLUMNS columns, of which some
+ * are null. kind: longs, floats, texts, bools and nulls. */
+enum { COLUMNS = 5, ALIKE = 1 << 15 };
+
+static struct column *
+alike(size_t column, int kind)
+{
+	static const enum type types[] = { TYPE_LONG, TYPE_FLOAT, TYPE_STRING,
+					   TYPE_BOOL };
+	struct error err = { 0 };
+	struct build b;
+
+	build_start(&b, types[kind], ALIKE);
+	for (size_t i = 0; i < ALIKE; i++) {
+		int digit = (int)(i >> 3 * column & 7);
+		char text[32];
+
+		if (kind == 3)
+			digit = (int)(i >> column & 1);
+		snprintf(text, sizeof(text), "%.*s%d", digit * 3,
+			 "aaaaaaaaaaaaaaaaaaaaaaaaaaa", digit);
+		if (digit == 0)
+			build_null(&b);
+		else if (kind == 0)
+			build_long(&b, digit - 4);
+		else if (kind == 1)
+			build_float(&b, digit - 4);
+		else if (kind == 2)
+			build_text(&b, text_of(text));
+		else
+			build_bool(&b, true);
+	}
+	return build_end(&b, &err);
+}
+
+static void
+hashes_alike(void)
+{
+	struct row_hash *h = malloc(ALIKE * sizeof(*h));
+	struct error err = { 0 };
+
+	for (int kind = 0; kind < 4; kind++) {
+		size_t n = kind == 3 ? 15 : COLUMNS;
+		struct batch *batch = batch_new(n, ALIKE, &err);
+
+		for (size_t c = 0; c < n; c++)
+			batch_take(batch, c, alike(c, kind));
+		CHECK(rows_hash(batch, h, &err) && shared(h, ALIKE) == 0);
+		batch_free(batch);
+	}
+	free(h);
+}
+
+/* A bit of a cell turns every bit of both halves, about as often as not. */
+static void
+hashes_turn(void)
+{
+	enum { TRIES = 512, WIDE = 3 };
+	static unsigned turned[64][128];
+	struct error err = { 0 };
+	unsigned least = TRIES * WIDE, most = 0;
+
+	for (size_t wide = 0; wide < WIDE; wide++) {
+		struct batch *batch = batch_new(WIDE, 65, &err);
+
+		for (size_t c = 0; c < WIDE; c++)
+			batch_take(batch, c, column_new(TYPE_LONG, 65, &err));
+		for (int64_t t = 0; t < TRIES; t++) {
+			struct row_hash h[65];
+
+			for (size_t c = 0; c < WIDE; c++)
+				for (size_t i = 0; i < 65; i++)
+					column_longs(batch->at[c])[i] =
+						t * (int64_t)c + t;
+			for (size_t i = 0; i < 64; i++)
+				column_longs(batch->at[wide])[i] ^=
+					(int64_t)(UINT64_C(1) << i);
+			CHECK(rows_hash(batch, h, &err));
+			for (size_t i = 0; i < 64; i++)
+				for (size_t bit = 0; bit < 64; bit++) {
+					turned[i][bit] +=
+						(h[i].low ^ h[64].low) >> bit & 1;
+					turned[i][64 + bit] +=
+						(h[i].high ^ h[64].high) >> bit & 1;
+				}
+		}
+		batch_free(batch);
+	}
+	for (size_t i = 0; i < 64; i++)
+		for (size_t bit = 0; bit < 128; bit++) {
+			least = turned[i][bit] < least ? turned[i][bit] : least;
+			most = turned[i][bit] > most ? turned[i][bit] : most;
+		}
+	CHECK(least > TRIES * WIDE / 3 && most < TRIES * WIDE * 2 / 3);
+}
+
+/* Texts that share a beginning, of every size around those that are done apart. */
+static void
+hashes_sizes(void)
+{
+	enum { MOST = 300 };
+	static char zeroes[MOST];
+	struct row_hash h[MOST];
+	struct error err = { 0 };
+	struct batch *batch = batch_new(1, MOST, &err);
+	struct build b;
+
+	build_start(&b, TYPE_STRING, MOST);
+	for (size_t i = 0; i < MOST; i++)
+		build_text(&b, (struct text){ zeroes, i });
+	batch_take(batch, 0, build_end(&b, &err));
+	CHECK(rows_hash(batch, h, &err) && shared(h, MOST) == 0);
+	batch_free(batch);
+}
+
 /* A list for each row, with these ends, of numbers 1, 2, 3 ... */
 static struct column *
 lists(const int64_t *ends, size_t n)
@@ -180,6 +327,9 @@ main(void)
 {
 	hashes();
 	hashes_nan();
+	hashes_alike();
+	hashes_turn();
+	hashes_sizes();
 	hashes_lists();
 	compares();
 	CHECK(memory_used() == 0);
