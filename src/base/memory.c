@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGN = 64, PAD = 64 };
+#include "base/spare.h"
+
+enum { PAD = 64 };
 
 static atomic_size_t limit, used, peak;
 static atomic_size_t refuse_in;
@@ -64,9 +66,7 @@ claim(size_t size, struct error *err)
 static void *
 allocate(size_t size, struct error *err)
 {
-	size_t whole = size > SIZE_MAX - PAD - ALIGN
-			       ? 0
-			       : (size + PAD + ALIGN - 1) / ALIGN * ALIGN;
+	size_t whole = size > SIZE_MAX / 2 ? 0 : spare_size(size + PAD);
 	void *data;
 
 	if (!whole) {
@@ -75,13 +75,13 @@ allocate(size_t size, struct error *err)
 	}
 	if (!claim(size, err))
 		return NULL;
-	data = aligned_alloc(ALIGN, whole);
+	data = spare_take(whole);
 	if (!data) {
 		atomic_fetch_sub(&used, size);
 		fail(err, "out of memory: the system refused %zu bytes", size);
 		return NULL;
 	}
-	memset((char *)data + size, 0, whole - size);
+	memset((char *)data + size, 0, PAD);
 	return data;
 }
 
@@ -100,7 +100,7 @@ memory_free(void *data, size_t size)
 {
 	if (!data)
 		return;
-	free(data);
+	spare_give(data, spare_size(size + PAD));
 	atomic_fetch_sub(&used, size);
 }
 
