@@ -74,6 +74,21 @@ column_new(enum type type, size_t rows, struct error *err)
 }
 
 struct column *
+column_unset(enum type type, size_t rows, struct error *err)
+{
+	const size_t size = column_values_size(type, LAYOUT_PLAIN, rows);
+	struct column *c = column_bare(type, LAYOUT_PLAIN, rows, err);
+
+	if (!c)
+		return NULL;
+	c->values = buffer_new(0, err);
+	if (!c->values || !buffer_reserve(c->values, size, err))
+		return column_fail(c);
+	c->values->size = size;
+	return c;
+}
+
+struct column *
 column_share(struct column *column)
 {
 	if (column)

@@ -47,6 +47,9 @@ struct column {
 
 /* Zeroed plain values (strings: all empty, no bytes yet), no nulls. */
 CHECKED struct column *column_new(enum type type, size_t rows, struct error *err);
+/* The same of fixed width (no string, no object), but what stands in its values is not
+ * defined: the caller fills every row. */
+CHECKED struct column *column_unset(enum type type, size_t rows, struct error *err);
 struct column *column_share(struct column *column);
 void column_drop(struct column *column); /* NULL is fine */
 

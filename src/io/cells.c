@@ -6,6 +6,13 @@
 
 #include "data/cast.h"
 
+/* Types whose every row is written, nulls as well. */
+static bool
+is_unset(enum type type)
+{
+	return type == TYPE_LONG || type == TYPE_FLOAT;
+}
+
 bool
 cells_open(struct cells *cells, enum type type, size_t rows, size_t bytes,
 	   struct dictionary *dictionary, struct error *err)
@@ -14,7 +21,9 @@ cells_open(struct cells *cells, enum type type, size_t rows, size_t bytes,
 
 	*cells = (struct cells){ .dictionary = codes ? dictionary : NULL };
 	/* codes are 32 bits, as dates are */
-	cells->column = column_new(codes ? TYPE_DATE : type, rows, err);
+	cells->column = codes            ? column_unset(TYPE_DATE, rows, err)
+			: is_unset(type) ? column_unset(type, rows, err)
+					 : column_new(type, rows, err);
 	if (!cells->column)
 		return false;
 	if (codes) {
@@ -198,7 +207,7 @@ put(struct column *c, size_t row, struct text t)
 static void
 clear(struct column *c, size_t row)
 {
-	if (c->type == TYPE_LONG || c->type == TYPE_FLOAT)
+	if (is_unset(c->type))
 		column_longs(c)[row] = 0;
 }
 

@@ -89,6 +89,12 @@ hash_of(const struct dictionary_place *key, struct text t)
 	return (size_t)(x >> 40);
 }
 
+static inline uint64_t
+differ(const struct dictionary_place *a, const struct dictionary_place *b)
+{
+	return (a->low ^ b->low) | (a->high ^ b->high) | (a->size ^ b->size);
+}
+
 /* What is behind the first 16 bytes is the same, too. */
 static bool
 is_same_rest(const struct dictionary *d, int32_t code, struct text t)
@@ -104,12 +110,9 @@ find(const struct dictionary *d, const struct dictionary_place *key, struct text
 {
 	for (size_t at = hash_of(key, t) & d->mask;; at = (at + 1) & d->mask) {
 		const struct dictionary_place *place = &d->places[at];
-		const uint64_t differ = (place->low ^ key->low) |
-					(place->high ^ key->high) |
-					(place->size ^ key->size);
 
-		if ((!differ && (t.size <= 16 || is_same_rest(d, place->code, t))) ||
-		    !place->size)
+		if (!place->size || (!differ(place, key) &&
+				     (t.size <= 16 || is_same_rest(d, place->code, t))))
 			return at;
 	}
 }
@@ -174,6 +177,21 @@ add(struct dictionary *d, struct dictionary_place key, size_t at, struct text t,
 	return 4 * d->n <= d->mask || grow(d, err);
 }
 
+/* A text that is not in the first place looked at: further on, or new. *code -1: there is
+ * no room for it. */
+static __attribute__((noinline)) bool
+meet(struct dictionary *d, struct text t, int32_t *code, struct error *err)
+{
+	const struct dictionary_place key = key_of(t);
+	const size_t at = find(d, &key, t);
+
+	*code = d->places[at].code;
+	if (d->places[at].size)
+		return true;
+	*code = d->n < DICTIONARY_MOST && t.size <= DICTIONARY_TEXT ? (int32_t)d->n : -1;
+	return *code < 0 || add(d, key, at, t, err);
+}
+
 bool
 dictionary_code(struct dictionary *d, const struct text *texts, size_t n, int32_t *codes,
 		size_t *done, struct error *err)
@@ -184,25 +202,20 @@ dictionary_code(struct dictionary *d, const struct text *texts, size_t n, int32_
 		return false;
 	for (i = 0; !d->off && i < n; i++) {
 		const struct text t = texts[i];
+		const struct dictionary_place *place;
 		struct dictionary_place key;
-		size_t at;
 
 		codes[i] = 0;
 		if (t.size == 0)
 			continue;
-		if (t.size > DICTIONARY_TEXT)
-			break;
 		key = key_of(t);
-		at = find(d, &key, t);
-		if (!d->places[at].size) {
-			if (d->n == DICTIONARY_MOST)
-				break;
-			codes[i] = (int32_t)d->n;
-			if (!add(d, key, at, t, err))
-				return false;
-			continue;
-		}
-		codes[i] = d->places[at].code;
+		place = &d->places[hash_of(&key, t) & d->mask];
+		if (t.size <= 16 && !differ(place, &key))
+			codes[i] = place->code;
+		else if (!meet(d, t, &codes[i], err))
+			return false;
+		else if (codes[i] < 0)
+			break;
 	}
 	*done = i;
 	d->rows += i;
