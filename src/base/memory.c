@@ -24,6 +24,30 @@ memory_used(void)
 }
 
 size_t
+memory_room(void)
+{
+	size_t most = limit, now = used;
+
+	return !most ? SIZE_MAX : now < most ? most - now : 0;
+}
+
+bool
+memory_is_short(size_t more)
+{
+	size_t most = limit;
+
+	return most && used + more > most / 2;
+}
+
+size_t
+memory_least(void)
+{
+	enum { LEAST = 64 << 10 };
+
+	return limit / 64 < LEAST ? LEAST : limit / 64;
+}
+
+size_t
 memory_peak(void)
 {
 	return peak;
@@ -63,8 +87,8 @@ claim(size_t size, struct error *err)
 }
 
 /* Only the pad is zeroed. */
-static void *
-allocate(size_t size, struct error *err)
+void *
+memory_alloc_bare(size_t size, struct error *err)
 {
 	size_t whole = size > SIZE_MAX / 2 ? 0 : spare_size(size + PAD);
 	void *data;
@@ -88,7 +112,7 @@ allocate(size_t size, struct error *err)
 void *
 memory_alloc(size_t size, struct error *err)
 {
-	void *data = allocate(size, err);
+	void *data = memory_alloc_bare(size, err);
 
 	if (data)
 		memset(data, 0, size);
@@ -105,7 +129,7 @@ memory_free(void *data, size_t size)
 }
 
 struct buffer *
-buffer_new(size_t size, struct error *err)
+buffer_new_bare(size_t size, struct error *err)
 {
 	struct buffer *buffer = malloc(sizeof(*buffer));
 
@@ -113,13 +137,23 @@ buffer_new(size_t size, struct error *err)
 		fail(err, "out of memory: the system refused %zu bytes", sizeof(*buffer));
 		return NULL;
 	}
-	buffer->data = memory_alloc(size, err);
+	buffer->data = memory_alloc_bare(size, err);
 	buffer->size = buffer->capacity = size;
 	atomic_init(&buffer->refs, 1);
 	if (!buffer->data) {
 		free(buffer);
 		return NULL;
 	}
+	return buffer;
+}
+
+struct buffer *
+buffer_new(size_t size, struct error *err)
+{
+	struct buffer *buffer = buffer_new_bare(size, err);
+
+	if (buffer)
+		memset(buffer->data, 0, size);
 	return buffer;
 }
 
@@ -152,7 +186,7 @@ buffer_grow(struct buffer *buffer, size_t more, struct error *err)
 	capacity = capacity < 64 ? 64 : capacity;
 	while (capacity < buffer->size + more)
 		capacity *= 2;
-	data = allocate(capacity, err);
+	data = memory_alloc_bare(capacity, err);
 	if (!data)
 		return false;
 	memcpy(data, buffer->data, buffer->size);

@@ -5,6 +5,12 @@
  * runs. Every byte is counted against the limit (--memory); what is refused is
  * an error with the size asked for and the limit. Buffers are shared by counting
  * references (safe across threads); whoever holds the only reference may write.
+ *
+ * Who can put data out of memory (spill.h) does so before it is refused: whenever
+ * memory_is_short(), each gives up what it holds, if that is worth a write (at least
+ * memory_least()). So those that spill share the limit without knowing each other; the
+ * other half is for those who cannot, and for the work on what is held.
+ *
  * Sizes are bytes. Data is aligned to 64 bytes and padded by 64 readable bytes, so
  * vector loops may read past the end.
  */
@@ -21,6 +27,16 @@
 /* Bytes of data that may be held at once; 0: no limit (the preset). */
 void memory_limit(size_t bytes);
 size_t memory_used(void);
+size_t memory_room(void); /* what may still be had; SIZE_MAX without a limit */
+
+/* Would `more` bytes pass half of the limit? Then spill. */
+bool memory_is_short(size_t more);
+/* The least that is worth spilling: 1/64 of the limit, but no less than 64 KB. */
+size_t memory_least(void);
+
+/* What this process could have now: what the system has available, or less if its
+ * control group allows less; 0: not known. */
+size_t memory_available(void);
 size_t memory_peak(void);
 
 /* Refuse the n-th request from now on (1 = the next), once; 0: never. For tests. */
@@ -35,6 +51,9 @@ struct buffer {
 
 /* A buffer of size zeroed bytes, one reference; NULL if refused. */
 CHECKED struct buffer *buffer_new(size_t size, struct error *err);
+
+/* The same, not zeroed. */
+CHECKED struct buffer *buffer_new_bare(size_t size, struct error *err);
 
 struct buffer *buffer_share(struct buffer *buffer); /* one more reference */
 void buffer_drop(struct buffer *buffer);            /* one less; NULL is fine */
@@ -72,6 +91,8 @@ buffer_append(struct buffer *buffer, const void *data, size_t size, struct error
 
 /* Raw counted memory, for tables that are no column: as malloc, zeroed. */
 CHECKED void *memory_alloc(size_t size, struct error *err);
+/* The same, not zeroed. */
+CHECKED void *memory_alloc_bare(size_t size, struct error *err);
 void memory_free(void *data, size_t size);
 
 #endif
