@@ -1,0 +1,519 @@
+/*
+ * unpack - rows of pages into a batch, column by column.
+ *
+ * Rows are put into groups of one format; for each column and group one loop reads the
+ * field out of every record. Usually there is one group.
+ */
+#include <stdlib.h>
+
+#include "data/pack_parts.h"
+
+/* The n rows asked for: their records and tails, sorted by group. */
+struct picked {
+	size_t n, size;      /* size: bytes of all arrays */
+	const char **record; /* these three are one block */
+	const char **tail;
+	uint32_t *place; /* in the batch */
+	struct group {
+		const struct format *format;
+		size_t first, n;
+	} * groups;
+	size_t n_groups;
+	bool in_order; /* place[i] == i */
+};
+
+static bool
+picked_new(struct picked *p, size_t n, size_t n_groups, struct error *err)
+{
+	*p = (struct picked){ .n = n, .n_groups = n_groups };
+	p->size = n * (2 * sizeof(char *) + sizeof(uint32_t));
+	p->groups = calloc(n_groups ? n_groups : 1, sizeof(*p->groups));
+	if (!p->groups)
+		return fail(err, "out of memory: the system refused %zu formats", n);
+	p->record = memory_alloc_bare(p->size, err);
+	if (!p->record) {
+		free(p->groups);
+		return false;
+	}
+	p->tail = p->record + n;
+	p->place = (uint32_t *)(void *)(p->tail + n);
+	return true;
+}
+
+static void
+picked_release(struct picked *p)
+{
+	free(p->groups);
+	memory_free(p->record, p->size);
+}
+
+/* How many formats the rows have, and which: *formats is a list that grows. */
+struct formats {
+	size_t n, room;
+	const struct format **at;
+	uint32_t *counts;
+};
+
+static bool
+note_format(struct formats *f, const struct format *format, size_t *last,
+	    struct error *err)
+{
+	if (f->n && f->at[*last] == format)
+		return true;
+	for (*last = 0; *last < f->n; ++*last)
+		if (f->at[*last] == format)
+			return true;
+	if (f->n == f->room) {
+		size_t room = f->room ? 2 * f->room : 8;
+		void *at = realloc(f->at, room * sizeof(*f->at));
+		void *counts = at ? realloc(f->counts, room * sizeof(*f->counts)) : NULL;
+
+		f->at = at ? at : f->at;
+		f->counts = counts ? counts : f->counts;
+		if (!counts)
+			return fail(err, "out of memory: the system refused %zu formats",
+				    room);
+		f->room = room;
+	}
+	f->counts[f->n] = 0;
+	f->at[f->n++] = format;
+	return true;
+}
+
+static void
+set_groups(struct picked *p, const struct formats *f)
+{
+	size_t first = 0;
+
+	for (size_t g = 0; g < f->n; g++) {
+		p->groups[g] = (struct group){ f->at[g], first, 0 };
+		first += f->counts[g];
+	}
+	p->in_order = f->n == 1;
+}
+
+static bool
+count_formats(struct formats *f, const struct packed *const *pages,
+	      const struct packed_row *rows, size_t n, struct error *err)
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!note_format(f, pages[rows[i].page]->format, &last, err))
+			return false;
+		f->counts[last]++;
+	}
+	return true;
+}
+
+static void
+put_places(struct picked *p, const struct packed *const *pages,
+	   const struct packed_row *rows)
+{
+	struct group *group = p->groups;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct packed *page = pages[rows[i].page];
+		const char *record;
+		size_t at;
+
+		if (group->format != page->format)
+			for (group = p->groups; group->format != page->format;)
+				group++;
+		at = group->first + group->n++;
+		record = packed_records(page) + rows[i].row * page->format->width;
+		__builtin_prefetch(record);
+		__builtin_prefetch(record + 63);
+		p->record[at] = record;
+		p->tail[at] = (const char *)page + page->tail;
+		p->place[at] = (uint32_t)i;
+	}
+}
+
+static bool
+pick(struct picked *p, const struct packed *const *pages, const struct packed_row *rows,
+     size_t n, struct error *err)
+{
+	struct formats formats = { 0 };
+	bool ok = count_formats(&formats, pages, rows, n, err) &&
+		  picked_new(p, n, formats.n, err);
+
+	if (ok) {
+		set_groups(p, &formats);
+		put_places(p, pages, rows);
+	}
+	free(formats.at);
+	free(formats.counts);
+	return ok;
+}
+
+static bool
+pick_all(struct picked *p, const struct packed *page, struct error *err)
+{
+	if (!picked_new(p, page->rows, 1, err))
+		return false;
+	p->groups[0] = (struct group){ page->format, 0, page->rows };
+	p->in_order = true;
+	for (size_t i = 0; i < page->rows; i++) {
+		p->record[i] = packed_records(page) + i * page->format->width;
+		p->tail[i] = (const char *)page + page->tail;
+		p->place[i] = (uint32_t)i;
+	}
+	return true;
+}
+
+static inline uint64_t
+load(const char *p, unsigned width)
+{
+	uint64_t wide = 0;
+
+	memcpy(&wide, p, width); /* little-endian: the machine's own order is used */
+	return wide;
+}
+
+/* One loop a width, so that each knows its load. */
+#define GET_ALL(WIDTH, PUT)                                     \
+	for (size_t i = 0; i < n; i++) {                        \
+		const uint64_t v = load(record[i] + at, WIDTH); \
+		const size_t k = place[i];                      \
+		PUT;                                            \
+	}
+
+#define GET_WIDTH(PUT)                                            \
+	do {                                                      \
+		const char *const *record = p->record + g->first; \
+		const uint32_t *place = p->place + g->first;      \
+		const size_t n = g->n, at = f->at;                \
+		if (f->width == 0)                                \
+			GET_ALL(0, PUT)                           \
+		else if (f->width == 1)                           \
+			GET_ALL(1, PUT)                           \
+		else if (f->width == 2)                           \
+			GET_ALL(2, PUT)                           \
+		else if (f->width == 4)                           \
+			GET_ALL(4, PUT)                           \
+		else                                              \
+			GET_ALL(8, PUT)                           \
+	} while (0)
+
+static void
+get_ints(const struct picked *p, const struct group *g, const struct spot *f,
+	 struct column *to)
+{
+	const uint64_t base = (uint64_t)f->base;
+
+	if (f->type == TYPE_DATE) {
+		int32_t *out = column_ints(to);
+
+		GET_WIDTH(out[k] = (int32_t)(base + v));
+	} else {
+		int64_t *out = column_longs(to);
+
+		GET_WIDTH(out[k] = (int64_t)(base + v));
+	}
+}
+
+static void
+get_floats(const struct picked *p, const struct group *g, const struct spot *f,
+	   struct column *to)
+{
+	const uint64_t base = (uint64_t)f->base;
+	const double scale = scale_of(f->scale);
+	double *out = column_floats(to);
+
+	if (f->kind == SPOT_RAW)
+		GET_WIDTH(memcpy(&out[k], &v, sizeof(v)));
+	else
+		GET_WIDTH(out[k] = (double)(int64_t)(base + v) / scale);
+}
+
+static void
+get_codes(const struct picked *p, const struct group *g, const struct spot *f,
+	  struct column *to)
+{
+	int32_t *out = column_ints(to);
+
+	GET_WIDTH(out[k] = (int32_t)v);
+}
+
+/* Bits out of the records. The places are in order or they are not: whole words then. */
+static void
+get_bits(const struct picked *p, const struct group *g, int bit, char *out)
+{
+	const char *const *record = p->record + g->first;
+	const uint32_t *place = p->place + g->first;
+	const size_t at = (size_t)bit / 8;
+	const unsigned shift = (unsigned)bit % 8;
+
+	for (size_t i = 0; !p->in_order && i < g->n; i++)
+		if ((unsigned char)record[i][at] >> shift & 1)
+			bit_set(out, place[i]);
+	for (size_t i = 0; p->in_order && i < g->n; i += 64) {
+		size_t n = g->n - i < 64 ? g->n - i : 64;
+		uint64_t word = 0;
+
+		for (size_t j = 0; j < n; j++)
+			word |= (uint64_t)((unsigned char)record[i + j][at] >> shift & 1)
+				<< j;
+		memcpy(out + i / 8, &word, sizeof(word));
+	}
+}
+
+static bool
+get_validity(const struct picked *p, size_t column, struct column *to, struct error *err)
+{
+	bool any = false;
+	size_t there = 0;
+
+	for (size_t g = 0; g < p->n_groups; g++)
+		any = any || p->groups[g].format->spots[column].there != NO_BIT;
+	if (!any)
+		return true;
+	to->validity = buffer_new(column_bits_size(p->n), err);
+	if (!to->validity)
+		return false;
+	for (size_t g = 0; g < p->n_groups; g++) {
+		const struct group *group = &p->groups[g];
+		int bit = group->format->spots[column].there;
+
+		if (bit != NO_BIT)
+			get_bits(p, group, bit, to->validity->data);
+		for (size_t i = 0; bit == NO_BIT && i < group->n; i++)
+			bit_set(to->validity->data, p->place[group->first + i]);
+	}
+	for (size_t i = 0; i < to->validity->size; i += 8) {
+		uint64_t word;
+
+		memcpy(&word, to->validity->data + i, 8);
+		there += (size_t)__builtin_popcountll(word);
+	}
+	to->nulls = p->n - there;
+	if (to->nulls == 0) {
+		buffer_drop(to->validity);
+		to->validity = NULL;
+	}
+	return true;
+}
+
+static const char *
+tail_at(const struct picked *p, size_t i, const struct spot *f)
+{
+	return p->tail[i] + load(p->record[i] + f->at, f->width == 4 ? 4 : 8);
+}
+
+/* A text where it stands: in the record, the tail, or the words. */
+static struct text
+text_of_row(const struct picked *p, size_t i, const struct spot *f,
+	    const struct column *words)
+{
+	const char *at = p->record[i] + f->at;
+
+	if (f->kind == SPOT_INLINE)
+		return (struct text){ at + 1, (unsigned char)*at };
+	if (f->kind == SPOT_CODE)
+		return words->rows ? column_text(words, load(at, f->width))
+				   : (struct text){ 0 };
+	at = tail_at(p, i, f);
+	return tail_get(&at);
+}
+
+static void
+copy_text(char *to, struct text text)
+{
+	/* records and buffers are padded, so that short texts are two words */
+	if (text.size <= 16)
+		memcpy(to, text.data, 16);
+	else
+		memcpy(to, text.data, text.size);
+}
+
+static bool
+get_texts(const struct picked *p, size_t column, const struct column *words,
+	  struct column *to, struct error *err)
+{
+	size_t size = p->n * sizeof(struct text), end = 0;
+	struct text *texts = memory_alloc_bare(size, err);
+	int64_t *offsets = column_longs(to);
+
+	if (!texts)
+		return false;
+	for (size_t g = 0; g < p->n_groups; g++) {
+		const struct group *group = &p->groups[g];
+		const struct spot *f = &group->format->spots[column];
+
+		for (size_t i = group->first; i < group->first + group->n; i++)
+			texts[p->place[i]] = text_of_row(p, i, f, words);
+	}
+	for (size_t i = 0; i < p->n; i++) {
+		if (column_is_null(to, i))
+			texts[i].size = 0;
+		offsets[i] = (int64_t)end;
+		end += texts[i].size;
+	}
+	offsets[p->n] = (int64_t)end;
+	to->bytes = buffer_new_bare(end, err);
+	for (size_t i = 0; to->bytes && i < p->n; i++)
+		if (texts[i].size)
+			copy_text(to->bytes->data + offsets[i], texts[i]);
+	memory_free(texts, size);
+	return to->bytes != NULL;
+}
+
+/* The one that knows what a list holds; others are empty or null. */
+static const struct column *
+model_of(const struct picked *p, size_t column)
+{
+	const struct column *model = p->groups[0].format->spots[column].model;
+
+	for (size_t g = 1; g < p->n_groups; g++) {
+		const struct column *other = p->groups[g].format->spots[column].model;
+
+		if (other->n_children > model->n_children)
+			model = other;
+	}
+	return model;
+}
+
+static struct column *
+get_objects(const struct picked *p, size_t column, struct error *err)
+{
+	size_t size = p->n * sizeof(char *);
+	const char **cells = memory_alloc_bare(size, err);
+	struct column *to = NULL;
+
+	if (!cells)
+		return NULL;
+	for (size_t g = 0; g < p->n_groups; g++) {
+		const struct group *group = &p->groups[g];
+		const struct spot *f = &group->format->spots[column];
+
+		for (size_t i = group->first; i < group->first + group->n; i++)
+			cells[p->place[i]] = tail_at(p, i, f);
+	}
+	to = object_get(model_of(p, column), cells, p->n, err);
+	memory_free(cells, size);
+	return to;
+}
+
+static bool
+all_codes(const struct picked *p, size_t column)
+{
+	for (size_t g = 0; g < p->n_groups; g++)
+		if (p->groups[g].format->spots[column].kind != SPOT_CODE)
+			return false;
+	return true;
+}
+
+static bool
+any_codes(const struct picked *p, size_t column)
+{
+	for (size_t g = 0; g < p->n_groups; g++)
+		if (p->groups[g].format->spots[column].kind == SPOT_CODE)
+			return true;
+	return false;
+}
+
+static bool
+get_strings(struct packing *packing, const struct picked *p, size_t column,
+	    struct column *to, struct error *err)
+{
+	struct column *words = NULL;
+	bool ok = true;
+
+	if (any_codes(p, column) && !(words = words_column(packing, column, err)))
+		return false;
+	if (to->layout == LAYOUT_DICTIONARY) {
+		to->dictionary = words;
+		for (size_t g = 0; g < p->n_groups; g++)
+			get_codes(p, &p->groups[g], &p->groups[g].format->spots[column],
+				  to);
+		return true;
+	}
+	ok = get_texts(p, column, words, to, err);
+	column_drop(words);
+	return ok;
+}
+
+static struct column *
+get_column(struct packing *packing, const struct picked *p, size_t column,
+	   struct error *err)
+{
+	const struct spot *first = &p->groups[0].format->spots[column];
+	enum layout layout = first->type == TYPE_STRING && all_codes(p, column)
+				     ? LAYOUT_DICTIONARY
+				     : LAYOUT_PLAIN;
+	struct column *to;
+	bool ok;
+
+	if (first->type == TYPE_OBJECT)
+		return get_objects(p, column, err);
+	to = column_bare(first->type, layout, p->n, err);
+	if (!to)
+		return NULL;
+	to->values = buffer_new_bare(column_values_size(first->type, layout, p->n), err);
+	ok = to->values && get_validity(p, column, to, err);
+	if (ok && first->type == TYPE_STRING)
+		ok = get_strings(packing, p, column, to, err);
+	if (ok && first->type == TYPE_BOOL)
+		memset(to->values->data, 0, to->values->size);
+	for (size_t i = 0; ok && i < p->n_groups; i++) {
+		const struct group *g = &p->groups[i];
+		const struct spot *f = &g->format->spots[column];
+
+		if (f->type == TYPE_BOOL)
+			get_bits(p, g, f->bit, to->values->data);
+		else if (f->type == TYPE_FLOAT)
+			get_floats(p, g, f, to);
+		else if (f->type != TYPE_STRING)
+			get_ints(p, g, f, to);
+	}
+	return ok ? to : column_fail(to);
+}
+
+static struct batch *
+get_batch(struct packing *packing, const struct picked *p, const bool *wanted,
+	  struct error *err)
+{
+	const struct format *format = p->groups[0].format;
+	struct batch *batch = batch_new(format->n, p->n, err);
+
+	for (size_t i = 0; batch && i < format->n; i++) {
+		if (format->spots[i].kind == SPOT_NONE || (wanted && !wanted[i]))
+			continue;
+		batch->at[i] = get_column(packing, p, i, err);
+		if (!batch->at[i]) {
+			batch_free(batch);
+			return NULL;
+		}
+	}
+	return batch;
+}
+
+struct batch *
+unpack(struct packing *packing, const struct packed *page, const bool *wanted,
+       struct error *err)
+{
+	struct picked p;
+	struct batch *batch;
+
+	if (!pick_all(&p, page, err))
+		return NULL;
+	batch = get_batch(packing, &p, wanted, err);
+	picked_release(&p);
+	return batch;
+}
+
+struct batch *
+unpack_rows(struct packing *packing, const struct packed *const *pages,
+	    const struct packed_row *rows, size_t n, const bool *wanted,
+	    struct error *err)
+{
+	struct picked p;
+	struct batch *batch;
+
+	if (!pick(&p, pages, rows, n, err))
+		return NULL;
+	batch = get_batch(packing, &p, wanted, err);
+	picked_release(&p);
+	return batch;
+}
