@@ -132,14 +132,16 @@ static void
 check_batches(struct round *r, const struct schema *schema, const struct table *table)
 {
 	for (size_t i = 0; i < table->n; i++) {
-		const struct batch *batch = table->at[i];
-		bool fits = batch->n == schema->n;
+		struct error err = { 0 };
+		struct batch *batch;
+		bool fits = table_batch(table, i, &batch, &err) && batch->n == schema->n;
 
 		for (size_t c = 0; fits && c < batch->n; c++)
 			fits = batch->at[c] && batch->at[c]->rows == batch->rows &&
 			       batch->at[c]->type == schema->at[c].type;
 		hold(r, fits, "a batch is not what the schema says", "",
 		     schema_text(schema, &r->mem));
+		batch_free(batch);
 	}
 }
 

@@ -17,7 +17,7 @@
 #ifndef SHEET_H
 #define SHEET_H
 
-#include "data/batch.h"
+#include "data/table.h"
 
 struct sheet {
 	struct schema schema;

@@ -214,8 +214,16 @@ sheet_print(const struct schema *schema, const struct table *table, struct text 
 	if (!scratch)
 		return false;
 	print_header(&p, schema, typed_like(like, schema->n, &mem));
-	for (size_t i = 0; i < table->n; i++)
-		print_rows(&p, table->at[i], scratch);
+	for (size_t i = 0; i < table->n; i++) {
+		struct batch *batch;
+
+		if (!table_batch(table, i, &batch, err)) {
+			p.failed = true;
+			break;
+		}
+		print_rows(&p, batch, scratch);
+		batch_free(batch);
+	}
 	buffer_drop(scratch);
 	arena_release(&mem);
 	return !p.failed;

@@ -40,27 +40,4 @@ bit_words(size_t rows)
 	return (rows + 63) / 64;
 }
 
-/* Batches in order. Owns them. */
-struct table {
-	size_t rows;
-	size_t n;
-	struct batch **at;
-	size_t room;
-};
-
-CHECKED bool table_take(struct table *table, struct batch *batch, struct error *err);
-void table_release(struct table *table);
-
-/* All rows as one batch; columns are shared where there is one batch only. columns:
- * how many a batch has, for a table without batches (types: of the schema). */
-CHECKED struct batch *table_whole(const struct table *table, const struct schema *schema,
-				  struct error *err);
-/* The same out of a table that is released: little stands twice. */
-CHECKED struct batch *table_merge(struct table *table, const struct schema *schema,
-				  struct error *err);
-
-/* Cut a batch, which is taken, into batches of at most rows and add them. */
-CHECKED bool table_take_cut(struct table *table, struct batch *batch, size_t rows,
-			    struct error *err);
-
 #endif

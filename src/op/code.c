@@ -188,6 +188,19 @@ settle(struct errand *e, struct error *err)
 	return frame_read_end(&e->reader, err);
 }
 
+/* The answer's batches, to a table that may spill where the reader's does not. */
+static bool
+take_all(struct table *to, struct table *from, struct error *err)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct batch *batch;
+
+		if (!table_pull(from, i, &batch, err) || !table_take(to, batch, err))
+			return false;
+	}
+	return true;
+}
+
 bool
 code_run(const struct call *call, const char *mode, const struct frame_setting *settings,
 	 const struct schema *in_schema, const struct table *in, struct table *out,
@@ -202,9 +215,8 @@ code_run(const struct call *call, const char *mode, const struct frame_setting *
 	bool ok = run_somewhere(&e, err) && settle(&e, err);
 
 	if (ok) {
-		*out = e.reader.table;
+		ok = take_all(out, &e.reader.table, err);
 		*schema = e.reader.schema;
-		e.reader.table = (struct table){ 0 };
 	}
 	frame_read_release(&e.reader);
 	return ok;
@@ -215,9 +227,9 @@ static bool
 pass(const struct table *in, struct table *out, struct error *err)
 {
 	for (size_t i = 0; i < in->n; i++) {
-		struct batch *copy = batch_copy(in->at[i], err);
+		struct batch *batch;
 
-		if (!copy || !table_take(out, copy, err))
+		if (!table_batch(in, i, &batch, err) || !table_take(out, batch, err))
 			return false;
 	}
 	return true;

@@ -29,7 +29,7 @@
 #define OP_FRAME_H
 
 #include "base/arena.h"
-#include "data/batch.h"
+#include "data/table.h"
 
 #define FRAME_MAGIC "LARIATF1"
 #define FRAME_END   UINT64_MAX
@@ -47,11 +47,12 @@ struct frame_setting {
 	const char *name, *value;
 };
 
-/* Writes without copying: pieces point into the table, which must stay as it is. */
+/* Writes without copying what is in memory: the table must stay as it is. */
 struct frame_writer {
 	const struct frame_setting *settings; /* up to a NULL name */
 	const struct schema *schema;
 	const struct table *table;
+	struct batch *now;  /* what the pieces at hand point into */
 	struct arena arena; /* of the pieces at hand */
 	struct text *pieces;
 	size_t n_pieces, room, next;

@@ -188,7 +188,6 @@ clear(struct frame_writer *w)
 static bool
 add_column(struct frame_writer *w, struct error *err)
 {
-	const struct batch *batch = w->table->at[w->batch];
 	const struct column *c;
 
 	if (w->column == w->schema->n) {
@@ -196,7 +195,7 @@ add_column(struct frame_writer *w, struct error *err)
 		w->state = CHUNK;
 		return true;
 	}
-	c = batch->at[w->column];
+	c = w->now->at[w->column];
 	if (!c)
 		return fail(err, "column '%s' was not read",
 			    w->schema->at[w->column].name);
@@ -215,8 +214,12 @@ refill(struct frame_writer *w, struct error *err)
 	case CHUNK:
 		w->column = 0;
 		w->state = w->batch < w->table->n ? CELLS : END;
-		if (w->state == CELLS)
-			add_u64(w, w->table->at[w->batch]->rows);
+		if (w->state == END)
+			return true;
+		batch_free(w->now);
+		if (!table_batch(w->table, w->batch, &w->now, err))
+			return false;
+		add_u64(w, w->now->rows);
 		return true;
 	case CELLS:
 		return add_column(w, err);
@@ -260,6 +263,8 @@ void
 frame_write_release(struct frame_writer *w)
 {
 	clear(w);
+	batch_free(w->now);
+	w->now = NULL;
 	free(w->last);
 	w->last = NULL;
 }

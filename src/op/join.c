@@ -396,9 +396,8 @@ stream(struct joiner *j, struct table *table, struct error *err)
 
 	for (size_t i = 0; ok && i < table->n; i++) {
 		batch_free(j->batch);
-		j->batch = table->at[i];
-		table->at[i] = NULL;
-		ok = join_batch(j, err);
+		j->batch = NULL;
+		ok = table_pull(table, i, &j->batch, err) && join_batch(j, err);
 	}
 	ok = ok && (j->kind != FULL || pair_unmet(j, err));
 	batch_free(j->batch);

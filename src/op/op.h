@@ -41,7 +41,7 @@
 #ifndef OP_OP_H
 #define OP_OP_H
 
-#include "data/batch.h"
+#include "data/table.h"
 #include "op/dataset.h"
 #include "op/param.h"
 
@@ -88,8 +88,9 @@ struct call {
 	const struct schema *out; /* NULL while learning */
 	void *pool;               /* while learning: what the states share */
 	struct place place;       /* of the batch's first row */
-	const bool *wanted; /* a column of out: false: nobody reads it, may stay NULL */
-	double seconds;     /* code: time limit */
+	const bool *wanted;  /* a column of out: false: nobody reads it, may stay NULL */
+	double seconds;      /* code: time limit */
+	struct spill *spill; /* where to put what memory has no room for; NULL: nowhere */
 	const atomic_bool *cancel; /* look at it in long loops */
 	/* What code printed, for the user; any bytes. NULL: nobody listens. */
 	void (*note)(void *listener, struct text text);

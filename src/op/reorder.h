@@ -4,7 +4,7 @@
 #ifndef OP_REORDER_H
 #define OP_REORDER_H
 
-#include "data/batch.h"
+#include "data/table.h"
 
 /* All rows as one batch, and their places 0, 1, 2... to put in order. */
 struct reorder {

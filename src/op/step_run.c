@@ -20,22 +20,23 @@ observe_all(const struct step *step, const struct call *base, const struct table
 	struct call call = *base;
 	size_t head = step->op->flags & OP_HEAD_ONLY ? step->op->head : SIZE_MAX;
 
-	for (size_t i = 0; i < table->n && call.place.row < head; i++) {
-		struct batch *batch = table->at[i], *cut = NULL;
-		bool ok;
+	bool ok = true;
 
-		if (head - call.place.row < batch->rows) {
-			cut = batch_slice(batch, 0, head - call.place.row, err);
-			if (!cut)
-				return false;
-		}
-		ok = step->op->observe(&call, states[i & 1], cut ? cut : batch, err);
-		batch_free(cut);
-		if (!ok)
+	for (size_t i = 0; ok && i < table->n && call.place.row < head; i++) {
+		struct batch *batch, *cut = NULL;
+
+		if (!table_batch(table, i, &batch, err))
 			return false;
+		if (head - call.place.row < batch->rows)
+			ok = (cut = batch_slice(batch, 0, head - call.place.row, err)) !=
+			     NULL;
+		ok = ok &&
+		     step->op->observe(&call, states[i & 1], cut ? cut : batch, err);
 		call.place.row += batch->rows;
+		batch_free(cut);
+		batch_free(batch);
 	}
-	return true;
+	return ok;
 }
 
 /* A state that saw nothing is merged too, from and into: a thread may get no rows. */
@@ -69,12 +70,16 @@ apply_all(struct runner *runner, struct step *step, struct table *in, struct tab
 	struct call call = { .seconds = runner->seconds };
 
 	for (size_t i = 0; i < in->n; i++) {
-		struct batch *copy = batch_copy(in->at[i], err), *made;
+		struct batch *batch, *made;
+		size_t rows;
 
-		if (!copy || !step_apply(step, &call, copy, &made, err) ||
+		if (!table_pull(in, i, &batch, err))
+			return false;
+		rows = batch->rows;
+		if (!step_apply(step, &call, batch, &made, err) ||
 		    !table_take(out, made, err))
 			return false;
-		call.place.row += in->at[i]->rows;
+		call.place.row += rows;
 	}
 	return true;
 }
@@ -95,10 +100,10 @@ run_whole(struct runner *runner, struct step *step, struct table *const *in,
 	schema->open = false;
 	ok = step->op->whole(&call, in, &raw, schema, runner->arena, err);
 	for (size_t i = 0; ok && i < raw.n; i++) {
-		struct batch *batch = raw.at[i];
+		struct batch *batch;
 
-		raw.at[i] = NULL;
-		ok = table_take_cut(out, batch, runner->rows, err);
+		ok = table_pull(&raw, i, &batch, err) &&
+		     table_take_cut(out, batch, runner->rows, err);
 	}
 	table_release(&raw);
 	return ok;
@@ -127,9 +132,10 @@ static bool
 cut_table(const struct table *in, size_t rows, struct table *out, struct error *err)
 {
 	for (size_t i = 0; i < in->n; i++) {
-		struct batch *copy = batch_copy(in->at[i], err);
+		struct batch *batch;
 
-		if (!copy || !table_take_cut(out, copy, rows, err))
+		if (!table_batch(in, i, &batch, err) ||
+		    !table_take_cut(out, batch, rows, err))
 			return false;
 	}
 	return true;

@@ -310,12 +310,13 @@ is_alike(const struct column *a, const struct column *b)
 	return alike;
 }
 
+/* first: the first batch, as it was taken; NULL: this is it. */
 static bool
-check_alike(const struct matches *matches, const struct table *out,
+check_alike(const struct matches *matches, const struct batch *first,
 	    const struct batch *batch, struct error *err)
 {
-	for (size_t i = 0; out->n && i < matches->n; i++)
-		if (!is_alike(out->at[0]->at[i], batch->at[i]))
+	for (size_t i = 0; first && i < matches->n; i++)
+		if (!is_alike(first->at[i], batch->at[i]))
 			return fail(err,
 				    "'%s' holds things of another kind in the second "
 				    "table",
@@ -324,31 +325,43 @@ check_alike(const struct matches *matches, const struct table *out,
 }
 
 static bool
-append(const struct call *call, const struct matches *matches, struct seen *seen,
-       size_t side, struct table *in, struct table *out, struct error *err)
+append_batch(const struct concatenate *f, const struct matches *matches,
+	     struct seen *seen, size_t side, const struct batch *from,
+	     struct batch **first, struct table *out, struct error *err)
 {
-	const struct concatenate *f = call->fields;
+	struct batch *batch = arrange(f, matches, side, from, err);
 
-	for (size_t i = 0; i < in->n; i++) {
+	if (!batch)
+		return false;
+	if (!check_alike(matches, *first, batch, err) ||
+	    (f->apply_dedupe && !dedupe(matches, seen, batch, err)) ||
+	    (!*first && !(*first = batch_slice(batch, 0, batch->rows > 0, err)))) {
+		batch_free(batch);
+		return false;
+	}
+	return table_take(out, batch, err);
+}
+
+static bool
+append(const struct call *call, const struct matches *matches, struct seen *seen,
+       size_t side, struct table *in, struct batch **first, struct table *out,
+       struct error *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < in->n; i++) {
 		struct batch *batch;
 
 		if (call->cancel && atomic_load(call->cancel))
 			return fail_cancelled(err);
-		if (in->at[i]->rows == 0)
-			continue;
-		if (!(batch = arrange(f, matches, side, in->at[i], err)))
+		if (!table_pull(in, i, &batch, err))
 			return false;
-		batch_free(in->at[i]);
-		in->at[i] = NULL;
-		if (!check_alike(matches, out, batch, err) ||
-		    (f->apply_dedupe && !dedupe(matches, seen, batch, err))) {
-			batch_free(batch);
-			return false;
-		}
-		if (!table_take(out, batch, err))
-			return false;
+		if (batch->rows)
+			ok = append_batch(call->fields, matches, seen, side, batch, first,
+					  out, err);
+		batch_free(batch);
 	}
-	return true;
+	return ok;
 }
 
 static bool
@@ -358,12 +371,14 @@ put_below(const struct call *call, struct table *const *in, struct table *out,
 	const struct concatenate *f = call->fields;
 	struct seen seen = { 0 };
 	struct matches matches;
+	struct batch *first = NULL;
 	bool ok = match_columns(f, call->in, &matches, arena, err);
 
 	if (ok && f->apply_dedupe)
 		ok = seen_start(&seen, in[0]->rows + in[1]->rows, err);
 	for (size_t side = 0; ok && side < 2; side++)
-		ok = append(call, &matches, &seen, side, in[side], out, err);
+		ok = append(call, &matches, &seen, side, in[side], &first, out, err);
+	batch_free(first);
 	memory_free(seen.slots, seen.size);
 	return ok;
 }

@@ -72,16 +72,20 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 static bool
 narrow(const struct table *in, size_t column, struct table *out, struct error *err)
 {
-	for (size_t i = 0; i < in->n; i++) {
-		struct batch *one = batch_new(1, in->at[i]->rows, err);
+	bool ok = true;
 
-		if (!one)
+	for (size_t i = 0; ok && i < in->n; i++) {
+		struct batch *batch, *one;
+
+		if (!table_batch(in, i, &batch, err))
 			return false;
-		batch_take(one, 0, column_share(in->at[i]->at[column]));
-		if (!table_take(out, one, err))
-			return false;
+		one = batch_new(1, batch->rows, err);
+		if (one)
+			batch_take(one, 0, column_share(batch->at[column]));
+		ok = one && table_take(out, one, err);
+		batch_free(batch);
 	}
-	return true;
+	return ok;
 }
 
 /* All columns as one batch, the made one in its place. */

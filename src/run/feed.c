@@ -103,16 +103,13 @@ feed_batch(struct feed_reader *reader, struct batch **batch, struct error *err)
 {
 	const struct knot *root = reader->feed->root;
 	const struct table *table = &root->table;
+	size_t at = reader->at;
 
 	if (reader->reader)
 		return reader_next(reader->reader, batch, err);
 	*batch = NULL;
-	if (reader->at >= table->n)
+	if (at >= table->n)
 		return true;
-	*batch = batch_copy(table->at[reader->at], err);
 	reader->at = table->n;
-	for (size_t i = 0; *batch && root->wanted && i < (*batch)->n; i++)
-		if (!root->wanted[i])
-			batch_take(*batch, i, NULL);
-	return *batch != NULL;
+	return table_columns(table, at, root->wanted, batch, err);
 }

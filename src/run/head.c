@@ -1,6 +1,7 @@
 /* head - a run into a sink that has enough soon. */
 #include "run/head.h"
 
+#include "data/table.h"
 #include "flow/quick.h"
 #include "io/sniff.h"
 

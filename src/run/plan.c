@@ -431,4 +431,5 @@ plan_release(struct plan *plan)
 	}
 	for (size_t i = 0; plan->steps && i < plan->flow->n; i++)
 		steps_release(&plan->steps[i]);
+	spill_drop(plan->spill);
 }

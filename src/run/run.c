@@ -45,6 +45,21 @@ open_sources(struct run *run, struct error *err)
 	return true;
 }
 
+/* Tables that are about to be collected. */
+static bool
+open_tables(struct run *run, struct error *err)
+{
+	for (size_t k = 0; k < run->plan.n; k++) {
+		struct knot *knot = &run->plan.knots[k];
+
+		for (size_t i = 0; knot->sink == SINK_COLLECT && i < 2; i++)
+			if (knot->sink_input >> i & 1 &&
+			    !table_may_spill(&knot->tables[i], run->plan.spill, err))
+				return false;
+	}
+	return true;
+}
+
 /* Destinations are opened when their columns are known, just before they are filled. */
 static bool
 open_deliveries(struct run *run, struct error *err)
@@ -83,6 +98,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 		.in = knot->step->in,
 		.out = &knot->step->made,
 		.seconds = run->options->code_seconds,
+		.spill = run->plan.spill,
 		.cancel = run->options->cancel,
 		.note = take_note,
 		.listener = run->report,
@@ -91,7 +107,8 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 
 	*schema = knot->step->out.schema;
 	schema->open = false;
-	if (!knot->step->op->whole(&call, in, &knot->table, schema, run->plan.arena, err))
+	if (!table_may_spill(&knot->table, run->plan.spill, err) ||
+	    !knot->step->op->whole(&call, in, &knot->table, schema, run->plan.arena, err))
 		return plan_fail(&run->plan, knot, err);
 	knot->schema = *schema;
 	knot->done = true;
@@ -154,7 +171,7 @@ run_passes(struct run *run, struct error *err)
 			return false;
 		if (!any)
 			return true;
-		if (!open_deliveries(run, err) ||
+		if (!open_deliveries(run, err) || !open_tables(run, err) ||
 		    !sweep_run(plan, root, head, number, run->deliveries, err) ||
 		    !run_wholes(run, err))
 			return false;
@@ -264,7 +281,8 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 				  .options = options,
 				  .report_arena = &report->arena,
 				  .warnings = &report->warnings };
-	ok = run_all(&run, err);
+	run.plan.spill = spill_new(options->temp_dir, err);
+	ok = run.plan.spill && run_all(&run, err);
 	for (size_t k = 0; run.deliveries && k < run.plan.n; k++)
 		deliver_close(run.deliveries[k]);
 	for (size_t k = 0; ok && k < run.plan.n; k++)

@@ -12,7 +12,7 @@
 #include <stdatomic.h>
 
 #include "base/names.h"
-#include "data/batch.h"
+#include "data/table.h"
 #include "flow/flow.h"
 
 enum { RUN_BATCH_ROWS = 2048 };
@@ -46,6 +46,8 @@ struct run_options {
 	size_t batch_rows;   /* 0: RUN_BATCH_ROWS */
 	size_t chunk_bytes;  /* of a file, read by one thread; 0: as io.h has it */
 	double code_seconds; /* time limit of a code step; 0: none */
+	const char
+		*temp_dir; /* for what memory has no room for; NULL: as spill.h has it */
 	const atomic_bool *cancel;
 	void (*progress)(void *context, const struct run_progress *progress);
 	void *progress_context;

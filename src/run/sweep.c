@@ -13,33 +13,26 @@
 #include "run/sweep_work.h"
 
 static bool
-move_table(struct table *to, struct table *from, struct error *err)
-{
-	for (size_t i = 0; i < from->n; i++) {
-		struct batch *batch = from->at[i];
-
-		from->at[i] = NULL;
-		if (!table_take(to, batch, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
 commit_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *err)
 {
 	struct knot *knot = &sweep->plan->knots[k];
 	struct deliver *deliver = sweep->deliveries[k];
 
 	if (knot->sink == SINK_COLLECT)
-		return move_table(&knot->tables[0], &yield->tables[0], err) &&
-		       move_table(&knot->tables[1], &yield->tables[1], err);
+		return table_append(&knot->tables[0], &yield->tables[0], err) &&
+		       table_append(&knot->tables[1], &yield->tables[1], err);
 	if (!deliver_is_sink(deliver))
 		return deliver_write(deliver, yield->bytes, yield->rows, &yield->place,
 				     &sweep->enough, err);
-	for (size_t i = 0; i < yield->tables[0].n && !sweep->enough; i++)
-		if (!deliver_take(deliver, yield->tables[0].at[i], &sweep->enough, err))
+	for (size_t i = 0; i < yield->tables[0].n && !sweep->enough; i++) {
+		struct batch *batch;
+		bool ok = table_pull(&yield->tables[0], i, &batch, err) &&
+			  deliver_take(deliver, batch, &sweep->enough, err);
+
+		batch_free(batch);
+		if (!ok)
 			return false;
+	}
 	return true;
 }
 

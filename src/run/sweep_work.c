@@ -35,6 +35,7 @@ worker_call(const struct worker *worker, size_t k)
 		.in = knot->step->in,
 		.place = { worker->chunk, worker->seen[k] },
 		.wanted = knot->wanted,
+		.spill = worker->sweep->plan->spill,
 		.cancel = worker->sweep->plan->options->cancel,
 	};
 }
@@ -286,24 +287,38 @@ yields_release(struct sweep *sweep, struct yield *yields)
 	free(yields);
 }
 
+static struct yield *
+yields_start(size_t n, struct error *err)
+{
+	struct yield *yields = calloc(n + 1, sizeof(*yields));
+	bool ok = yields || fail(err, "out of memory");
+
+	for (size_t s = 0; ok && s < n; s++)
+		ok = (yields[s].bytes = buffer_new(0, err)) != NULL;
+	if (ok)
+		return yields;
+	for (size_t s = 0; yields && s < n; s++)
+		buffer_drop(yields[s].bytes);
+	free(yields);
+	return NULL;
+}
+
 struct yield *
 yields_new(struct worker *worker)
 {
-	const size_t n = worker->sweep->n_sinks;
+	const struct sweep *sweep = worker->sweep;
 	struct yield *yields = worker->spare;
-	bool ok;
 
 	worker->spare = NULL;
-	if (yields)
-		return yields;
-	yields = calloc(n + 1, sizeof(*yields));
-	ok = yields || fail(&worker->err, "out of memory");
-	for (size_t s = 0; ok && s < n; s++)
-		ok = (yields[s].bytes = buffer_new(0, &worker->err)) != NULL;
-	if (ok)
-		return yields;
-	yields_release(worker->sweep, yields);
-	return NULL;
+	if (!yields && !(yields = yields_start(sweep->n_sinks, &worker->err)))
+		return NULL;
+	for (size_t s = 0; s < sweep->n_sinks; s++) {
+		const struct knot *knot = &sweep->plan->knots[sweep->sinks[s]];
+
+		for (size_t i = 0; i < 2; i++)
+			table_spill_like(&yields[s].tables[i], &knot->tables[i]);
+	}
+	return yields;
 }
 
 void

@@ -109,6 +109,19 @@ cell_print(const struct column *c, size_t row, char *to, size_t size)
 		snprintf(to, size, "%lld", (long long)column_longs(c)[row]);
 }
 
+/* Batch i of a table, until the next call. */
+static const struct batch *
+peek(const struct table *table, size_t i)
+{
+	static struct batch *batch;
+
+	batch_free(batch);
+	batch = NULL;
+	if (table)
+		CHECK(table_batch(table, i, &batch, &err));
+	return batch;
+}
+
 /* "long: 1 null 3" */
 static void
 column_print(const struct table *table, const struct schema *schema, size_t i, char *to,
@@ -116,12 +129,17 @@ column_print(const struct table *table, const struct schema *schema, size_t i, c
 {
 	size_t n = (size_t)snprintf(to, size, "%s:", type_name(schema->at[i].type));
 
-	for (size_t b = 0; b < table->n; b++)
-		for (size_t row = 0; row < table->at[b]->rows; row++) {
+	for (size_t b = 0; b < table->n; b++) {
+		struct batch *batch;
+
+		CHECK(table_batch(table, b, &batch, &err));
+		for (size_t row = 0; row < batch->rows; row++) {
 			n += (size_t)snprintf(to + n, size - n, " ");
-			cell_print(table->at[b]->at[i], row, to + n, size - n);
+			cell_print(batch->at[i], row, to + n, size - n);
 			n += strlen(to + n);
 		}
+		batch_free(batch);
+	}
 }
 
 /* "x long: 1 null 3; y string: 'a'" */
@@ -449,9 +467,9 @@ odd_tables(void)
 	schema_add(&in_schema, "s", TYPE_STRING, &arena);
 	add_batch(1, 1, &c);
 	CHECK(pandas("df['n'] = df.s.str.len()"));
-	CHECK(column_text(out.at[0]->at[0], 0).size == 3 &&
-	      memcmp(column_text(out.at[0]->at[0], 0).data, "a\0b", 3) == 0);
-	CHECK(column_longs(out.at[0]->at[1])[0] == 3);
+	CHECK(column_text(peek(&out, 0)->at[0], 0).size == 3 &&
+	      memcmp(column_text(peek(&out, 0)->at[0], 0).data, "a\0b", 3) == 0);
+	CHECK(column_longs(peek(&out, 0)->at[1])[0] == 3);
 	/* The same name twice. */
 	clear();
 	c = column_of(TYPE_LONG, "1 2");
@@ -484,7 +502,7 @@ objects(void)
 	in = out;
 	in_schema = out_schema;
 	out = (struct table){ 0 };
-	CHECK(in.at[0]->at[0]->is_vector);
+	CHECK(peek(&in, 0)->at[0]->is_vector);
 	CHECK(pandas("df['s'] = [sum(v) if v else -1 for v in df.x]"));
 	CHECK_TEXT(answer(), "x object: v.size:2;v.indices:null;v.values:[0.5 1 ]; "
 			     "v.size:9;v.indices:[7 ];v.values:[2 ]; null; "
@@ -670,16 +688,18 @@ large(void)
 	}
 	CHECK(pandas("df['s'] = df.s.str.upper()\ndf = df.iloc[::-1]"));
 	CHECK(out.rows == ROWS && out.n > 1);
-	for (size_t b = 0; b < out.n; b++)
-		for (size_t i = 0; i < out.at[b]->rows; i++, at++) {
+	for (size_t b = 0; b < out.n; b++) {
+		const struct batch *batch = peek(&out, b);
+
+		for (size_t i = 0; i < batch->rows; i++, at++) {
 			size_t row = ROWS - 1 - at;
 			char text[32];
 
 			snprintf(text, sizeof(text), "CELL %zu", row * row);
-			same = same &&
-			       column_longs(out.at[b]->at[0])[i] == (int64_t)row &&
-			       text_is(column_text(out.at[b]->at[1], i), text);
+			same = same && column_longs(batch->at[0])[i] == (int64_t)row &&
+			       text_is(column_text(batch->at[1], i), text);
 		}
+	}
 	CHECK(same);
 }
 

@@ -2,8 +2,8 @@
 #include <math.h>
 
 #include "check.h"
-#include "data/batch.h"
 #include "data/rows.h"
+#include "data/table.h"
 #include "data/vector.h"
 
 static struct error err;
@@ -215,7 +215,9 @@ test_tables(void)
 
 	batch_take(batch, 0, strings("a,b,c,d,e"));
 	CHECK(table_take_cut(&table, batch, 2, &err));
-	CHECK(table.n == 3 && table.rows == 5 && table.at[2]->rows == 1);
+	CHECK(table.n == 3 && table.rows == 5);
+	CHECK(table_batch(&table, 2, &batch, &err) && batch->rows == 1);
+	batch_free(batch);
 	whole = table_whole(&table, &schema, &err);
 	CHECK(whole && whole->rows == 5 && text_is(column_text(whole->at[0], 4), "e"));
 	batch_free(whole);

@@ -123,12 +123,15 @@ read_all(const struct bytes *b, size_t size, size_t piece)
 				&err);
 	ok = ok && frame_read_end(&reader, &err);
 	if (ok) {
-		const struct column *x =
-			reader.table.n ? reader.table.at[0]->at[0] : NULL;
+		struct batch *batch = NULL;
+		const struct column *x;
 
 		CHECK(reader.schema.n == 4 && reader.table.rows == 3);
+		CHECK(table_batch(&reader.table, 0, &batch, &err));
+		x = batch->at[0];
 		CHECK(x && x->nulls == 1 && column_is_null(x, 1) &&
 		      column_longs(x)[2] == 3);
+		batch_free(batch);
 	}
 	frame_read_release(&reader);
 	return ok;
