@@ -230,7 +230,7 @@ head_is_done(const struct worker *worker)
 
 /* What goes into files is complete. */
 static bool
-pack(struct worker *worker)
+compress(struct worker *worker)
 {
 	const struct sweep *sweep = worker->sweep;
 
@@ -273,7 +273,7 @@ worker_read(struct worker *worker)
 	pthread_mutex_lock(&sweep->lock);
 	sweep->rows += rows;
 	pthread_mutex_unlock(&sweep->lock);
-	return pack(worker);
+	return compress(worker);
 }
 
 void

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "data/table.h"
 #include "io/io.h"
 
 enum { ROWS = 5000, COLUMNS = 3 };
@@ -66,16 +67,30 @@ read_all(struct source *source, const enum type *types, bool again, bool *recall
 }
 
 static bool
+same_columns(const struct batch *a, const struct batch *b)
+{
+	bool ok = true;
+
+	for (size_t c = 0; ok && c < COLUMNS; c++)
+		ok = a->at[c] && b->at[c] ? column_equal(a->at[c], b->at[c])
+					  : !a->at[c] && !b->at[c];
+	return ok;
+}
+
+static bool
 same(const struct table *a, const struct table *b)
 {
 	bool ok = a->n == b->n && a->rows == b->rows;
 
-	for (size_t i = 0; ok && i < a->n; i++)
-		for (size_t c = 0; ok && c < COLUMNS; c++) {
-			const struct column *x = a->at[i]->at[c], *y = b->at[i]->at[c];
+	for (size_t i = 0; ok && i < a->n; i++) {
+		struct batch *x = NULL, *y = NULL;
+		struct error err;
 
-			ok = (!x && !y) || (x && y && column_equal(x, y));
-		}
+		ok = table_batch(a, i, &x, &err) && table_batch(b, i, &y, &err) &&
+		     same_columns(x, y);
+		batch_free(x);
+		batch_free(y);
+	}
 	return ok;
 }
 
