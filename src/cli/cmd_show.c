@@ -5,8 +5,6 @@
  * that no terminal obeys them; the same goes for cells.
  */
 #include <stdlib.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/grid.h"
@@ -39,17 +37,6 @@ is_flow(const char *path)
 	return n > 5 && !strcmp(path + n - 5, ".flow");
 }
 
-/* Characters a line has on the terminal; 0 where it is none. */
-static size_t
-screen_width(void)
-{
-	struct winsize size;
-
-	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
-		return 0;
-	return size.ws_col;
-}
-
 static bool
 show_table(const char *path, const struct invocation *in, struct error *err)
 {
@@ -60,12 +47,8 @@ show_table(const char *path, const struct invocation *in, struct error *err)
 
 	if (!head_of_file(path, &settings, show->rows ? show->rows : 10, &head, err))
 		return false;
-	ok = grid_print(stdout, &head.schema, head.rows, screen_width(), err);
-	for (size_t i = 0; i < head.warnings.n; i++) {
-		fputs("warning: ", stderr);
-		out_text(stderr, text_of(head.warnings.at[i]));
-		putc('\n', stderr);
-	}
+	ok = grid_print(stdout, &head.schema, head.rows, out_width(), err);
+	out_warnings(&head.warnings);
 	head_release(&head);
 	return ok;
 }

@@ -58,11 +58,11 @@ limited(size_t width)
 }
 
 static bool
-column_width(const struct field *field, const struct column *column, struct buffer *cell,
-	     size_t *width, struct error *err)
+column_width(const struct field *field, const struct column *column, bool types,
+	     struct buffer *cell, size_t *width, struct error *err)
 {
 	*width = limited(width_of(text_of(field->name)));
-	if (*width < strlen(type_name(field->type)))
+	if (types && *width < strlen(type_name(field->type)))
 		*width = strlen(type_name(field->type));
 	for (size_t row = 0; row < column->rows; row++) {
 		size_t mine;
@@ -96,16 +96,18 @@ print_cell(FILE *file, struct text text, size_t width, bool right, bool last)
 }
 
 static void
-print_heads(FILE *file, const struct schema *schema, const size_t *widths, size_t n)
+print_heads(FILE *file, const struct schema *schema, const size_t *widths, size_t n,
+	    bool types)
 {
 	for (size_t c = 0; c < n; c++)
 		print_cell(file, text_of(schema->at[c].name), widths[c],
 			   schema->at[c].type & TYPE_NUMERIC, c + 1 == n);
 	putc('\n', file);
-	for (size_t c = 0; c < n; c++)
+	for (size_t c = 0; types && c < n; c++)
 		print_cell(file, text_of(type_name(schema->at[c].type)), widths[c],
 			   schema->at[c].type & TYPE_NUMERIC, c + 1 == n);
-	putc('\n', file);
+	if (types)
+		putc('\n', file);
 }
 
 static bool
@@ -125,9 +127,9 @@ print_rows(FILE *file, const struct schema *schema, const struct batch *rows,
 	return true;
 }
 
-bool
-grid_print(FILE *file, const struct schema *schema, const struct batch *rows,
-	   size_t width, struct error *err)
+static bool
+print(FILE *file, const struct schema *schema, const struct batch *rows, size_t width,
+      bool types, struct error *err)
 {
 	struct arena arena = { 0 };
 	size_t *widths = ARENA_ARRAY(&arena, schema->n + 1, size_t), n = 0, used = 0;
@@ -135,13 +137,14 @@ grid_print(FILE *file, const struct schema *schema, const struct batch *rows,
 	bool ok = cell != NULL;
 
 	for (; ok && n < schema->n; n++) {
-		ok = column_width(&schema->at[n], rows->at[n], cell, &widths[n], err);
+		ok = column_width(&schema->at[n], rows->at[n], types, cell, &widths[n],
+				  err);
 		used += widths[n] + GAP;
 		if (width && n && used - GAP > width)
 			break;
 	}
 	if (ok) {
-		print_heads(file, schema, widths, n);
+		print_heads(file, schema, widths, n, types);
 		ok = print_rows(file, schema, rows, widths, n, cell, err);
 	}
 	if (ok && n < schema->n)
@@ -150,4 +153,18 @@ grid_print(FILE *file, const struct schema *schema, const struct batch *rows,
 	buffer_drop(cell);
 	arena_release(&arena);
 	return ok;
+}
+
+bool
+grid_print(FILE *file, const struct schema *schema, const struct batch *rows,
+	   size_t width, struct error *err)
+{
+	return print(file, schema, rows, width, true, err);
+}
+
+bool
+grid_print_texts(FILE *file, const struct schema *schema, const struct batch *texts,
+		 size_t width, struct error *err)
+{
+	return print(file, schema, texts, width, false, err);
 }

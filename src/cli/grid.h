@@ -15,4 +15,9 @@
 CHECKED bool grid_print(FILE *file, const struct schema *schema, const struct batch *rows,
 			size_t width, struct error *err);
 
+/* The same without types: all cells are strings, those of numbers (as the schema says)
+ * to the right. */
+CHECKED bool grid_print_texts(FILE *file, const struct schema *schema,
+			      const struct batch *texts, size_t width, struct error *err);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -91,6 +92,26 @@ out_schema(const struct schema *schema, struct arena *arena)
 				    arena);
 	}
 	return json_new_list(list, schema->n, arena);
+}
+
+size_t
+out_width(void)
+{
+	struct winsize size;
+
+	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) < 0)
+		return 0;
+	return size.ws_col;
+}
+
+void
+out_warnings(const struct names *lines)
+{
+	for (size_t i = 0; i < lines->n; i++) {
+		fputs("warning: ", stderr);
+		out_text(stderr, text_of(lines->at[i]));
+		putc('\n', stderr);
+	}
 }
 
 /* A write that failed long ago has left no errno: the pipe itself is asked. */

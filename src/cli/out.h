@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/json.h"
+#include "base/names.h"
 #include "data/schema.h"
 
 /* Print bytes so that no terminal obeys them: controls, broken UTF-8 and marks that
@@ -25,6 +26,12 @@ CHECKED bool out_json(const struct json *value, struct error *err);
 
 /* [{"name": ..., "type": ...}, ...] */
 const struct json *out_schema(const struct schema *schema, struct arena *arena);
+
+/* Characters a line has on the terminal; 0 where standard output is none. */
+size_t out_width(void);
+
+/* Each line with "warning: " before it, to standard error. */
+void out_warnings(const struct names *lines);
 
 /* Flush standard output; true also if its reader is gone. */
 CHECKED bool out_finish(struct error *err);

@@ -9,6 +9,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <strings.h>
 
 #include "base/date.h"
@@ -78,48 +79,106 @@ is_integer(struct text t, double value)
 	return text_is((struct text){ t.data + first, t.size - first }, exact);
 }
 
-static void
-add_value(struct infer *infer, struct text t)
+unsigned
+infer_looks_by_rules(struct text t)
 {
 	const struct text stripped = strip(t);
+	unsigned looks = 0;
 	int64_t micros;
 	int32_t days;
 	double value;
 
-	if (is_null_like(t, stripped)) {
-		infer->nulls++;
-		return;
-	}
-	if (number_parse_float(stripped, &value) && isfinite(value)) {
-		infer->numeric++;
-		infer->integer += is_integer(stripped, value);
-	}
-	infer->boolean += text_is_nocase(t, "true") || text_is_nocase(t, "false");
+	if (is_null_like(t, stripped))
+		return LOOKS_NULL;
+	if (number_parse_float(stripped, &value) && isfinite(value))
+		looks |=
+			LOOKS_NUMERIC | (is_integer(stripped, value) ? LOOKS_INTEGER : 0);
+	if (text_is_nocase(t, "true") || text_is_nocase(t, "false"))
+		looks |= LOOKS_BOOL;
 	if (date_parse_iso(t, &days))
-		infer->date++;
-	else
-		infer->datetime += datetime_parse_any(t, &micros);
+		return looks | LOOKS_DATE;
+	return looks | (datetime_parse_any(t, &micros) ? LOOKS_DATETIME : 0);
+}
+
+void
+infer_count(struct infer *infer, unsigned looks, uint64_t n)
+{
+	infer->n += n;
+	infer->nulls += looks & LOOKS_NULL ? n : 0;
+	infer->numeric += looks & LOOKS_NUMERIC ? n : 0;
+	infer->integer += looks & LOOKS_INTEGER ? n : 0;
+	infer->boolean += looks & LOOKS_BOOL ? n : 0;
+	infer->date += looks & LOOKS_DATE ? n : 0;
+	infer->datetime += looks & LOOKS_DATETIME ? n : 0;
 }
 
 void
 infer_add_text(struct infer *infer, const struct text *t)
 {
-	infer->n++;
-	if (t)
-		add_value(infer, *t);
-	else
-		infer->nulls++;
+	infer_count(infer, t ? infer_looks(*t) : LOOKS_NULL, 1);
+}
+
+/* What was seen last of each kind of text: values of a column repeat. */
+struct seen {
+	struct text text;
+	unsigned looks;
+	bool used;
+};
+
+enum { SEEN = 256 };
+
+static unsigned
+looks_of(struct seen seen[SEEN], struct text t)
+{
+	struct seen *s;
+	unsigned place = (unsigned)t.size * 31;
+
+	if (t.size)
+		place += (unsigned char)t.data[0] * 7u +
+			 (unsigned char)t.data[t.size / 2] * 5u +
+			 (unsigned char)t.data[t.size - 1];
+	s = &seen[place % SEEN];
+	if (!s->used || !text_equal(s->text, t))
+		*s = (struct seen){ t, infer_looks(t), true };
+	return s->looks;
+}
+
+/* Codes are counted; each entry of the dictionary is looked at once. */
+static bool
+add_codes(struct infer *infer, const struct column *c, size_t first, size_t n)
+{
+	const struct column *words = c->dictionary;
+	uint64_t *counts = calloc(words->rows + 1, sizeof(*counts));
+
+	if (!counts)
+		return false;
+	for (size_t i = first; i < first + n; i++)
+		counts[column_is_null(c, i) ? words->rows : (size_t)column_ints(c)[i]]++;
+	infer_count(infer, LOOKS_NULL, counts[words->rows]);
+	for (size_t i = 0; i < words->rows; i++)
+		if (counts[i])
+			infer_count(infer,
+				    column_is_null(words, i)
+					    ? LOOKS_NULL
+					    : infer_looks(column_text(words, i)),
+				    counts[i]);
+	free(counts);
+	return true;
 }
 
 void
 infer_add(struct infer *infer, const struct column *c, size_t first, size_t n)
 {
-	for (size_t i = first; i < first + n; i++) {
-		const bool null = column_is_null(c, i);
-		const struct text t = null ? (struct text){ 0 } : column_text(c, i);
+	struct seen seen[SEEN] = { 0 };
 
-		infer_add_text(infer, null ? NULL : &t);
-	}
+	if (c->layout == LAYOUT_DICTIONARY && c->dictionary->rows <= n &&
+	    add_codes(infer, c, first, n))
+		return;
+	for (size_t i = first; i < first + n; i++)
+		infer_count(infer,
+			    column_is_null(c, i) ? LOOKS_NULL
+						 : looks_of(seen, column_text(c, i)),
+			    1);
 }
 
 void

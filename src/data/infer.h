@@ -22,6 +22,23 @@ struct infer {
 	uint64_t datetime; /* any other moment */
 };
 
+/* What one value looks like: bits, which depend on nothing but its text. */
+enum {
+	LOOKS_NULL = 1,
+	LOOKS_NUMERIC = 2,
+	LOOKS_INTEGER = 4,
+	LOOKS_BOOL = 8,
+	LOOKS_DATE = 16,
+	LOOKS_DATETIME = 32,
+};
+
+/* The rules, one after the other; slow. */
+unsigned infer_looks_by_rules(struct text t);
+/* The same, fast for plain numbers and words (infer_looks.c). */
+unsigned infer_looks(struct text t);
+
+/* n values that look alike. */
+void infer_count(struct infer *infer, unsigned looks, uint64_t n);
 /* A value, or (NULL) a null. */
 void infer_add_text(struct infer *infer, const struct text *t);
 /* Rows [first, first + n) of a string column. */

@@ -435,6 +435,52 @@ claim(struct reader *base, size_t *chunk, bool *more, struct error *err)
 			   : csv_piece_load(r, err);
 }
 
+bool
+csv_reader_go(struct reader *base, struct csv_file *file, size_t chunk, size_t row,
+	      struct error *err)
+{
+	struct csv_reader *r = (struct csv_reader *)base;
+
+	leave_chunk(r);
+	if (!csv_file_use(file, err))
+		return false;
+	r->file = file;
+	r->chunk = chunk;
+	if (!csv_chunk_load(r, file, chunk, err))
+		return false;
+	r->row = row < r->n_rows ? row : r->n_rows;
+	return true;
+}
+
+bool
+csv_source_begin(struct source *source, size_t *n, struct error *err)
+{
+	struct csv_source *s = (struct csv_source *)source;
+	bool ok = true;
+
+	pthread_mutex_lock(&s->lock);
+	for (size_t i = 0; ok && i < s->n_files; i++) {
+		struct csv_file *file = &s->files[i];
+		struct window w;
+
+		if (file->begun)
+			continue;
+		ok = csv_file_begin(file, &s->dialect,
+				    i > s->first ? &s->files[s->first] : NULL, &w,
+				    &s->base.arena, err);
+		window_close(&w);
+	}
+	pthread_mutex_unlock(&s->lock);
+	*n = s->n_files;
+	return ok;
+}
+
+struct csv_file *
+csv_source_file(struct source *source, size_t i)
+{
+	return &((struct csv_source *)source)->files[i];
+}
+
 static bool
 next(struct reader *base, struct batch **out, struct error *err)
 {

@@ -69,6 +69,14 @@ CHECKED bool csv_reader_batch(struct csv_reader *r, struct batch **out,
 void csv_reader_clear(struct csv_reader *r);
 void csv_met(struct csv_reader *r, enum trouble kind, size_t place);
 
+/* Go to a chunk of a plain file of the pass's source, out of turn, and to a row of it. */
+CHECKED bool csv_reader_go(struct reader *reader, struct csv_file *file, size_t chunk,
+			   size_t row, struct error *err);
+
+/* Begin all files of a source; csv_source_file() gives one that has begun. */
+CHECKED bool csv_source_begin(struct source *source, size_t *n, struct error *err);
+struct csv_file *csv_source_file(struct source *source, size_t i);
+
 /* Find the rows of a chunk of a plain file, which is in use. */
 CHECKED bool csv_chunk_load(struct csv_reader *r, struct csv_file *file, size_t chunk,
 			    struct error *err);

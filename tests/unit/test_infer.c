@@ -1,4 +1,5 @@
 /* Types are inferred from shares of values that look alike. */
+#include "base/random.h"
 #include "check.h"
 #include "data/infer.h"
 
@@ -81,6 +82,45 @@ looks_at_values(void)
 	}
 }
 
+static void
+agree(struct text t)
+{
+	const unsigned fast = infer_looks(t), slow = infer_looks_by_rules(t);
+
+	CHECK(fast == slow);
+	if (fast != slow)
+		printf("'%.*s' looks like %#x, but is %#x\n", TEXT_ARG(t), fast, slow);
+}
+
+/* Parts that numbers, moments and nulls are made of, in any order. */
+static const char *const pieces[] = {
+	"1",    "12",  "2015", "07",   "31",       "20150701", "123456789012345",
+	"0",    "-",   "+",    ".",    "e",        "E",        "/",
+	":",    " ",   ",",    "T",    "Z",        "Jan",      "july",
+	"Mon",  "th",  "of",   "at",   "am",       "PM",       "a",
+	"na",   "nil", "Null", "no",   "true",     "FALSE",    "nan",
+	"inf",  "x",   "m",    "\t",   "\xc3\xa9", "\xc2\xa0", "\xe3\x80\x80",
+	"\xff", "(",   "99",   "\xd0", "1e308",    "e400",     "\x1c",
+};
+
+static void
+agrees_with_rules(void)
+{
+	uint64_t seed = 7;
+	char text[256];
+
+	for (size_t i = 0; i < COUNT(values); i++)
+		agree(text_of(values[i].text));
+	for (int round = 0; round < 200000; round++) {
+		const uint64_t n = 1 + random_below(&seed, 6);
+
+		*text = '\0';
+		for (uint64_t k = 0; k < n; k++)
+			strcat(text, pieces[random_below(&seed, COUNT(pieces))]);
+		agree(text_of(text));
+	}
+}
+
 static const struct {
 	struct infer counts;
 	enum type type;
@@ -144,6 +184,7 @@ int
 main(void)
 {
 	looks_at_values();
+	agrees_with_rules();
 	decides();
 	merges();
 	return check_report();

@@ -1,0 +1,521 @@
+/* summary_wide - counting without remembering. */
+#include "data/summary_wide.h"
+
+#include <stdlib.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+#include "data/summary_parts.h"
+
+enum {
+	INDEX_BITS = 14, /* of a hash, that choose the register */
+	BIN_BITS = 10,   /* of a fraction: a bin is 2^-10 wide */
+	FIRST_BINS = 256,
+};
+
+struct summary_wide *
+summary_wide_new(enum summary_level level, struct error *err)
+{
+	struct summary_wide *w = memory_alloc(sizeof(*w), err);
+
+	if (!w)
+		return NULL;
+	w->level = level;
+	if ((w->whole.bins = buffer_new(FIRST_BINS * sizeof(struct wide_bin), err)) &&
+	    (w->other.bins = buffer_new(FIRST_BINS * sizeof(struct wide_bin), err)))
+		return w;
+	summary_wide_free(w);
+	return NULL;
+}
+
+void
+summary_wide_free(struct summary_wide *w)
+{
+	if (!w)
+		return;
+	buffer_drop(w->whole.bins);
+	buffer_drop(w->other.bins);
+	buffer_drop(w->min);
+	buffer_drop(w->max);
+	for (int kind = 0; kind < ODDS; kind++)
+		for (size_t i = 0; i < w->odd[kind].n; i++)
+			buffer_drop(w->odd[kind].text[i]);
+	memory_free(w, sizeof(*w));
+}
+
+static void
+count_different(struct summary_wide *w, uint64_t hash)
+{
+	const size_t index = (size_t)(hash >> (64 - INDEX_BITS));
+	const uint64_t rest = hash << INDEX_BITS | UINT64_C(1) << (INDEX_BITS - 1);
+	const unsigned char rank = (unsigned char)(__builtin_clzll(rest) + 1);
+
+	if (w->reg[index] < rank)
+		w->reg[index] = rank;
+}
+
+/* As in the paper; few values are counted by the registers still empty. */
+static double
+estimate_different(const struct summary_wide *w)
+{
+	const double m = REGISTERS, alpha = 0.7213 / (1 + 1.079 / m);
+	double sum = 0, raw;
+	size_t empty = 0;
+
+	for (size_t i = 0; i < REGISTERS; i++) {
+		sum += ldexp(1, -w->reg[i]);
+		empty += w->reg[i] == 0;
+	}
+	raw = alpha * m * m / sum;
+	return raw <= 2.5 * m && empty ? m * log(m / (double)empty) : raw;
+}
+
+/* Sign, exponent and the first bits of the fraction, in the order of the numbers. */
+static uint32_t
+bin_of(double x)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof(bits));
+	bits = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+	return (uint32_t)(bits >> (52 - BIN_BITS));
+}
+
+/* The middle of a bin. */
+static double
+bin_value(uint32_t bin)
+{
+	uint64_t bits = ((uint64_t)bin << 1 | 1) << (51 - BIN_BITS);
+	double x;
+
+	bits = bits >> 63 ? bits & ~(UINT64_C(1) << 63) : ~bits;
+	memcpy(&x, &bits, sizeof(x));
+	return x;
+}
+
+static struct wide_bin *
+bin_find(struct buffer *bins, uint32_t key)
+{
+	struct wide_bin *at = (struct wide_bin *)(void *)bins->data;
+	const size_t room = bins->size / sizeof(*at);
+	size_t i = (key * UINT32_C(0x9e3779b1) >> 7) & (room - 1);
+
+	while (at[i].count && at[i].key != key)
+		i = (i + 1) & (room - 1);
+	return &at[i];
+}
+
+static bool
+bins_grow(struct wide_numbers *numbers, struct error *err)
+{
+	const struct wide_bin *at = (const struct wide_bin *)(void *)numbers->bins->data;
+	struct buffer *wider = buffer_new(2 * numbers->bins->size, err);
+
+	if (!wider)
+		return false;
+	for (size_t i = 0; i < numbers->bins->size / sizeof(*at); i++)
+		if (at[i].count)
+			*bin_find(wider, at[i].key) = at[i];
+	buffer_drop(numbers->bins);
+	numbers->bins = wider;
+	return true;
+}
+
+static bool
+count_bin(struct wide_numbers *numbers, uint32_t key, uint64_t n, struct error *err)
+{
+	struct wide_bin *bin = bin_find(numbers->bins, key);
+
+	bin->key = key;
+	bin->count += n;
+	if (bin->count > n)
+		return true;
+	numbers->n_bins++;
+	return numbers->n_bins * 2 < numbers->bins->size / sizeof(*bin) ||
+	       bins_grow(numbers, err);
+}
+
+static bool
+add_number(struct summary_wide *w, struct wide_numbers *numbers, double x, int64_t whole,
+	   uint64_t n, struct error *err)
+{
+	const bool first = numbers->n == 0;
+
+	numbers->n += n;
+	if (w->level < SUMMARY_ALL)
+		return true;
+	numbers->min = first || x < numbers->min ? x : numbers->min;
+	numbers->max = first || x > numbers->max ? x : numbers->max;
+	numbers->least = first || whole < numbers->least ? whole : numbers->least;
+	numbers->most = first || whole > numbers->most ? whole : numbers->most;
+	if (isfinite(x))
+		summary_add_moments(&numbers->moments, x, n);
+	return count_bin(numbers, bin_of(x), n, err);
+}
+
+static void
+add_moment(struct wide_moments *moments, int64_t at, uint64_t n)
+{
+	const bool first = moments->n == 0;
+
+	moments->n += n;
+	moments->min = first || at < moments->min ? at : moments->min;
+	moments->max = first || at > moments->max ? at : moments->max;
+}
+
+static bool
+set_text(struct buffer **to, struct text t, struct error *err)
+{
+	if (!*to && !(*to = buffer_new(0, err)))
+		return false;
+	(*to)->size = 0;
+	return buffer_append(*to, t.data, t.size, err);
+}
+
+static struct text
+text_in(const struct buffer *buffer)
+{
+	return (struct text){ buffer->data, buffer->size };
+}
+
+static bool
+add_extremes(struct summary_wide *w, struct text t, struct error *err)
+{
+	return (w->min && text_compare(t, text_in(w->min)) >= 0) ||
+			       set_text(&w->min, t, err)
+		       ? (w->max && text_compare(t, text_in(w->max)) <= 0) ||
+				 set_text(&w->max, t, err)
+		       : false;
+}
+
+static bool
+add_odd(struct wide_odd *odd, struct text t, struct error *err)
+{
+	size_t i = odd->n;
+	struct buffer *mine;
+
+	for (size_t k = 0; k < odd->n; k++) {
+		int order = text_compare(t, text_in(odd->text[k]));
+
+		if (order == 0)
+			return true;
+		if (order < 0) {
+			i = k;
+			break;
+		}
+	}
+	if (i == SUMMARY_ODD)
+		return true;
+	if (odd->n < SUMMARY_ODD)
+		odd->text[odd->n++] = NULL;
+	mine = odd->text[odd->n - 1];
+	for (size_t k = odd->n - 1; k > i; k--)
+		odd->text[k] = odd->text[k - 1];
+	odd->text[i] = mine;
+	return set_text(&odd->text[i], t, err);
+}
+
+/* What it is among numbers: false with an error, else *number tells whether it is one. */
+static bool
+add_as_number(struct summary_wide *w, struct text t, uint64_t n, bool *number,
+	      struct error *err)
+{
+	struct summary_value value;
+	double x;
+
+	*number = summary_fit(t, 0, TYPE_FLOAT, &value) == FIT_VALUE;
+	if (!*number)
+		return true;
+	x = value.number;
+	if (summary_fit(t, 0, TYPE_LONG, &value) == FIT_VALUE)
+		return add_number(w, &w->whole, x, value.whole, n, err);
+	return add_number(w, &w->other, x, 0, n, err) &&
+	       (w->level < SUMMARY_ALL || add_odd(&w->odd[ODD_WHOLE], t, err));
+}
+
+/* And among the types that few columns have. */
+static bool
+add_as_others(struct summary_wide *w, struct text t, unsigned looks, uint64_t n,
+	      bool number, struct error *err)
+{
+	struct summary_value value;
+	bool date = summary_fit(t, looks, TYPE_DATE, &value) == FIT_VALUE, moment;
+
+	if (date)
+		add_moment(&w->date, value.whole, n);
+	moment = summary_fit(t, looks, TYPE_DATETIME, &value) == FIT_VALUE;
+	if (moment)
+		add_moment(&w->datetime, value.whole, n);
+	if (summary_fit(t, looks, TYPE_BOOL, &value) == FIT_VALUE)
+		w->bools[value.whole] += n;
+	return w->level < SUMMARY_ALL ||
+	       ((number || (add_odd(&w->odd[ODD_NUMBER], t, err) &&
+			    add_odd(&w->odd[ODD_WHOLE], t, err))) &&
+		(date || add_odd(&w->odd[ODD_DATE], t, err)) &&
+		(moment || add_odd(&w->odd[ODD_MOMENT], t, err)));
+}
+
+/* Numbers alike count once, however they are written; so do texts. */
+static bool
+add_identity(struct summary_wide *w, struct text t, struct error *err)
+{
+	struct summary_value value;
+	uint64_t hash;
+
+	if (summary_fit(t, 0, TYPE_FLOAT, &value) == FIT_VALUE)
+		hash = XXH3_64bits(&value.number, sizeof(value.number));
+	else
+		hash = XXH3_64bits(t.data, t.size);
+	count_different(w, hash);
+	return add_extremes(w, t, err);
+}
+
+bool
+summary_wide_add(struct summary_wide *w, struct text t, unsigned looks, uint64_t n,
+		 struct error *err)
+{
+	struct summary_value value;
+	bool number = false;
+
+	w->rows += n;
+	if (text_is_blank(t)) {
+		w->blank += n;
+		return true;
+	}
+	if (w->level == SUMMARY_ALL && !add_identity(w, t, err))
+		return false;
+	if (looks & LOOKS_NULL) {
+		w->null_like += n;
+		return true;
+	}
+	if (summary_fit(t, looks, TYPE_FLOAT, &value) == FIT_MISSING) {
+		w->nan += n;
+		number = true; /* none that is odd among numbers */
+	} else if (!add_as_number(w, t, n, &number, err)) {
+		return false;
+	}
+	return add_as_others(w, t, looks, n, number, err);
+}
+
+static bool
+merge_numbers(struct wide_numbers *into, const struct wide_numbers *from,
+	      struct error *err)
+{
+	const struct wide_bin *at = (const struct wide_bin *)(void *)from->bins->data;
+	const bool first = into->n == 0;
+
+	if (from->n == 0)
+		return true;
+	into->n += from->n;
+	into->min = first || from->min < into->min ? from->min : into->min;
+	into->max = first || from->max > into->max ? from->max : into->max;
+	into->least = first || from->least < into->least ? from->least : into->least;
+	into->most = first || from->most > into->most ? from->most : into->most;
+	moments_merge(&into->moments, &from->moments);
+	for (size_t i = 0; i < from->bins->size / sizeof(*at); i++)
+		if (at[i].count && !count_bin(into, at[i].key, at[i].count, err))
+			return false;
+	return true;
+}
+
+static void
+merge_moments(struct wide_moments *into, const struct wide_moments *from)
+{
+	if (from->n == 0)
+		return;
+	add_moment(into, from->min, from->n);
+	add_moment(into, from->max, 0);
+}
+
+bool
+summary_wide_merge(struct summary_wide *into, const struct summary_wide *from,
+		   struct error *err)
+{
+	into->rows += from->rows;
+	into->blank += from->blank;
+	into->null_like += from->null_like;
+	into->nan += from->nan;
+	into->bools[0] += from->bools[0];
+	into->bools[1] += from->bools[1];
+	merge_moments(&into->date, &from->date);
+	merge_moments(&into->datetime, &from->datetime);
+	for (size_t i = 0; i < REGISTERS; i++)
+		if (into->reg[i] < from->reg[i])
+			into->reg[i] = from->reg[i];
+	for (int kind = 0; kind < ODDS; kind++)
+		for (size_t i = 0; i < from->odd[kind].n; i++)
+			if (!add_odd(&into->odd[kind], text_in(from->odd[kind].text[i]),
+				     err))
+				return false;
+	return (!from->min || add_extremes(into, text_in(from->min), err)) &&
+	       (!from->max || add_extremes(into, text_in(from->max), err)) &&
+	       merge_numbers(&into->whole, &from->whole, err) &&
+	       merge_numbers(&into->other, &from->other, err);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const uint32_t x = ((const struct wide_bin *)a)->key;
+	const uint32_t y = ((const struct wide_bin *)b)->key;
+
+	return (x > y) - (x < y);
+}
+
+/* A bin's middle may be beyond what is there. */
+static double
+within(const struct summary_result *out, double x)
+{
+	x = x < out->min.number ? out->min.number : x;
+	return x > out->max.number ? out->max.number : x;
+}
+
+static bool
+find_quantiles(const struct wide_numbers *numbers, struct summary_result *out,
+	       struct error *err)
+{
+	static const double at[] = { 0.25, 0.5, 0.75 };
+	double *to[] = { &out->q25, &out->median, &out->q75 };
+	const size_t size = numbers->bins->size;
+	struct wide_bin *bins = memory_alloc(size, err), *last;
+	uint64_t before = 0;
+
+	if (!bins)
+		return false;
+	memcpy(bins, numbers->bins->data, size);
+	last = bins;
+	for (size_t i = 0; i < size / sizeof(*bins); i++)
+		if (bins[i].count)
+			*last++ = bins[i];
+	qsort(bins, (size_t)(last - bins), sizeof(*bins), by_key);
+	last = bins;
+	for (size_t q = 0; q < COUNT(at); q++) {
+		const double rank = ceil(at[q] * (double)numbers->n);
+
+		while ((double)(before + last->count) < rank)
+			before += last++->count;
+		*to[q] = within(out, bin_value(last->key));
+	}
+	memory_free(bins, size);
+	return true;
+}
+
+static bool
+settle_numbers(const struct wide_numbers *numbers, struct summary_result *out,
+	       struct error *err)
+{
+	if (numbers->n == 0)
+		return true;
+	out->min.number = numbers->min;
+	out->max.number = numbers->max;
+	out->min.whole = numbers->least;
+	out->max.whole = numbers->most;
+	out->mean = moments_mean(&numbers->moments);
+	out->sd = sqrt(moments_variance(&numbers->moments));
+	return find_quantiles(numbers, out, err);
+}
+
+static bool
+settle_floats(const struct summary_wide *w, struct summary_result *out, struct error *err)
+{
+	struct wide_numbers all = { .bins = buffer_new(
+					    FIRST_BINS * sizeof(struct wide_bin), err) };
+	bool ok = all.bins && merge_numbers(&all, &w->whole, err) &&
+		  merge_numbers(&all, &w->other, err) && settle_numbers(&all, out, err);
+
+	buffer_drop(all.bins);
+	return ok;
+}
+
+static void
+settle_moments(const struct wide_moments *moments, struct summary_result *out)
+{
+	out->min.whole = moments->min;
+	out->max.whole = moments->max;
+}
+
+static struct text
+copy(struct text t, struct arena *arena)
+{
+	return (struct text){ arena_text_n(arena, t.data, t.size), t.size };
+}
+
+static bool
+settle_values(const struct summary_wide *w, struct summary_result *out,
+	      struct arena *arena, struct error *err)
+{
+	switch (out->type) {
+	case TYPE_LONG:
+		return settle_numbers(&w->whole, out, err);
+	case TYPE_FLOAT:
+		return settle_floats(w, out, err);
+	case TYPE_BOOL:
+		out->min.whole = w->bools[0] == 0;
+		out->max.whole = w->bools[1] != 0;
+		break;
+	case TYPE_DATE:
+		settle_moments(&w->date, out);
+		break;
+	case TYPE_DATETIME:
+		settle_moments(&w->datetime, out);
+		break;
+	default:
+		if (w->min)
+			out->min.text = copy(text_in(w->min), arena);
+		if (w->max)
+			out->max.text = copy(text_in(w->max), arena);
+	}
+	return true;
+}
+
+static uint64_t
+count_of(const struct summary_wide *w, enum type type)
+{
+	switch (type) {
+	case TYPE_LONG:
+		return w->whole.n;
+	case TYPE_FLOAT:
+		return w->whole.n + w->other.n;
+	case TYPE_BOOL:
+		return w->bools[0] + w->bools[1];
+	case TYPE_DATE:
+		return w->date.n;
+	case TYPE_DATETIME:
+		return w->datetime.n;
+	default:
+		return w->rows - w->blank;
+	}
+}
+
+static void
+show_odd(const struct summary_wide *w, struct summary_result *out, struct arena *arena)
+{
+	const struct wide_odd *odd = out->type == TYPE_LONG    ? &w->odd[ODD_WHOLE]
+				     : out->type == TYPE_FLOAT ? &w->odd[ODD_NUMBER]
+				     : out->type == TYPE_DATE  ? &w->odd[ODD_DATE]
+							       : &w->odd[ODD_MOMENT];
+
+	if (out->type & (TYPE_STRING | TYPE_BOOL))
+		return;
+	for (size_t i = 0; i < odd->n; i++)
+		out->odd[out->n_odd++] = copy(text_in(odd->text[i]), arena);
+}
+
+bool
+summary_wide_settle(const struct summary_wide *w, uint64_t nulls,
+		    struct summary_result *out, struct arena *arena, struct error *err)
+{
+	out->count = count_of(w, out->type);
+	out->missing = nulls + w->blank;
+	if (out->type != TYPE_STRING)
+		out->missing += w->null_like;
+	if (out->type & TYPE_NUMERIC)
+		out->missing += w->nan;
+	out->misfits = out->rows - out->count - out->missing;
+	if (w->level < SUMMARY_ALL)
+		return true;
+	out->distinct = (uint64_t)(estimate_different(w) + 0.5);
+	show_odd(w, out, arena);
+	return out->count == 0 || settle_values(w, out, arena, err);
+}

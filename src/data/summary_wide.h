@@ -1,0 +1,65 @@
+/*
+ * summary_wide.h - counts and sketches of a column of many different texts. Private to
+ * the summary.
+ *
+ * A value is added to all that it may be counted as: the type is not known yet.
+ */
+#ifndef DATA_SUMMARY_WIDE_H
+#define DATA_SUMMARY_WIDE_H
+
+#include "data/summary.h"
+
+enum { REGISTERS = 1 << 14 };
+
+/* Numbers: whole ones that a long holds are apart from others. */
+struct wide_numbers {
+	uint64_t n;
+	struct moments moments;
+	double min, max;
+	int64_t least, most; /* of whole ones */
+	struct buffer *bins; /* struct wide_bin, open addressing */
+	size_t n_bins;       /* used */
+};
+
+struct wide_bin {
+	uint64_t count; /* 0: free */
+	uint32_t key;
+};
+
+/* The least few of the texts that are no value of a type. */
+struct wide_odd {
+	size_t n;
+	struct buffer *text[SUMMARY_ODD];
+};
+
+struct wide_moments {
+	uint64_t n;
+	int64_t min, max;
+};
+
+enum { ODD_NUMBER, ODD_WHOLE, ODD_DATE, ODD_MOMENT, ODDS };
+
+struct summary_wide {
+	enum summary_level level;
+	uint64_t rows, blank, null_like, nan; /* null_like: not blank */
+	struct wide_numbers whole, other;
+	struct wide_moments date, datetime;
+	uint64_t bools[2];
+	struct buffer *min, *max; /* of all texts; NULL: none yet */
+	struct wide_odd odd[ODDS];
+	unsigned char reg[REGISTERS];
+};
+
+CHECKED struct summary_wide *summary_wide_new(enum summary_level level,
+					      struct error *err);
+void summary_wide_free(struct summary_wide *wide);
+CHECKED bool summary_wide_add(struct summary_wide *wide, struct text t, unsigned looks,
+			      uint64_t n, struct error *err);
+CHECKED bool summary_wide_merge(struct summary_wide *into,
+				const struct summary_wide *from, struct error *err);
+/* nulls: rows that were never added. */
+CHECKED bool summary_wide_settle(const struct summary_wide *wide, uint64_t nulls,
+				 struct summary_result *out, struct arena *arena,
+				 struct error *err);
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * profile.h - every column of a file in numbers, from all of its rows.
+ *
+ * One pass by all threads, each with summaries of its own (data/summary.h) that are put
+ * together at the end. On the way there are snapshots: the first after the first batches
+ * (a tenth of a second at most), then each time twice as many rows are done. A snapshot
+ * is a profile of the rows so far; the last one is that of all.
+ */
+#ifndef RUN_PROFILE_H
+#define RUN_PROFILE_H
+
+#include <stdatomic.h>
+
+#include "base/names.h"
+#include "data/schema.h"
+#include "data/summary.h"
+
+struct source;
+
+struct profile_column {
+	const char *name;
+	struct summary_result found;
+};
+
+/* Nothing in it changes any more. */
+struct profile {
+	struct arena arena;
+	unsigned generation; /* from 1; larger: of more rows */
+	bool is_whole;       /* of all rows */
+	uint64_t rows;
+	size_t n;
+	struct profile_column *columns;
+	struct names warnings; /* what was odd in the data; if it is whole */
+};
+
+struct profile_options {
+	enum summary_level level;
+	size_t threads;            /* 0: one a processor */
+	size_t chunk_bytes;        /* of a file opened here; 0: as io.h has it */
+	bool stream;               /* the same: read it as if it came through a pipe */
+	const atomic_bool *cancel; /* obeyed within a batch; NULL: none */
+	/* Gets snapshots, from any of the threads but one at a time, and releases them.
+	 * NULL: none are made. */
+	void (*show)(void *context, struct profile *snapshot);
+	void *context;
+};
+
+CHECKED bool profile_source(struct source *source, const struct profile_options *options,
+			    struct profile *out, struct error *err);
+/* A file that no flow describes. */
+CHECKED bool profile_file(const char *path, const struct profile_options *options,
+			  struct profile *out, struct error *err);
+void profile_release(struct profile *profile);
+
+/* The number of rows alone. */
+CHECKED bool profile_rows(const char *path, const struct profile_options *options,
+			  uint64_t *rows, struct error *err);
+
+/* Open a file that no flow describes. */
+CHECKED bool profile_open(const char *path, const struct profile_options *options,
+			  struct source **out, struct error *err);
+
+/*
+ * The same behind one's back: for a screen that goes on. The descriptor becomes readable
+ * when there is news. Options: show and cancel are the job's own.
+ */
+struct profile_job;
+
+CHECKED bool profile_start(const char *path, const struct profile_options *options,
+			   struct profile_job **out, struct error *err);
+int profile_descriptor(const struct profile_job *job);
+/* The newest snapshot, which is the caller's from now on; false: none since the last
+ * time. */
+bool profile_take(struct profile_job *job, struct profile *out);
+/* It has ended. True: well; its last snapshot is the whole. False: with an error. */
+bool profile_is_done(struct profile_job *job, bool *well, struct error *err);
+/* Ends it if it has not, soon. NULL is fine. */
+void profile_stop(struct profile_job *job);
+
+#endif
