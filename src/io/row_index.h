@@ -13,6 +13,7 @@
 
 #include <stdatomic.h>
 
+#include "data/table.h"
 #include "io/io.h"
 
 struct row_index;
