@@ -81,11 +81,8 @@ column_unset(enum type type, size_t rows, struct error *err)
 
 	if (!c)
 		return NULL;
-	c->values = buffer_new(0, err);
-	if (!c->values || !buffer_reserve(c->values, size, err))
-		return column_fail(c);
-	c->values->size = size;
-	return c;
+	c->values = buffer_new_bare(size, err);
+	return c->values ? c : column_fail(c);
 }
 
 struct column *

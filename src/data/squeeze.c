@@ -65,19 +65,20 @@ nearest(double x)
 	return (int64_t)(x < 0 ? x - 0.5 : x + 0.5);
 }
 
-/* A tile as whole numbers. */
-static void
+/* A tile as whole numbers: the column's own, or in room. */
+static const int64_t *
 tile_of(const struct column *c, const struct part *part, size_t row, size_t n,
-	int64_t out[TILE])
+	int64_t room[TILE])
 {
 	if (part->how == HOW_DECIMAL)
 		for (size_t i = 0; i < n; i++)
-			out[i] = nearest(column_floats(c)[row + i] * tens[part->power]);
+			room[i] = nearest(column_floats(c)[row + i] * tens[part->power]);
 	else if (c->type == TYPE_DATE || c->layout == LAYOUT_DICTIONARY)
 		for (size_t i = 0; i < n; i++)
-			out[i] = column_ints(c)[row + i];
+			room[i] = column_ints(c)[row + i];
 	else
-		memcpy(out, column_longs(c) + row, n * sizeof(*out));
+		return column_longs(c) + row;
+	return room;
 }
 
 /* Does every value come back from a whole number of tenths, hundredths, ...? */
@@ -114,26 +115,63 @@ choose_how(const struct column *c, struct part *part)
 	}
 }
 
-/* The smallest value, and the bits of what the largest exceeds it by. */
-static void
-choose_width(const struct column *c, struct part *part)
+static unsigned
+bits_of(uint64_t x)
 {
-	int64_t least = INT64_MAX, most = INT64_MIN, tile[TILE];
+	return x ? 64 - (unsigned)__builtin_clzll(x) : 0;
+}
+
+/* All bits in which some value differs from the first one. */
+static uint64_t
+differing(const struct column *c, const struct part *part, int64_t *first)
+{
+	int64_t room[TILE];
+	uint64_t bits = 0;
+
+	*first = c->rows ? *tile_of(c, part, 0, 1, room) : 0;
+	for (size_t row = 0; row < c->rows; row += TILE) {
+		const size_t n = c->rows - row < TILE ? c->rows - row : TILE;
+		const int64_t *tile = tile_of(c, part, row, n, room);
+
+		for (size_t i = 0; i < n; i++)
+			bits |= (uint64_t)(tile[i] ^ *first);
+	}
+	return bits;
+}
+
+/* The range, where signs or an odd start make numbers differ in more bits than it has. */
+static void
+choose_range(const struct column *c, struct part *part)
+{
+	int64_t least = INT64_MAX, most = INT64_MIN, room[TILE];
 
 	for (size_t row = 0; row < c->rows; row += TILE) {
 		const size_t n = c->rows - row < TILE ? c->rows - row : TILE;
+		const int64_t *tile = tile_of(c, part, row, n, room);
 
-		tile_of(c, part, row, n, tile);
 		for (size_t i = 0; i < n; i++) {
 			least = tile[i] < least ? tile[i] : least;
 			most = tile[i] > most ? tile[i] : most;
 		}
 	}
 	part->least = least;
-	part->width = 0;
-	if (c->rows && most != least)
-		part->width =
-			64 - (unsigned)__builtin_clzll((uint64_t)most - (uint64_t)least);
+	part->width = bits_of((uint64_t)most - (uint64_t)least);
+}
+
+enum { WIDE = 32 };
+
+/* What all values begin with is their least one but for the bits in which they differ,
+ * which is found faster than the least. */
+static void
+choose_width(const struct column *c, struct part *part)
+{
+	int64_t first;
+
+	part->width = bits_of(differing(c, part, &first));
+	if (part->width > WIDE)
+		choose_range(c, part);
+	else
+		part->least = (int64_t)((uint64_t)first >> part->width << part->width);
 	if (part->width > WIDEST)
 		part->how = HOW_SHARED;
 }
@@ -141,15 +179,15 @@ choose_width(const struct column *c, struct part *part)
 static void
 put_bits(const struct column *c, const struct part *part, char *to)
 {
-	int64_t tile[TILE];
+	int64_t room[TILE];
 
 	for (size_t row = 0; row < c->rows; row += TILE, to += part->width * 8) {
 		const size_t n = c->rows - row < TILE ? c->rows - row : TILE;
+		const int64_t *tile = tile_of(c, part, row, n, room);
 		uint64_t word = 0;
 		unsigned used = 0;
 		char *at = to;
 
-		tile_of(c, part, row, n, tile);
 		for (size_t i = 0; i < n; i++) {
 			const uint64_t x = (uint64_t)tile[i] - (uint64_t)part->least;
 
@@ -239,7 +277,7 @@ squeeze(const struct batch *batch, struct squeezed **out, struct error *err)
 
 /* The next tile of values. What is read behind the last bits is in the buffer's pad. */
 static void
-get_tile(const struct part *part, const char *from, size_t n, int64_t out[TILE])
+get_tile(const struct part *part, const char *from, size_t n, int64_t *out)
 {
 	const uint64_t mask = (UINT64_C(1) << part->width) - 1;
 	size_t bit = 0;
@@ -255,21 +293,19 @@ get_tile(const struct part *part, const char *from, size_t n, int64_t out[TILE])
 static void
 get_bits(const struct part *part, const char *from, struct column *c)
 {
-	int64_t tile[TILE];
+	const bool narrow = c->type == TYPE_DATE || c->layout == LAYOUT_DICTIONARY;
+	const bool decimal = part->how == HOW_DECIMAL;
+	int64_t room[TILE];
 
 	for (size_t row = 0; row < c->rows; row += TILE, from += part->width * 8) {
 		const size_t n = c->rows - row < TILE ? c->rows - row : TILE;
+		int64_t *tile = narrow || decimal ? room : column_longs(c) + row;
 
 		get_tile(part, from, n, tile);
-		if (part->how == HOW_DECIMAL)
-			for (size_t i = 0; i < n; i++)
-				column_floats(c)[row + i] =
-					(double)tile[i] / tens[part->power];
-		else if (c->type == TYPE_DATE || c->layout == LAYOUT_DICTIONARY)
-			for (size_t i = 0; i < n; i++)
-				column_ints(c)[row + i] = (int32_t)tile[i];
-		else
-			memcpy(column_longs(c) + row, tile, n * sizeof(*tile));
+		for (size_t i = 0; decimal && i < n; i++)
+			column_floats(c)[row + i] = (double)tile[i] / tens[part->power];
+		for (size_t i = 0; narrow && i < n; i++)
+			column_ints(c)[row + i] = (int32_t)tile[i];
 	}
 }
 
@@ -286,17 +322,16 @@ open_part(const struct squeezed *s, const struct part *part, struct error *err)
 	if (!c)
 		return NULL;
 	c->dictionary = column_share(part->shared);
-	if (!(c->values = buffer_new(0, err)) || !buffer_reserve(c->values, size, err))
+	if (!(c->values = buffer_new_bare(size, err)))
 		return column_fail(c);
-	c->values->size = size;
 	get_bits(part, data + part->bits, c);
 	if (!part->validity)
 		return c;
 	c->nulls = part->nulls;
-	c->validity = buffer_new(0, err);
-	if (!c->validity || !buffer_append(c->validity, data + part->validity,
-					   column_bits_size(s->rows), err))
+	c->validity = buffer_new_bare(column_bits_size(s->rows), err);
+	if (!c->validity)
 		return column_fail(c);
+	memcpy(c->validity->data, data + part->validity, c->validity->size);
 	return c;
 }
 

@@ -1,13 +1,13 @@
 /*
  * squeeze.h - a batch in few bits, to be read again soon.
  *
- * Whole numbers, codes of dictionaries, days and moments are kept as what they exceed the
- * smallest of the batch by, each in as many bits as the largest of these needs ("frame of
- * reference": M. Zukowski, S. Heman, N. Nes, P. Boncz, "Super-scalar RAM-CPU cache
- * compression", ICDE 2006). Floats that are decimals with few digits are such numbers,
- * times a power of ten, if every one of them comes back bit for bit. What else there is
- * (text one behind the other, objects, other floats) is shared as it is, and so are
- * dictionaries.
+ * Whole numbers, codes of dictionaries, days and moments are kept as what they exceed a
+ * number by that none of the batch is below, each in as many bits as the largest of these
+ * needs ("frame of reference": M. Zukowski, S. Heman, N. Nes, P. Boncz, "Super-scalar
+ * RAM-CPU cache compression", ICDE 2006). Floats that are decimals with few digits are
+ * such numbers, times a power of ten, if every one of them comes back bit for bit. What
+ * else there is (text one behind the other, objects, other floats) is shared as it is,
+ * and so are dictionaries.
  */
 #ifndef DATA_SQUEEZE_H
 #define DATA_SQUEEZE_H

@@ -189,7 +189,7 @@ is_full(struct recall *r)
 	bool full;
 
 	pthread_mutex_lock(&r->lock);
-	full = r->bytes >= r->most;
+	full = r->bytes >= r->most || memory_is_short(0);
 	pthread_mutex_unlock(&r->lock);
 	return full;
 }

@@ -2,10 +2,10 @@
  * recall.h - what a pass has parsed, kept for the next one. Private to io.c and formats.
  *
  * A pass that is not the last one over its source (want.again) may keep its batches, in
- * few bits (data/squeeze.h), as long as the source's share of memory lasts; chunks that
- * found no room are read again. A later pass that wants no other column, and none as
- * another type, takes what is kept. Since chunks are the same in every pass, nobody can
- * tell but by the time it takes.
+ * few bits (data/squeeze.h), as long as the source's share of memory lasts and memory is
+ * not short; chunks that found no room are read again. A later pass that wants no other
+ * column, and none as another type, takes what is kept. Since chunks are the same in
+ * every pass, nobody can tell but by the time it takes.
  */
 #ifndef IO_RECALL_H
 #define IO_RECALL_H

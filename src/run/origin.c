@@ -9,8 +9,7 @@
 #include "io/io.h"
 #include "io/sniff.h"
 
-/* Of parsed data that is kept from pass to pass, for a source. */
-enum { KEEP_BYTES = 128 << 20 };
+enum { KEPT_SHARE = 8 }; /* of the memory there is, for what a source has parsed */
 
 static bool
 is_called(const struct node *node, const struct dataset *dataset, struct text name)
@@ -84,7 +83,7 @@ origin_open(struct plan *plan, struct knot *knot, struct error *err)
 	options.dialect = dataset.dialect;
 	options.nested = dataset.nested;
 	options.filename_column = dataset.filename_column;
-	options.keep_bytes = KEEP_BYTES;
+	options.keep_bytes = memory_room() / KEPT_SHARE;
 	options.chunk_bytes = plan->options->chunk_bytes;
 	if (!source_open(&options, &knot->source, err))
 		return false;
