@@ -87,9 +87,16 @@ set_there(struct column *c, size_t row, const uint64_t *there, size_t n,
 
 enum { WORDS = CELLS_TILE / 64 };
 
-static void
-texts_there(const struct text *values, size_t n, uint64_t *there)
+/* False: all of them are, and there is not set. */
+static bool
+some_null(const struct text *values, size_t n, uint64_t *there)
 {
+	bool null = false;
+
+	for (size_t i = 0; i < n; i++)
+		null |= values[i].size == 0;
+	if (!null)
+		return false;
 	for (size_t i = 0; i < n; i += 64) {
 		uint64_t bits = 0;
 
@@ -97,6 +104,7 @@ texts_there(const struct text *values, size_t n, uint64_t *there)
 			bits |= (uint64_t)(values[i + k].size != 0) << k;
 		there[i / 64] = bits;
 	}
+	return true;
 }
 
 static bool
@@ -120,8 +128,7 @@ add_strings(struct cells *cells, const struct text *values, size_t n, struct err
 	}
 	offset[n] = to - c->bytes->data;
 	c->bytes->size = (size_t)offset[n];
-	texts_there(values, n, there);
-	return set_there(c, cells->rows, there, n, err);
+	return !some_null(values, n, there) || set_there(c, cells->rows, there, n, err);
 }
 
 /* The dictionary does not pay any more: texts one behind the other, from the first row
@@ -169,8 +176,7 @@ add_codes(struct cells *cells, const struct text *values, size_t n, struct error
 		return false;
 	if (done < n)
 		return spell_out(cells, err) && add_strings(cells, values, n, err);
-	texts_there(values, n, there);
-	return set_there(c, cells->rows, there, n, err);
+	return !some_null(values, n, there) || set_there(c, cells->rows, there, n, err);
 }
 
 static bool

@@ -299,9 +299,12 @@ even_values(const struct csv_reader *r, size_t column, size_t row, size_t n,
 	const char *data = r->raw->data + r->before;
 	const uint32_t *at = r->index.at + column;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; column == 0 && i < n; i++)
+		out[i] = (struct text){ data + rows[i].start,
+					at[rows[i].first] - rows[i].start };
+	for (size_t i = 0; column && i < n; i++) {
 		const uint32_t *end = at + rows[i].first;
-		const size_t start = column ? end[-1] + 1 : rows[i].start;
+		const size_t start = (size_t)end[-1] + 1;
 
 		out[i] = (struct text){ data + start, *end - start };
 	}

@@ -192,30 +192,51 @@ meet(struct dictionary *d, struct text t, int32_t *code, struct error *err)
 	return *code < 0 || add(d, key, at, t, err);
 }
 
-bool
-dictionary_code(struct dictionary *d, const struct text *texts, size_t n, int32_t *codes,
-		size_t *done, struct error *err)
+/* Codes as long as texts stand in the place that is looked at first: most do. */
+static size_t
+code_known(const struct dictionary *d, const struct text *texts, size_t n, int32_t *codes)
 {
+	const struct dictionary_place *places = d->places;
+	const size_t mask = d->mask;
 	size_t i;
 
-	if (!d->off && !d->places && !begin(d, err))
-		return false;
-	for (i = 0; !d->off && i < n; i++) {
+	for (i = 0; i < n; i++) {
 		const struct text t = texts[i];
 		const struct dictionary_place *place;
 		struct dictionary_place key;
 
-		codes[i] = 0;
-		if (t.size == 0)
+		if (t.size - 1 >= 16) { /* none, or a long one */
+			if (t.size)
+				break;
+			codes[i] = 0;
 			continue;
+		}
 		key = key_of(t);
-		place = &d->places[hash_of(&key, t) & d->mask];
-		if (t.size <= 16 && !differ(place, &key))
-			codes[i] = place->code;
-		else if (!meet(d, t, &codes[i], err))
-			return false;
-		else if (codes[i] < 0)
+		place = &places[hash_of(&key, t) & mask];
+		if (differ(place, &key))
 			break;
+		codes[i] = place->code;
+	}
+	return i;
+}
+
+bool
+dictionary_code(struct dictionary *d, const struct text *texts, size_t n, int32_t *codes,
+		size_t *done, struct error *err)
+{
+	size_t i = 0;
+
+	if (!d->off && !d->places && !begin(d, err))
+		return false;
+	while (!d->off) {
+		i += code_known(d, texts + i, n - i, codes + i);
+		if (i == n)
+			break;
+		if (!meet(d, texts[i], &codes[i], err))
+			return false;
+		if (codes[i] < 0)
+			break;
+		i++;
 	}
 	*done = i;
 	d->rows += i;
