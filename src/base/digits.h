@@ -53,20 +53,4 @@ digits_put(uint32_t value, char *out)
 	return 8 - leading;
 }
 
-/* The same of a value below 10^4, with a byte behind it. */
-static inline size_t
-digits_put4(uint32_t value, unsigned char end, char *out)
-{
-	const uint32_t upper = value * 10486 >> 20;
-	const uint32_t twos = (value - upper * 100) << 16 | upper;
-	const uint32_t tens = twos * 103 >> 10 & 0x000f000f;
-	const uint32_t digits = (twos - tens * 10) << 8 | tens;
-	const unsigned leading = (unsigned)__builtin_ctz(digits | 1 << 24) & 24;
-
-	digits_store((uint64_t)(digits | 0x30303030) >> leading |
-			     (uint64_t)end << (32 - leading),
-		     out);
-	return 4 - leading / 8;
-}
-
 #endif

@@ -38,27 +38,47 @@ end_slot(struct tile *tile, const struct lane *lane, size_t i, size_t n)
 	return true;
 }
 
-/* Values below 10^4, of which none is null. */
+/* The digits of numbers below SMALL, and in the highest byte how many they are. */
+enum { SMALL = 1000 };
+static uint32_t small[SMALL];
+
+__attribute__((constructor)) static void
+fill(void)
+{
+	for (uint32_t i = 0; i < SMALL; i++) {
+		char text[8];
+		const size_t n = digits_put(i, text);
+
+		for (size_t k = 0; k < n; k++)
+			small[i] |= (uint32_t)(unsigned char)text[k] << 8 * k;
+		small[i] |= (uint32_t)n << 24;
+	}
+}
+
 static void
 put_small(const int64_t *values, size_t rows, const struct lane *lane)
 {
 	char *text = lane->text;
 	unsigned char *size = lane->size;
-	const unsigned char end = (unsigned char)lane->end;
+	const uint32_t end = (unsigned char)lane->end;
 
-	for (size_t i = 0; i < rows; i++, text += SLOT)
-		size[i] =
-			(unsigned char)(digits_put4((uint32_t)values[i], end, text) + 1);
+	for (size_t i = 0; i < rows; i++, text += SLOT) {
+		const uint32_t word = small[values[i]], n = word >> 24;
+		const uint32_t out = htole32((word & 0xffffff) | end << 8 * n);
+
+		memcpy(text, &out, sizeof(out));
+		size[i] = (unsigned char)(n + 1);
+	}
 }
 
 static bool
 are_small(const int64_t *values, size_t rows)
 {
-	uint64_t any = 0;
+	bool any = false;
 
 	for (size_t i = 0; i < rows; i++)
-		any |= (uint64_t)values[i];
-	return any < 8192;
+		any |= (uint64_t)values[i] >= SMALL;
+	return !any;
 }
 
 bool
