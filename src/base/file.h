@@ -2,10 +2,11 @@
  * file.h - files read whole or mapped, and written whole or not at all.
  *
  * What is written appears under its name only when it is complete: a temporary name in
- * the same folder, fsync, rename. The mode (and, where allowed, the owner) of a file
- * that is replaced stays, a symbolic link goes on pointing to it, and what is no
- * regular file (a pipe, /dev/null) is written straight. Temporary files of processes
- * that died are swept as the next one is opened.
+ * the same folder, fsync, rename. Without the fsync that holds as long as the machine
+ * runs, and the system writes to the disk in its own time. The mode (and, where allowed,
+ * the owner) of a file that is replaced stays, a symbolic link goes on pointing to it,
+ * and what is no regular file (a pipe, /dev/null) is written straight. Temporary files of
+ * processes that died are swept as the next one is opened.
  */
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
@@ -21,6 +22,7 @@ struct file_out {
 	char *room;      /* waits to be written */
 	size_t used;
 	uint64_t bytes; /* taken so far */
+	bool sync;      /* at the commit it is on the disk: so unless turned off */
 };
 
 /* After a failed open there is nothing to abort; after a failed write, abort. */

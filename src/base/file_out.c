@@ -121,7 +121,7 @@ file_out_open(struct file_out *out, const char *path, struct error *err)
 	struct stat old;
 	bool there, ok;
 
-	*out = (struct file_out){ .fd = -1 };
+	*out = (struct file_out){ .fd = -1, .sync = true };
 	if (!*path)
 		return fail(err, "cannot write a file without a name");
 	there = stat(path, &old) == 0;
@@ -207,7 +207,12 @@ bool
 file_out_fill(const struct file_out *out, uint64_t place, const void *data, size_t size,
 	      struct error *err)
 {
-	return write_all(out, place, data, size, err);
+	if (!write_all(out, place, data, size, err))
+		return false;
+	if (out->sync) /* the disk begins now, so that less is left for the commit */
+		sync_file_range(out->fd, (off_t)place, (off_t)size,
+				SYNC_FILE_RANGE_WRITE);
+	return true;
 }
 
 /* So that the new name is on the disk; where a folder cannot be synced, it is not. */
@@ -230,7 +235,7 @@ close_out(struct file_out *out)
 {
 	const int fd = out->fd;
 
-	if (out->temporary && fsync(fd) != 0)
+	if (out->temporary && out->sync && fsync(fd) != 0)
 		return false;
 	out->fd = -1;
 	return close(fd) == 0;
@@ -251,7 +256,8 @@ file_out_commit(struct file_out *out, struct error *err)
 	}
 	if (out->temporary) {
 		temporary_remove(out->temporary);
-		sync_folder(out->path);
+		if (out->sync)
+			sync_folder(out->path);
 	}
 	release(out);
 	return true;

@@ -9,9 +9,18 @@
 
 #include "cli/cli.h"
 #include "cli/out.h"
+#include "cli/run_options.h"
 #include "flow/quick.h"
 #include "io/sniff.h"
-#include "run/run.h"
+
+struct convert {
+	bool sync;
+};
+
+static const struct option options[] = {
+	SYNC_OPTION(struct convert),
+	{ 0 },
+};
 
 static const struct command_example examples[] = {
 	{ "convert old.flow new.flow", "open and save: the copy has the same bytes" },
@@ -62,7 +71,9 @@ convert_table(const char *from, const char *to, const struct invocation *in,
 	      struct error *err)
 {
 	struct quick quick = { .path = from, .format = "csv" };
+	const struct convert *convert = in->options;
 	struct run_options settings = { .output = to,
+					.sync = convert->sync,
 					.keep_blanks = true,
 					.cancel = in->cancel };
 	struct run_report report = { 0 };
@@ -111,6 +122,8 @@ const struct command cmd_convert = {
 	.help = "a flow to a flow, a table to a table, by their names",
 	.about = "Tables: CSV, with commas or as the file has them; .tsv is written with "
 		 "tabs, .gz is packed. Other formats are still to come.",
+	.options = options,
+	.options_size = sizeof(struct convert),
 	.examples = examples,
 	.run = run,
 };

@@ -18,7 +18,7 @@ static const char *const progress_words[] = {
 struct run {
 	RUN_FIELDS;
 	const char *node, *output, *output_dir, *save_flow;
-	bool refit, json;
+	bool sync, refit, json;
 	int progress;
 };
 
@@ -30,6 +30,7 @@ static const struct option options[] = {
 	OPTION_TEXT(struct run, output_dir, 'd', "FOLDER",
 		    "every destination writes here instead"),
 	RUN_OPTIONS(struct run),
+	SYNC_OPTION(struct run),
 	OPTION_FLAG(struct run, refit, 0, "learn again on all rows"),
 	OPTION_TEXT(struct run, save_flow, 0, "FILE",
 		    "write the flow with what was learned"),
@@ -167,6 +168,7 @@ run(const struct invocation *in, struct error *err)
 	struct run_options settings = { .node = run->node,
 					.output = run->output,
 					.output_dir = run->output_dir,
+					.sync = run->sync,
 					.refit = run->refit,
 					.cancel = in->cancel };
 	struct bar bar = { 0 };

@@ -46,7 +46,7 @@ print_manual(struct arena *arena)
 		"Runs SageMaker Data Wrangler flow files on data of this machine. "
 		"Data goes to standard output, everything else to standard error; "
 		"'-' is standard input or output. Output files appear whole or not "
-		"at all.");
+		"at all; that a table survives a loss of power takes --sync.");
 	printf(".SH OPTIONS\n");
 	roff_options(program_options, arena);
 	printf(".SH COMMANDS\n");

@@ -29,6 +29,12 @@
 		OPTION_COUNT(S, batch_rows, 0, "N",                                      \
 			     "rows worked on at once (for tests)")
 
+/* Of commands that write tables: a field sync. */
+#define SYNC_OPTION(S)                                                            \
+	OPTION_FLAG(S, sync, 0,                                                   \
+		    "wait until the disk has the tables; else the system writes " \
+		    "them in its own time")
+
 /* From a command's struct S that has RUN_FIELDS. Sets the memory limit too. */
 #define RUN_OPTIONS_APPLY(S, run)                              \
 	do {                                                   \

@@ -253,6 +253,7 @@ open_file(struct plan *plan, struct deliver *deliver, struct error *err)
 	if (!deliver->standard && (!make_folders(deliver->path, plan->arena, err) ||
 				   !file_out_open(&deliver->file, deliver->path, err)))
 		return false;
+	deliver->file.sync = plan->options->sync;
 	return !deliver->header || put_header(deliver, err);
 }
 

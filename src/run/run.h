@@ -41,6 +41,7 @@ struct run_options {
 	bool keep_blanks;       /* of that file: texts keep blanks at their ends */
 	struct run_sink *sink;  /* with node: instead of output */
 	const char *output_dir; /* every destination writes here instead */
+	bool sync;              /* files of tables are on the disk when the run ends */
 	bool refit, trust;
 	size_t threads;      /* 0: one a processor */
 	size_t batch_rows;   /* 0: RUN_BATCH_ROWS */

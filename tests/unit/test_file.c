@@ -13,6 +13,16 @@
 #include "base/temporary.h"
 #include "check.h"
 
+/* Instead of the C library's: how often was the disk waited for? */
+static int synced;
+
+int
+fsync(int fd)
+{
+	synced += fd >= 0;
+	return 0;
+}
+
 static char folder[] = "/tmp/test_file.XXXXXX";
 static char path[128], other[128];
 
@@ -199,6 +209,21 @@ fills_places(void)
 	CHECK(put(path, "new"));
 }
 
+/* The file and its folder, unless the writer does not care. */
+static void
+syncs(void)
+{
+	struct error err = { 0 };
+	struct file_out out;
+
+	synced = 0;
+	CHECK(put(path, "kept") && synced == 2);
+	CHECK(file_out_open(&out, path, &err) && out.sync);
+	out.sync = false;
+	CHECK(file_out_write(&out, "new", 3, &err) && file_out_commit(&out, &err));
+	CHECK(holds(path, "new") && entries() == 1 && synced == 2);
+}
+
 static void
 refuses(void)
 {
@@ -261,6 +286,7 @@ main(void)
 	sweeps();
 	runs_out_of_room();
 	fills_places();
+	syncs();
 	refuses();
 	maps();
 	odd_names();
