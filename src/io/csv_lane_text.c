@@ -5,8 +5,9 @@
  */
 #include "io/csv_lane.h"
 
-/* A dictionary is made into cells if it has at most so many entries a row, and more. */
-enum { ENTRIES_A_ROW = 4, ENTRIES_MORE = 256 };
+/* A dictionary is made into cells if it has at most so many entries a row, and more; all
+ * of it, not only what the rows have, if there are so many rows an entry. */
+enum { ENTRIES_A_ROW = 4, ENTRIES_MORE = 256, ROWS_AN_ENTRY = 8 };
 
 /* Nothing about the text needs care. */
 static bool
@@ -18,37 +19,37 @@ is_straight(const struct pen *pen, struct text t, bool first)
 	       pen_is_plain(pen, t);
 }
 
-/* A text's cell, in room of SLOT or WIDE bytes; returns its size with its end, or LONG,
- * or BUILT, or 0: an error. */
+/* A text's cell, in a slot, or in two if there is a second; returns its size with its
+ * end, or LONG, or BUILT, or 0: an error. */
 static unsigned
-make_cell(struct tile *tile, const struct lane *lane, struct text t, char *cell,
-	  size_t room)
+make_cell(struct tile *tile, const struct lane *lane, struct text t, char *slot,
+	  char *second)
 {
 	struct buffer *built = tile->pen.out;
-	struct away away = { .data = t.data, .size = t.size };
-	const size_t place = built->size;
+	const size_t place = built->size, room = second ? WIDE : SLOT;
+	const bool straight = is_straight(&tile->pen, t, lane->first);
+	struct away away;
 
-	if (is_straight(&tile->pen, t, lane->first)) {
-		memcpy(cell, t.data, SLOT);
-		if (t.size < room) {
-			memcpy(cell + room - SLOT, t.data + room - SLOT, SLOT);
-			cell[t.size] = lane->end;
-			return (unsigned)t.size + 1;
-		}
-		memcpy(cell, &away, sizeof(away));
-		return LONG;
+	if (!straight) {
+		if (!pen_text(&tile->pen, t, lane->first))
+			return 0;
+		t = (struct text){ built->data + place, built->size - place };
 	}
-	if (!pen_text(&tile->pen, t, lane->first))
-		return 0;
-	away = (struct away){ .place = place, .size = built->size - place };
-	if (away.size >= room) {
-		memcpy(cell, &away, sizeof(away));
-		return BUILT;
+	if (t.size >= room) {
+		away.size = t.size;
+		if (straight)
+			away.data = t.data;
+		else
+			away.place = place;
+		memcpy(slot, &away, sizeof(away));
+		return straight ? LONG : BUILT;
 	}
-	memcpy(cell, built->data + place, away.size);
-	cell[away.size] = lane->end;
 	built->size = place;
-	return (unsigned)away.size + 1;
+	memcpy(slot, t.data, SLOT);
+	if (second)
+		memcpy(second, t.data + SLOT, SLOT);
+	*(t.size < SLOT ? slot + t.size : second + t.size - SLOT) = lane->end;
+	return (unsigned)t.size + 1;
 }
 
 /* The sizes of a cell's two halves. */
@@ -61,29 +62,10 @@ half(unsigned size, bool second)
 }
 
 static bool
-put_narrow(struct tile *tile, const struct column *c, const struct lane *lane)
+put_texts(struct tile *tile, const struct column *c, const struct lane *lane, bool wide)
 {
 	for (size_t i = 0; i < tile->rows; i++) {
 		const size_t row = tile->first + i;
-
-		if (!lane_has(c, row)) {
-			lane_null(lane, i);
-			continue;
-		}
-		lane->size[i] = (unsigned char)make_cell(tile, lane, column_text(c, row),
-							 lane->text + i * SLOT, SLOT);
-		if (!lane->size[i])
-			return false;
-	}
-	return true;
-}
-
-static bool
-put_wide(struct tile *tile, const struct column *c, const struct lane *lane)
-{
-	for (size_t i = 0; i < tile->rows; i++) {
-		const size_t row = tile->first + i;
-		char cell[WIDE];
 		unsigned size;
 
 		lane->rest[i] = 0;
@@ -91,13 +73,13 @@ put_wide(struct tile *tile, const struct column *c, const struct lane *lane)
 			lane_null(lane, i);
 			continue;
 		}
-		size = make_cell(tile, lane, column_text(c, row), cell, WIDE);
+		size = make_cell(tile, lane, column_text(c, row), lane->text + i * SLOT,
+				 wide ? lane->more + i * SLOT : NULL);
 		if (!size)
 			return false;
-		memcpy(lane->text + i * SLOT, cell, SLOT);
-		memcpy(lane->more + i * SLOT, cell + SLOT, SLOT);
 		lane->size[i] = half(size, false);
-		lane->rest[i] = half(size, true);
+		if (wide)
+			lane->rest[i] = half(size, true);
 	}
 	return true;
 }
@@ -166,7 +148,7 @@ lane_strings(struct tile *tile, size_t column, const struct lane *lane, bool *wi
 		return true;
 	}
 	*wide = is_wide(tile->batch, c);
-	return *wide ? put_wide(tile, c, lane) : put_narrow(tile, c, lane);
+	return put_texts(tile, c, lane, *wide);
 }
 
 bool
@@ -200,30 +182,40 @@ words_count(const struct batch *batch, size_t column)
 	return n <= batch->rows * ENTRIES_A_ROW + ENTRIES_MORE ? n : 0;
 }
 
+static bool
+make_word(struct tile *tile, struct words *words, const struct lane *lane,
+	  const struct column *dictionary, size_t code)
+{
+	unsigned char *sizes = words->sizes + code * 2;
+	char *text = words->text + code * WIDE;
+	unsigned size;
+
+	if (sizes[0])
+		return true;
+	size = make_cell(tile, lane, column_text(dictionary, code), text, text + SLOT);
+	sizes[0] = half(size, false);
+	sizes[1] = half(size, true);
+	words->wide |= sizes[1] > 0;
+	return size > 0;
+}
+
 bool
 words_make(struct tile *tile, size_t column)
 {
 	const struct column *c = tile->batch->at[column];
 	const struct lane lane = lane_of(tile, column);
-	const int32_t *codes = column_ints(c);
+	const size_t n = c->dictionary->rows, rows = tile->batch->rows;
 	struct words *words = &tile->words[column];
 
-	for (size_t row = 0; row < tile->batch->rows; row++) {
-		unsigned char *sizes;
-		unsigned size;
-
-		if (!lane_has(c, row))
-			continue;
-		sizes = words->sizes + (size_t)codes[row] * 2;
-		if (sizes[0])
-			continue;
-		size = make_cell(tile, &lane, column_text(c, row),
-				 words->text + (size_t)codes[row] * WIDE, WIDE);
-		if (!size)
-			return false;
-		sizes[0] = half(size, false);
-		sizes[1] = half(size, true);
-		words->wide |= sizes[1] > 0;
+	if (n < rows / ROWS_AN_ENTRY) {
+		for (size_t code = 0; code < n; code++)
+			if (!make_word(tile, words, &lane, c->dictionary, code))
+				return false;
+		return true;
 	}
+	for (size_t row = 0; row < rows; row++)
+		if (lane_has(c, row) && !make_word(tile, words, &lane, c->dictionary,
+						   (size_t)column_ints(c)[row]))
+			return false;
 	return true;
 }

@@ -12,9 +12,10 @@ pen_init(struct pen *pen, const struct csv_style *style, struct buffer *out,
 
 	*pen = (struct pen){ .style = style, .out = out, .err = err };
 	pen->delimiter_size = strnlen(style->delimiter, sizeof(style->delimiter));
-	memcpy(pen->marks, marks, sizeof(marks));
-	for (size_t i = 0; i < COUNT(pen->marks); i++)
-		pen->special[pen->marks[i]] = true;
+	for (size_t i = 0; i < COUNT(pen->marks); i++) {
+		memset(pen->marks[i], marks[i], sizeof(pen->marks[i]));
+		pen->special[(unsigned char)marks[i]] = true;
+	}
 	pen->scratch = buffer_new(0, err);
 	return pen->scratch != NULL;
 }

@@ -15,8 +15,9 @@
 struct pen {
 	const struct csv_style *style;
 	size_t delimiter_size;
-	bool special[256];      /* bytes that may make a value need quotes */
-	unsigned char marks[4]; /* the same as a list, some perhaps twice */
+	bool special[256];              /* bytes that may make a value need quotes */
+	_Alignas(16) char marks[4][16]; /* the same as a list, 16 times each; some perhaps
+					   twice */
 	struct buffer *out;
 	struct buffer *scratch; /* for values that are built before they are quoted */
 	struct error *err;
@@ -38,12 +39,12 @@ static inline unsigned
 pen_marks(const struct pen *pen, const char *data)
 {
 #if defined(__SSE2__)
+	const __m128i *marks = (const __m128i *)(const void *)pen->marks;
 	const __m128i v = _mm_loadu_si128((const __m128i *)(const void *)data);
-	__m128i any = _mm_setzero_si128();
+	const __m128i any = _mm_or_si128(
+		_mm_or_si128(_mm_cmpeq_epi8(v, marks[0]), _mm_cmpeq_epi8(v, marks[1])),
+		_mm_or_si128(_mm_cmpeq_epi8(v, marks[2]), _mm_cmpeq_epi8(v, marks[3])));
 
-	for (size_t i = 0; i < COUNT(pen->marks); i++)
-		any = _mm_or_si128(any,
-				   _mm_cmpeq_epi8(v, _mm_set1_epi8((char)pen->marks[i])));
 	return (unsigned)_mm_movemask_epi8(any);
 #else
 	unsigned any = 0;

@@ -16,6 +16,7 @@ counts_days(void)
 	};
 	struct civil c;
 	int32_t before = date_days(0, 12, 31);
+	int wrong = 0;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		CHECK(date_days(cases[i].year, cases[i].month, cases[i].day) ==
@@ -24,6 +25,11 @@ counts_days(void)
 		CHECK(c.year == cases[i].year && c.month == cases[i].month &&
 		      c.day == cases[i].day);
 	}
+	for (int32_t day = -800000; day < (1 << 24); day++) {
+		date_civil(day, &c);
+		wrong += date_days(c.year, c.month, c.day) != day || !civil_is_valid(&c);
+	}
+	CHECK(wrong == 0);
 	for (int year = 1; year <= 9999; year += year < 1890 || year > 2110 ? 37 : 1) {
 		before = date_days(year, 1, 1) - 1;
 		for (int32_t day = before + 1; day < before + 366; day++) {
@@ -63,6 +69,10 @@ prints(void)
 	CHECK_TEXT(text, "2015-07-01");
 	date_print(-719162, text);
 	CHECK_TEXT(text, "0001-01-01");
+	date_print(-719529, text);
+	CHECK_TEXT(text, "-0001-12-31");
+	CHECK(date_print(date_days(10000, 2, 3), text) == 12);
+	CHECK_TEXT(text, "+10000-02-03");
 }
 
 /* What was read, as printed; "-" if nothing was. */

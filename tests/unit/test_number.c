@@ -202,6 +202,22 @@ static const struct {
 	{ 2.0 / 3, "0.6666666666666666", "0.6666666666666666", "0.6666666666666666" },
 	{ 49.6934285971809, "49.6934285971809", "49.6934285971809", "49.6934285971809" },
 	{ 5e-100, "5.0E-100", "5e-100", "5e-100" },
+	{ 75.5, "75.5", "75.5", "75.5" },
+	{ -0.00375, "-0.00375", "-0.00375", "-0.00375" },
+	{ 1234567.8, "1234567.8", "1234567.8", "1234567.8" },
+	{ 9999999.9, "9999999.9", "9999999.9", "9999999.9" },
+	{ 9999999.999999998, "9999999.999999998", "9999999.999999998",
+	  "9999999.999999998" },
+	{ 0.0010000000000000002, "0.0010000000000000002", "0.0010000000000000002",
+	  "0.0010000000000000002" },
+	{ 0.00999999999, "0.00999999999", "0.00999999999", "0.00999999999" },
+	{ 0.1 + 0.2, "0.30000000000000004", "0.30000000000000004",
+	  "0.30000000000000004" },
+	{ 0.5, "0.5", "0.5", "0.5" },
+	{ 0x1p-9, "0.001953125", "0.001953125", "0.001953125" },
+	{ 0x1p-7, "0.0078125", "0.0078125", "0.0078125" },
+	{ 2251799813685249.5, "2.2517998136852495E15", "2251799813685249.5",
+	  "2251799813685249.5" },
 	{ INFINITY, "Infinity", "Infinity", "inf" },
 	{ -INFINITY, "-Infinity", "-Infinity", "-inf" },
 	{ NAN, "NaN", "NaN", "nan" },
@@ -302,6 +318,67 @@ goes_round(void)
 	}
 }
 
+/* Values of few digits, their neighbours, and others, from 10^-3 to 10^7. */
+static double
+plain_value(uint64_t *seed)
+{
+	const uint64_t bits = next(seed), how = next(seed);
+	double value = (double)(bits % 100000000), power = 1;
+	uint64_t word;
+
+	for (uint64_t k = how % 11; k > 0; k--)
+		power *= 10;
+	value /= power;
+	memcpy(&word, &value, sizeof(word));
+	word += how >> 8 & 1 ? (how >> 9) % 7 - 3 : 0;
+	if (!(how >> 20 & 7))
+		word = (UINT64_C(1013) + (how >> 32) % 34) << 52 | bits >> 12;
+	memcpy(&value, &word, sizeof(value));
+	return how >> 63 ? -value : value;
+}
+
+/* Numbers of few digits have a way of their own in Java's manner; the other manners,
+ * which do without, find the same digits. */
+static void
+prints_plain(void)
+{
+	uint64_t seed = 11, bits;
+
+	for (int i = 0; i < 1000000; i++) {
+		const double value = plain_value(&seed);
+		char text[NUMBER_SIZE], other[NUMBER_SIZE + 2];
+		size_t n;
+
+		memcpy(&bits, &value, sizeof(bits));
+		if (!(fabs(value) >= 1e-3 && fabs(value) < 1e7) || !(bits << 12))
+			continue; /* Java has other digits for powers of two */
+		n = number_print_js(value, other);
+		if (!strchr(other, '.'))
+			memcpy(other + n, ".0", 3);
+		n = number_print_float(value, text);
+		if (n != strlen(other) || strcmp(text, other) != 0)
+			CHECK_TEXT(text, other);
+	}
+}
+
+/* Of every length, the neighbours of powers of ten. */
+static void
+prints_long_ends(void)
+{
+	char text[NUMBER_SIZE], wanted[NUMBER_SIZE];
+	int64_t power = 1;
+
+	for (int digits = 1; digits <= 18; digits++, power *= 10)
+		for (int64_t value = power - 1; value <= power + 1; value++) {
+			snprintf(wanted, sizeof(wanted), "%lld", (long long)value);
+			CHECK(number_print_long(value, text) == strlen(wanted));
+			CHECK_TEXT(text, wanted);
+			snprintf(wanted, sizeof(wanted), "%lld", -(long long)value);
+			CHECK(number_print_long(-value, text) == strlen(wanted));
+			CHECK_TEXT(text, wanted);
+		}
+}
+
 int
 main(void)
 {
@@ -310,6 +387,8 @@ main(void)
 	reads_long_texts();
 	prints_floats();
 	prints_longs();
+	prints_long_ends();
+	prints_plain();
 	goes_round();
 	if (setlocale(LC_ALL, "de_DE.UTF-8")) { /* a decimal comma changes nothing */
 		reads_floats();
