@@ -9,6 +9,7 @@
 #define BASE_DIGITS_H
 
 #include <endian.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -51,6 +52,37 @@ digits_put(uint32_t value, char *out)
 
 	digits_store((digits | DIGITS_ZEROES) >> 8 * leading, out);
 	return 8 - leading;
+}
+
+/* The same of a value below 10^4, with a byte behind it. */
+static inline size_t
+digits_put4(uint32_t value, char end, char *out)
+{
+	const uint32_t upper = value * 10486 >> 20;
+	const uint32_t twos = (value - upper * 100) << 16 | upper;
+	const uint32_t tens = twos * 103 >> 10 & 0x000f000f;
+	const uint32_t digits = (twos - tens * 10) << 8 | tens;
+	const unsigned leading = (unsigned)__builtin_ctz(digits | 1 << 24) & 24;
+	const uint64_t behind = (uint64_t)(unsigned char)end << (32 - leading);
+
+	digits_store((uint64_t)(digits | 0x30303030) >> leading | behind, out);
+	return 4 - leading / 8;
+}
+
+/* Whether a value from 0.01 to below 10^6, or 0, is printed as *hundredths / 100:
+ * number_print.c says why it is (print_short()), and why a power of two must be so
+ * exactly. */
+static inline bool
+digits_hundredths(double value, uint32_t *hundredths)
+{
+	const double product = value * 100;
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	if (bits >= UINT64_C(0x412e848000000000)) /* 10^6; a sign, infinity, NaN */
+		return false;
+	*hundredths = (uint32_t)(product + 0.5);
+	return *hundredths / 100.0 == value && (bits << 12 || *hundredths == product);
 }
 
 #endif

@@ -38,9 +38,17 @@ end_slot(struct tile *tile, const struct lane *lane, size_t i, size_t n)
 	return true;
 }
 
-/* The digits of numbers below SMALL, and in the highest byte how many they are. */
-enum { SMALL = 1000 };
-static uint32_t small[SMALL];
+static void
+put_nulls(const struct lane *lane)
+{
+	for (uint64_t nulls = lane->nulls; nulls; nulls &= nulls - 1)
+		lane_null(lane, (size_t)__builtin_ctzll(nulls));
+}
+
+/* The digits of numbers below SMALL, and in the highest byte how many they are; and a
+ * point with the digits of hundredths, as doubles have them: ".0", ".05", ".5". */
+enum { SMALL = 1000, HUNDRED = 100 };
+static uint32_t small[SMALL], hundredths[HUNDRED];
 
 __attribute__((constructor)) static void
 fill(void)
@@ -53,6 +61,9 @@ fill(void)
 			small[i] |= (uint32_t)(unsigned char)text[k] << 8 * k;
 		small[i] |= (uint32_t)n << 24;
 	}
+	for (uint32_t i = 0; i < HUNDRED; i++)
+		hundredths[i] = '.' | ('0' + i / 10) << 8 |
+				(i % 10 ? ('0' + i % 10) << 16 | 3u << 24 : 2u << 24);
 }
 
 static void
@@ -71,13 +82,41 @@ put_small(const int64_t *values, size_t rows, const struct lane *lane)
 	}
 }
 
+/* Values below 10^4. */
+static void
+put_fours(const int64_t *values, size_t rows, const struct lane *lane)
+{
+	char *text = lane->text;
+	unsigned char *size = lane->size;
+	const char end = lane->end;
+
+	for (size_t i = 0; i < rows; i++, text += SLOT)
+		size[i] =
+			(unsigned char)(digits_put4((uint32_t)values[i], end, text) + 1);
+}
+
 static bool
-are_small(const int64_t *values, size_t rows)
+put_any(struct tile *tile, const int64_t *values, const struct lane *lane)
+{
+	for (size_t i = 0; i < tile->rows; i++) {
+		char *slot = lane->text + i * SLOT;
+		const size_t n = (uint64_t)values[i] < 100000000
+					 ? digits_put((uint32_t)values[i], slot)
+					 : number_print_long(values[i], slot);
+
+		if (!end_slot(tile, lane, i, n))
+			return false;
+	}
+	return true;
+}
+
+static bool
+are_below(const int64_t *values, size_t rows, uint64_t bound)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < rows; i++)
-		any |= (uint64_t)values[i] >= SMALL;
+		any |= (uint64_t)values[i] >= bound;
 	return !any;
 }
 
@@ -85,24 +124,46 @@ bool
 lane_longs(struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const int64_t *values = column_longs(c) + tile->first;
+	int64_t there[TILE_ROWS];
+	bool ok = true;
 
-	if (!c->validity && are_small(values, tile->rows)) {
-		put_small(values, tile->rows, lane);
-		return true;
+	if (lane->nulls) {
+		for (size_t i = 0; i < tile->rows; i++)
+			there[i] = lane->nulls >> i & 1 ? 0 : values[i];
+		values = there;
 	}
-	for (size_t i = 0; i < tile->rows; i++) {
-		char *slot = lane->text + i * SLOT;
-		size_t n;
+	if (are_below(values, tile->rows, SMALL))
+		put_small(values, tile->rows, lane);
+	else if (are_below(values, tile->rows, 10000))
+		put_fours(values, tile->rows, lane);
+	else
+		ok = put_any(tile, values, lane);
+	put_nulls(lane);
+	return ok;
+}
 
-		if (!lane_has(c, tile->first + i)) {
-			lane_null(lane, i);
-			continue;
-		}
-		n = (uint64_t)values[i] < 100000000
-			    ? digits_put((uint32_t)values[i], slot)
-			    : number_print_long(values[i], slot);
-		if (!end_slot(tile, lane, i, n))
+/* Values below SMALL of at most two decimals; false: one is something else. */
+static bool
+put_cents(const double *values, size_t rows, const struct lane *lane)
+{
+	char *text = lane->text;
+	unsigned char *size = lane->size;
+	const uint64_t end = (unsigned char)lane->end;
+
+	for (size_t i = 0; i < rows; i++, text += SLOT) {
+		uint32_t d, whole, part;
+		unsigned n, m;
+
+		if (!digits_hundredths(values[i], &d) || d >= SMALL * HUNDRED)
 			return false;
+		whole = small[d / HUNDRED];
+		part = hundredths[d % HUNDRED];
+		n = whole >> 24;
+		m = n + (part >> 24);
+		digits_store((whole & 0xffffff) | (uint64_t)(part & 0xffffff) << 8 * n |
+				     end << 8 * m,
+			     text);
+		size[i] = (unsigned char)(m + 1);
 	}
 	return true;
 }
@@ -111,14 +172,21 @@ bool
 lane_floats(struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const double *values = column_floats(c) + tile->first;
+	double there[TILE_ROWS];
+	bool ok = true;
 
-	for (size_t i = 0; i < tile->rows; i++)
-		if (!lane_has(c, tile->first + i))
-			lane_null(lane, i);
-		else if (!end_slot(tile, lane, i,
-				   number_print_float(values[i], lane->text + i * SLOT)))
-			return false;
-	return true;
+	if (lane->nulls) {
+		for (size_t i = 0; i < tile->rows; i++)
+			there[i] = lane->nulls >> i & 1 ? 0 : values[i];
+		values = there;
+	}
+	if (!put_cents(values, tile->rows, lane))
+		for (size_t i = 0; ok && i < tile->rows; i++)
+			ok = end_slot(
+				tile, lane, i,
+				number_print_float(values[i], lane->text + i * SLOT));
+	put_nulls(lane);
+	return ok;
 }
 
 /*
@@ -154,7 +222,7 @@ may_be_flags(const struct tile *tile, const struct column *c)
 {
 	double value;
 
-	if (!c || c->type != TYPE_FLOAT || c->validity)
+	if (c->type != TYPE_FLOAT || lane_nulls(tile, c))
 		return false;
 	value = column_floats(c)[tile->first];
 	return value == 0 || value == 1;
@@ -186,7 +254,7 @@ lane_bools(const struct tile *tile, const struct column *c, const struct lane *l
 		char *slot = lane->text + i * SLOT;
 		bool is;
 
-		if (!lane_has(c, tile->first + i)) {
+		if (lane->nulls >> i & 1) {
 			lane_null(lane, i);
 			continue;
 		}
@@ -203,7 +271,7 @@ lane_dates(struct tile *tile, const struct column *c, const struct lane *lane)
 	const int32_t *values = column_ints(c) + tile->first;
 
 	for (size_t i = 0; i < tile->rows; i++)
-		if (!lane_has(c, tile->first + i))
+		if (lane->nulls >> i & 1)
 			lane_null(lane, i);
 		else if (!end_slot(tile, lane, i,
 				   date_print(values[i], lane->text + i * SLOT)))
@@ -253,7 +321,7 @@ lane_moments(struct tile *tile, const struct column *c, const struct lane *lane)
 		int64_t days;
 
 		lane->rest[i] = 0;
-		if (!lane_has(c, tile->first + i)) {
+		if (lane->nulls >> i & 1) {
 			lane_null(lane, i);
 			continue;
 		}

@@ -11,6 +11,8 @@
 #ifndef IO_CSV_LANE_H
 #define IO_CSV_LANE_H
 
+#include <endian.h>
+
 #include "io/csv_pen.h"
 
 enum {
@@ -59,7 +61,21 @@ struct lane {
 	char end;
 	unsigned char null_size; /* a row of one column that is null is no line */
 	bool first;              /* the column is the row's first */
+	uint64_t nulls;          /* a bit for each row of the tile that is null */
 };
+
+_Static_assert(TILE_ROWS == 64, "a word has a bit for each row");
+
+static inline uint64_t
+lane_nulls(const struct tile *tile, const struct column *c)
+{
+	uint64_t there;
+
+	if (!c->validity || tile->rows == 0)
+		return 0;
+	memcpy(&there, c->validity->data + tile->first / 8, sizeof(there));
+	return ~le64toh(there) & UINT64_MAX >> (TILE_ROWS - tile->rows);
+}
 
 static inline struct lane
 lane_of(const struct tile *tile, size_t column)
@@ -75,13 +91,8 @@ lane_of(const struct tile *tile, size_t column)
 						    : tile->pen.style->delimiter[0],
 		.null_size = tile->batch->n > 1,
 		.first = column == 0,
+		.nulls = lane_nulls(tile, tile->batch->at[column]),
 	};
-}
-
-static inline bool
-lane_has(const struct column *c, size_t row)
-{
-	return !c->validity || bit_get(c->validity->data, row);
 }
 
 static inline void

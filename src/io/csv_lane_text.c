@@ -69,7 +69,7 @@ put_texts(struct tile *tile, const struct column *c, const struct lane *lane, bo
 		unsigned size;
 
 		lane->rest[i] = 0;
-		if (!lane_has(c, row)) {
+		if (lane->nulls >> i & 1) {
 			lane_null(lane, i);
 			continue;
 		}
@@ -120,20 +120,20 @@ put_words(const struct tile *tile, const struct column *c, const struct words *w
 	const int32_t *codes = column_ints(c) + tile->first;
 	int32_t there[TILE_ROWS];
 
-	if (!c->validity) {
-		put_codes(codes, tile->rows, words, false, lane);
-		if (words->wide)
-			put_codes(codes, tile->rows, words, true, lane);
-		return;
+	if (lane->nulls) {
+		for (size_t i = 0; i < tile->rows; i++)
+			there[i] = lane->nulls >> i & 1 ? 0 : codes[i];
+		codes = there;
 	}
-	for (size_t i = 0; i < tile->rows; i++)
-		there[i] = lane_has(c, tile->first + i) ? codes[i] : 0;
-	put_codes(there, tile->rows, words, false, lane);
+	put_codes(codes, tile->rows, words, false, lane);
 	if (words->wide)
-		put_codes(there, tile->rows, words, true, lane);
-	for (size_t i = 0; i < tile->rows; i++)
-		if (!lane_has(c, tile->first + i))
-			lane_null(lane, i), lane->rest[i] = 0;
+		put_codes(codes, tile->rows, words, true, lane);
+	for (uint64_t nulls = lane->nulls; nulls; nulls &= nulls - 1) {
+		const size_t i = (size_t)__builtin_ctzll(nulls);
+
+		lane_null(lane, i);
+		lane->rest[i] = 0;
+	}
 }
 
 bool
@@ -157,7 +157,7 @@ lane_objects(struct tile *tile, const struct column *c, const struct lane *lane)
 	for (size_t i = 0; i < tile->rows; i++) {
 		struct away away = { .place = tile->pen.out->size };
 
-		if (!lane_has(c, tile->first + i)) {
+		if (lane->nulls >> i & 1) {
 			lane_null(lane, i);
 			continue;
 		}
@@ -214,8 +214,9 @@ words_make(struct tile *tile, size_t column)
 		return true;
 	}
 	for (size_t row = 0; row < rows; row++)
-		if (lane_has(c, row) && !make_word(tile, words, &lane, c->dictionary,
-						   (size_t)column_ints(c)[row]))
+		if (!column_is_null(c, row) &&
+		    !make_word(tile, words, &lane, c->dictionary,
+			       (size_t)column_ints(c)[row]))
 			return false;
 	return true;
 }

@@ -260,15 +260,18 @@ random_float(uint64_t *r)
 }
 
 static void
-random_cell(uint64_t *r, enum type type, bool small, struct build *b)
+random_cell(uint64_t *r, enum type type, uint64_t small, struct build *b)
 {
 	const uint64_t bits = random_next(r) >> random_below(r, 64);
 	char room[80];
 
 	if (type == TYPE_LONG)
-		build_long(b, small ? (int64_t)random_below(r, 9000) : (int64_t)bits);
+		build_long(b,
+			   small ? (int64_t)random_below(r, small * 990) : (int64_t)bits);
 	else if (type == TYPE_FLOAT)
-		build_float(b, small ? (double)random_below(r, 2) : random_float(r));
+		build_float(b, small > 2 ? (double)random_below(r, 100010) / 100
+			       : small   ? (double)random_below(r, small + 1)
+					 : random_float(r));
 	else if (type == TYPE_BOOL)
 		build_bool(b, bits & 1);
 	else if (type == TYPE_DATE)
@@ -284,7 +287,7 @@ random_cell(uint64_t *r, enum type type, bool small, struct build *b)
 static struct column *
 random_values(uint64_t *r, enum type type, size_t rows, bool nulls)
 {
-	const bool small = random_below(r, 2);
+	const uint64_t small = random_below(r, 2) ? 0 : random_below(r, 12);
 	struct error err;
 	struct build b;
 
