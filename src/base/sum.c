@@ -118,6 +118,14 @@ sum_add_product(struct sum *sum, double x, double y)
 }
 
 void
+sum_add_whole(struct sum *sum, int64_t whole, int exponent)
+{
+	uint64_t size = whole < 0 ? -(uint64_t)whole : (uint64_t)whole;
+
+	add_word(sum, size, exponent + UNIT, whole < 0);
+}
+
+void
 sum_merge(struct sum *into, const struct sum *from)
 {
 	if (into->adds + from->adds >= MANY)

@@ -24,6 +24,9 @@ struct sum {
 
 void sum_add(struct sum *sum, double x);
 void sum_add_product(struct sum *sum, double x, double y); /* exactly x * y */
+void sum_add_whole(struct sum *sum, int64_t whole, int exponent); /* whole * 2^exponent */
+/* As sum_add() for each, in a fraction of the time. */
+void sum_add_many(struct sum *sum, const double *x, size_t n);
 void sum_merge(struct sum *into, const struct sum *from);
 double sum_value(const struct sum *sum); /* NaN and infinities as IEEE would have it */
 
@@ -34,6 +37,7 @@ struct moments {
 };
 
 void moments_add(struct moments *m, double x);
+void moments_add_many(struct moments *m, const double *x, size_t n);
 void moments_merge(struct moments *into, const struct moments *from);
 double moments_mean(const struct moments *m); /* NaN if nothing was observed */
 /* Sample variance (n - 1), from the exact sums without cancellation; NaN for n < 2. */

@@ -2,7 +2,9 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/random.h"
 #include "base/sum.h"
+#include "base/sum_parts.h"
 #include "check.h"
 
 /* Wanted values are those of exact fractions, rounded once. */
@@ -303,13 +305,78 @@ carries(void)
 	CHECK(sum_value(&sum) == 500);
 }
 
+/* Of one kind only, so that what is done by blocks is done for most of them. */
+static double
+some_number(uint64_t *seed, int kind)
+{
+	double x = (double)random_below(seed, 1 << 30) - (1 << 29);
+
+	switch (kind) {
+	case 0:
+		return x;
+	case 1:
+		return x / 3e7;
+	case 2:
+		return ldexp(x / 3, (int)random_below(seed, 200) - 100);
+	case 3:
+		return ldexp(x / 3, (int)random_below(seed, 2000) - 1074);
+	case 4:
+		return ldexp(x, -1074 + (int)random_below(seed, 3));
+	case 5:
+		return ldexp(x / 3, 900 + (int)random_below(seed, 96));
+	default:
+		return random_below(seed, 200) ? ldexp(x / 3, 440 + kind)
+		       : x > 0                 ? INFINITY
+		       : x < -1e8              ? -INFINITY
+					       : NAN;
+	}
+}
+
+static void
+check_many(uint64_t *seed, int kind)
+{
+	static double x[3 * SUM_BLOCK];
+	size_t n = random_below(seed, random_below(seed, 2) ? COUNT(x) : 8);
+	struct sum one = { 0 }, many = { 0 };
+	struct moments a = { 0 }, b = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		x[i] = random_below(seed, 9) ? some_number(seed, kind) : 0;
+		sum_add(&one, x[i]);
+		moments_add(&a, x[i]);
+	}
+	sum_add_many(&many, x, n);
+	moments_add_many(&b, x, n);
+	CHECK(same(sum_value(&one), sum_value(&many)));
+	CHECK(a.n == b.n && same(moments_mean(&a), moments_mean(&b)));
+	CHECK(same(moments_variance(&a), moments_variance(&b)));
+	CHECK(same(sum_value(&a.xx), sum_value(&b.xx)));
+}
+
+static void
+check_wholes(void)
+{
+	struct sum sum = { 0 };
+
+	sum_add_whole(&sum, INT64_MIN, -3);
+	sum_add_whole(&sum, 5, 0);
+	CHECK(sum_value(&sum) == -0x1p60 + 5);
+	sum_add_whole(&sum, 1, 60);
+	CHECK(sum_value(&sum) == 5);
+}
+
 int
 main(void)
 {
+	uint64_t seed = 1;
+
 	for (size_t i = 0; i < COUNT(cases); i++)
 		is_exact(i);
 	knows_what_is_not_finite();
 	multiplies_exactly();
 	carries();
+	for (int i = 0; i < 400; i++)
+		check_many(&seed, i % 8);
+	check_wholes();
 	return check_report();
 }
