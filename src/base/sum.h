@@ -27,6 +27,7 @@ void sum_add_product(struct sum *sum, double x, double y); /* exactly x * y */
 void sum_add_whole(struct sum *sum, int64_t whole, int exponent); /* whole * 2^exponent */
 /* As sum_add() for each, in a fraction of the time. */
 void sum_add_many(struct sum *sum, const double *x, size_t n);
+void sum_add_squares(struct sum *sum, const double *x, size_t n); /* exactly x * x */
 void sum_merge(struct sum *into, const struct sum *from);
 double sum_value(const struct sum *sum); /* NaN and infinities as IEEE would have it */
 

@@ -202,23 +202,29 @@ any_small(const double *x, size_t n)
 }
 
 void
-moments_add_many(struct moments *m, const double *x, size_t n)
+sum_add_squares(struct sum *sum, const double *x, size_t n)
 {
 	for (size_t at = 0; at < n; at += SUM_BLOCK) {
 		size_t some = n - at < SUM_BLOCK ? n - at : SUM_BLOCK;
 		size_t whole = sum_lanes(some);
 		double block[SUM_BLOCK], square[SUM_BLOCK], lost[SUM_BLOCK];
-		int exponent = take_block(block, x + at, some);
 
-		if (exponent > SUM_SQUARE || any_small(block, whole)) {
+		if (take_block(block, x + at, some) > SUM_SQUARE ||
+		    any_small(block, whole)) {
 			for (size_t i = at; i < at + some; i++)
-				moments_add(m, x[i]);
+				sum_add_product(sum, x[i], x[i]);
 			continue;
 		}
-		m->n += some;
 		sum_squares(block, whole, square, lost);
-		add_block(&m->x, block, whole, exponent);
-		add_block(&m->xx, square, whole, sum_exponent(square, whole));
-		add_block(&m->xx, lost, whole, sum_exponent(lost, whole));
+		add_block(sum, square, whole, sum_exponent(square, whole));
+		add_block(sum, lost, whole, sum_exponent(lost, whole));
 	}
+}
+
+void
+moments_add_many(struct moments *m, const double *x, size_t n)
+{
+	m->n += n;
+	sum_add_many(&m->x, x, n);
+	sum_add_squares(&m->xx, x, n);
 }

@@ -10,8 +10,8 @@
 #define LARGE 0x1p1000
 #define SMALL 0x1p-480
 
-static bool
-widen(struct slim_sum *sum, struct error *err)
+bool
+slim_widen(struct slim_sum *sum, struct error *err)
 {
 	if (sum->wide)
 		return true;
@@ -68,7 +68,7 @@ slim_add(struct slim_sum *sum, double x, struct error *err)
 		n = compress(parts, n);
 	/* not below LARGE is NaN, too */
 	if (sum->wide || n > SLIM_PARTS || !(fabs(rest) < LARGE)) {
-		if (!widen(sum, err))
+		if (!slim_widen(sum, err))
 			return false;
 		sum_add(sum->wide, x);
 		return true;
@@ -84,7 +84,7 @@ slim_add_square(struct slim_sum *sum, double x, struct error *err)
 	double square = x * x;
 
 	if (!(square < LARGE) || (x != 0 && fabs(x) < SMALL)) {
-		if (!widen(sum, err))
+		if (!slim_widen(sum, err))
 			return false;
 		sum_add_product(sum->wide, x, x);
 		return true;
@@ -96,7 +96,7 @@ bool
 slim_merge(struct slim_sum *into, const struct slim_sum *from, struct error *err)
 {
 	if (from->wide) {
-		if (!widen(into, err))
+		if (!slim_widen(into, err))
 			return false;
 		sum_merge(into->wide, from->wide);
 	}
@@ -109,7 +109,8 @@ slim_merge(struct slim_sum *into, const struct slim_sum *from, struct error *err
 void
 slim_value(const struct slim_sum *sum, struct sum *out)
 {
-	*out = sum->wide ? *sum->wide : (struct sum){ 0 };
+	if (sum->wide)
+		sum_merge(out, sum->wide);
 	for (size_t i = 0; i < sum->n; i++)
 		sum_add(out, sum->part[i]);
 }

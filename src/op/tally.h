@@ -1,9 +1,9 @@
 /*
- * tally.h - what is known of the values of one column in one group.
+ * tally.h - what is known of the values of one column, for each of many groups.
  *
- * Values are added in any order, tallies of the same group are merged; the outcome is
- * the same. Nulls do not count. A tally is zeroed memory of tally_size() bytes to start
- * with; what it holds beyond is counted. Names are those of Spark's columns.
+ * Values are added in any order, a batch at a time; tallies are merged; the outcome is
+ * the same. Nulls do not count. What a tally holds is counted memory. Names are those of
+ * Spark's columns.
  */
 #ifndef OP_TALLY_H
 #define OP_TALLY_H
@@ -19,15 +19,43 @@ const char *tally_name(int function, const char *column, struct arena *arena);
 enum type tally_type(int function, enum type in);
 unsigned tally_accepts(int function);
 bool tally_needs_column(int function);
-bool tally_needs_hash(int function);
 
-size_t tally_size(int function);
-/* c NULL: the rows are counted. hash: of the cell, where it is needed. */
-CHECKED bool tally_add(int function, void *tally, const struct column *c, size_t row,
-		       const struct row_hash *hash, struct place place,
+struct tally;
+
+/* in: the type of the column; 0: rows are counted. */
+CHECKED struct tally *tally_new(int function, enum type in, struct error *err);
+void tally_free(struct tally *tally); /* NULL is fine */
+
+/* Does it do for another function of the same column as well? */
+bool tally_is_shared(const struct tally *tally, int function);
+
+/* Rows of a batch: the column (NULL: rows are counted), the group of each (NULL: all are
+ * of group 0), and where the first one stands. */
+struct tally_rows {
+	const struct column *column;
+	size_t rows;
+	const uint32_t *groups;
+	struct place place;
+};
+
+/* Room for so many groups; new ones are empty. Needed before rows of a group come. */
+CHECKED bool tally_room(struct tally *tally, size_t groups, struct error *err);
+CHECKED bool tally_add(struct tally *tally, const struct tally_rows *rows,
 		       struct error *err);
-CHECKED bool tally_merge(int function, void *into, const void *from, struct error *err);
-void tally_put(int function, void *tally, enum type in, struct build *out);
-void tally_release(int function, void *tally);
+/* map: by group of from, of which there are n, which of into it is. from is used up, but
+ * for tally_free(). */
+CHECKED bool tally_merge(struct tally *into, struct tally *from, const uint32_t *map,
+			 size_t n, struct error *err);
+
+/* What a function makes of groups, in that order; tally may be one that it shares. */
+CHECKED struct column *tally_column(struct tally *tally, int function,
+				    const uint32_t *groups, size_t n, struct error *err);
+
+/* Is place a before b? */
+static inline bool
+place_before(struct place a, struct place b)
+{
+	return a.chunk < b.chunk || (a.chunk == b.chunk && a.row < b.row);
+}
 
 #endif

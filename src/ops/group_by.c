@@ -10,6 +10,7 @@
  */
 #include <stdlib.h>
 
+#include "op/groups.h"
 #include "op/tally.h"
 
 struct aggregate {
@@ -113,297 +114,183 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	return true;
 }
 
-struct group {
-	struct row_hash hash;
-	struct place first;
+/* What is seen of rows; also what is learned. */
+struct state {
+	size_t n; /* aggregates */
+	struct groups *groups;
+	struct tally **tallies; /* by aggregate; NULL: that of another does for it */
+	size_t *tally_of;       /* by aggregate */
+	uint32_t *numbers;      /* groups of a batch's rows */
+	size_t room;            /* for them */
 };
-
-/* Also what is learned. A slot holds the number of a group + 1. */
-struct groups {
-	const struct group_by *fields;
-	size_t n, room, width; /* width: bytes of a group's tallies */
-	struct group *at;
-	char *tallies;
-	uint32_t *slots;    /* 2 * room */
-	struct build *keys; /* a column a key, a row a group */
-};
-
-static size_t
-rounded(size_t size)
-{
-	return (size + 7) / 8 * 8;
-}
 
 static void
-release(struct groups *g)
+release(struct state *s)
 {
-	const struct aggregate *a = g->fields ? g->fields->aggregates.at : NULL;
-
-	for (size_t i = 0; i < g->n; i++) {
-		char *tally = g->tallies + i * g->width;
-
-		for (size_t k = 0; k < g->fields->aggregates.n; k++) {
-			tally_release(a[k].function, tally);
-			tally += rounded(tally_size(a[k].function));
-		}
-	}
-	for (size_t k = 0; g->keys && k < g->fields->keys.n; k++)
-		build_discard(&g->keys[k]);
-	free(g->keys);
-	memory_free(g->at, g->room * sizeof(*g->at));
-	memory_free(g->tallies, g->room * g->width);
-	memory_free(g->slots, 2 * g->room * sizeof(*g->slots));
-	*g = (struct groups){ 0 };
+	groups_free(s->groups);
+	for (size_t k = 0; s->tallies && k < s->n; k++)
+		tally_free(s->tallies[k]);
+	free(s->tallies);
+	free(s->tally_of);
+	memory_free(s->numbers, s->room * sizeof(*s->numbers));
+	*s = (struct state){ 0 };
 }
 
 static void
 discard(void *state)
 {
 	release(state);
-	memory_free(state, sizeof(struct groups));
+	free(state);
 }
 
-static void
-put_slot(struct groups *g, size_t i)
+/* A tally for each aggregate, but one for all of a column that it does for. */
+static bool
+make_tallies(struct state *s, const struct call *call, struct error *err)
 {
-	size_t mask = 2 * g->room - 1, slot = g->at[i].hash.low & mask;
+	const struct group_by *f = call->fields;
+	const struct aggregate *a = f->aggregates.at;
+	enum type type;
 
-	while (g->slots[slot])
-		slot = (slot + 1) & mask;
-	g->slots[slot] = (uint32_t)i + 1;
+	for (size_t k = 0; k < s->n; k++) {
+		size_t same = 0;
+
+		while (same < k &&
+		       !(s->tallies[same] && strcmp(a[same].column, a[k].column) == 0 &&
+			 tally_is_shared(s->tallies[same], a[k].function)))
+			same++;
+		s->tally_of[k] = same;
+		if (same == k && (!type_of(&a[k], call->in, &type, err) ||
+				  !(s->tallies[k] = tally_new(a[k].function, type, err))))
+			return false;
+	}
+	return true;
 }
 
 static bool
-grow(struct groups *g, struct error *err)
+make_groups(struct state *s, const struct call *call, struct error *err)
 {
-	struct groups more = *g;
+	const struct group_by *f = call->fields;
+	enum type *types = calloc(f->keys.n + 1, sizeof(*types));
 
-	more.room = g->room ? 2 * g->room : 16;
-	if (more.room > UINT32_MAX / 2)
-		return fail(err, "more than %u groups; group by fewer columns",
-			    UINT32_MAX / 4);
-	more.at = memory_alloc(more.room * sizeof(*more.at), err);
-	more.tallies = more.at ? memory_alloc(more.room * more.width, err) : NULL;
-	more.slots = more.tallies ? memory_alloc(2 * more.room * sizeof(*more.slots), err)
-				  : NULL;
-	if (!more.slots) {
-		memory_free(more.at, more.room * sizeof(*more.at));
-		memory_free(more.tallies, more.room * more.width);
-		return false;
-	}
-	if (g->n) {
-		memcpy(more.at, g->at, g->n * sizeof(*g->at));
-		memcpy(more.tallies, g->tallies, g->n * g->width);
-	}
-	for (size_t i = 0; i < g->n; i++)
-		put_slot(&more, i);
-	memory_free(g->at, g->room * sizeof(*g->at));
-	memory_free(g->tallies, g->room * g->width);
-	memory_free(g->slots, 2 * g->room * sizeof(*g->slots));
-	*g = more;
-	return true;
+	if (!types)
+		return fail(err, "out of memory: the system refused %zu keys", f->keys.n);
+	for (size_t k = 0; k < f->keys.n; k++)
+		types[k] = call->in->at[schema_find(call->in, f->keys.at[k])].type;
+	s->groups = groups_new(types, f->keys.n, err);
+	free(types);
+	return s->groups != NULL;
 }
 
 static void *
 start(const struct call *call, struct error *err)
 {
 	const struct group_by *f = call->fields;
-	const struct aggregate *a = f->aggregates.at;
-	struct groups *g = memory_alloc(sizeof(*g), err);
+	struct state *s = calloc(1, sizeof(*s));
 
-	if (!g)
-		return NULL;
-	if (!(g->keys = calloc(f->keys.n + 1, sizeof(*g->keys)))) {
-		fail(err, "out of memory: the system refused %zu keys", f->keys.n);
-		memory_free(g, sizeof(*g));
-		return NULL;
+	if (s) {
+		s->n = f->aggregates.n;
+		s->tallies = calloc(s->n + 1, sizeof(struct tally *));
+		s->tally_of = calloc(s->n + 1, sizeof(*s->tally_of));
 	}
-	g->fields = f;
-	for (size_t k = 0; k < f->aggregates.n; k++)
-		g->width += rounded(tally_size(a[k].function));
-	for (size_t k = 0; k < f->keys.n; k++)
-		build_start(&g->keys[k],
-			    call->in->at[schema_find(call->in, f->keys.at[k])].type, 0);
-	return g;
+	if (!s || !s->tallies || !s->tally_of)
+		fail(err, "out of memory: the system refused %zu aggregates",
+		     f->aggregates.n);
+	else if (make_groups(s, call, err) && make_tallies(s, call, err))
+		return s;
+	if (s)
+		discard(s);
+	return NULL;
 }
 
-/* The group of a row; a new one takes its keys from there. */
+/* Room in all tallies for the groups that there are, and more if they are many. */
 static bool
-find_group(struct groups *g, struct row_hash hash, struct place place,
-	   const struct batch *keys, size_t row, size_t *out, struct error *err)
+make_room(struct state *s, struct error *err)
 {
-	size_t mask, slot;
+	size_t groups = groups_count(s->groups), room = 1;
 
-	if (g->n == g->room && !grow(g, err))
-		return false;
-	mask = 2 * g->room - 1;
-	for (slot = hash.low & mask; g->slots[slot]; slot = (slot + 1) & mask) {
-		struct group *there = &g->at[g->slots[slot] - 1];
-
-		if (there->hash.low != hash.low || there->hash.high != hash.high)
-			continue;
-		*out = g->slots[slot] - 1;
-		if (place.chunk < there->first.chunk ||
-		    (place.chunk == there->first.chunk && place.row < there->first.row))
-			there->first = place;
-		return true;
-	}
-	for (size_t k = 0; k < keys->n; k++)
-		build_from(&g->keys[k], keys->at[k], row);
-	g->at[g->n] = (struct group){ hash, place };
-	*out = g->n++;
-	g->slots[slot] = (uint32_t)g->n;
+	while (room < groups)
+		room *= 2;
+	for (size_t k = 0; k < s->n; k++)
+		if (s->tallies[k] && !tally_room(s->tallies[k], room, err))
+			return false;
 	return true;
-}
-
-/* A batch as groups see it. */
-struct view {
-	struct batch *keys;
-	struct row_hash *hashes; /* of the keys */
-	struct batch **cells;    /* by aggregate: its column, or none */
-	struct row_hash **cell_hashes;
-	size_t n, size; /* aggregates; bytes of hashes */
-};
-
-static void
-view_release(struct view *v)
-{
-	for (size_t k = 0; k < v->n; k++) {
-		if (v->cells)
-			batch_free(v->cells[k]);
-		if (v->cell_hashes)
-			memory_free(v->cell_hashes[k], v->size);
-	}
-	free(v->cells);
-	free(v->cell_hashes);
-	memory_free(v->hashes, v->size);
-	batch_free(v->keys);
 }
 
 static struct batch *
-columns_of(const struct call *call, const char *const *names, size_t n,
-	   const struct batch *batch, struct error *err)
-{
-	struct batch *out = batch_new(n, batch->rows, err);
-
-	for (size_t i = 0; out && i < n; i++)
-		out->at[i] = column_share(batch->at[schema_find(call->in, names[i])]);
-	return out;
-}
-
-static bool
-view_make(struct view *v, const struct call *call, const struct batch *batch,
-	  struct error *err)
+keys_of(const struct call *call, const struct batch *batch, struct error *err)
 {
 	const struct group_by *f = call->fields;
-	const struct aggregate *a = f->aggregates.at;
+	struct batch *keys = batch_new(f->keys.n, batch->rows, err);
 
-	*v = (struct view){ .n = f->aggregates.n,
-			    .size = batch->rows * sizeof(*v->hashes) };
-	v->keys =
-		columns_of(call, (const char *const *)f->keys.at, f->keys.n, batch, err);
-	v->cells = calloc(v->n + 1, sizeof(*v->cells));
-	v->cell_hashes = calloc(v->n + 1, sizeof(*v->cell_hashes));
-	if (!v->cells || !v->cell_hashes)
-		return fail(err, "out of memory: the system refused %zu columns", v->n);
-	if (!v->keys || !(v->hashes = memory_alloc(v->size, err)) ||
-	    !rows_hash(v->keys, v->hashes, err))
-		return false;
-	for (size_t k = 0; k < v->n; k++) {
-		v->cells[k] =
-			columns_of(call, &a[k].column, a[k].column[0] != 0, batch, err);
-		if (!v->cells[k])
-			return false;
-		if (!tally_needs_hash(a[k].function))
-			continue;
-		if (!(v->cell_hashes[k] = memory_alloc(v->size, err)) ||
-		    !rows_hash(v->cells[k], v->cell_hashes[k], err))
-			return false;
-	}
-	return true;
+	for (size_t k = 0; keys && k < f->keys.n; k++)
+		keys->at[k] =
+			column_share(batch->at[schema_find(call->in, f->keys.at[k])]);
+	return keys;
 }
 
+/* The group of each row of the batch. */
 static bool
-add_row(struct groups *g, const struct view *v, size_t row, struct place place,
-	struct error *err)
+find_groups(struct state *s, const struct call *call, const struct batch *batch,
+	    struct error *err)
 {
-	const struct aggregate *a = g->fields->aggregates.at;
-	char *tally;
-	size_t i;
+	struct batch *keys;
+	bool ok;
 
-	if (!find_group(g, v->hashes[row], place, v->keys, row, &i, err))
-		return false;
-	tally = g->tallies + i * g->width;
-	for (size_t k = 0; k < v->n; k++) {
-		const struct column *c = v->cells[k]->n ? v->cells[k]->at[0] : NULL;
+	if (s->room < batch->rows) {
+		void *numbers = memory_alloc(batch->rows * sizeof(*s->numbers), err);
 
-		if (!tally_add(a[k].function, tally, c, row,
-			       v->cell_hashes[k] ? &v->cell_hashes[k][row] : NULL, place,
-			       err))
+		if (!numbers)
 			return false;
-		tally += rounded(tally_size(a[k].function));
+		memory_free(s->numbers, s->room * sizeof(*s->numbers));
+		s->numbers = numbers;
+		s->room = batch->rows;
 	}
-	return true;
+	keys = keys_of(call, batch, err);
+	ok = keys && groups_find(s->groups, keys, call->place, s->numbers, err);
+	batch_free(keys);
+	return ok && make_room(s, err);
 }
 
 static bool
 observe(const struct call *call, void *state, const struct batch *batch,
 	struct error *err)
 {
-	struct place place = call->place;
-	struct view view;
-	bool ok = view_make(&view, call, batch, err);
+	const struct group_by *f = call->fields;
+	const struct aggregate *a = f->aggregates.at;
+	struct state *s = state;
 
-	for (size_t row = 0; ok && row < batch->rows; row++, place.row++)
-		ok = add_row(state, &view, row, place, err);
-	view_release(&view);
-	return ok;
-}
+	if (!batch->rows)
+		return true;
+	if (f->keys.n ? !find_groups(s, call, batch, err) : !make_room(s, err))
+		return false;
+	for (size_t k = 0; k < s->n; k++) {
+		struct tally_rows seen = { .rows = batch->rows, .place = call->place };
 
-/* The key columns as they stand; the builds are at their end then. */
-static struct batch *
-take_keys(struct groups *g, struct error *err)
-{
-	size_t n = g->fields->keys.n;
-	struct batch *keys = batch_new(n, g->n, err);
-	bool ok = keys != NULL;
-
-	for (size_t k = 0; ok && k < n; k++) {
-		ok = (keys->at[k] = build_end(&g->keys[k], err)) != NULL;
-		g->keys[k] = (struct build){ 0 };
+		if (!s->tallies[k])
+			continue;
+		seen.groups = f->keys.n ? s->numbers : NULL;
+		if (a[k].column[0])
+			seen.column = batch->at[schema_find(call->in, a[k].column)];
+		if (!tally_add(s->tallies[k], &seen, err))
+			return false;
 	}
-	if (ok)
-		return keys;
-	batch_free(keys);
-	return NULL;
+	return true;
 }
 
 static bool
 merge(const struct call *call, void *into, void *from, struct error *err)
 {
-	struct groups *to = into, *other = from;
-	const struct aggregate *a = to->fields->aggregates.at;
-	struct batch *keys = take_keys(other, err);
-	bool ok = keys != NULL;
+	struct state *to = into, *other = from;
+	size_t n = groups_count(other->groups), size = n * sizeof(uint32_t);
+	uint32_t *map = memory_alloc(size, err);
+	bool ok = map && make_room(other, err) &&
+		  groups_merge(to->groups, other->groups, map, err) && make_room(to, err);
 
 	(void)call;
-	for (size_t i = 0; ok && i < other->n; i++) {
-		char *theirs = other->tallies + i * other->width, *mine = NULL;
-		size_t at;
-
-		ok = find_group(to, other->at[i].hash, other->at[i].first, keys, i, &at,
-				err);
-		if (ok)
-			mine = to->tallies + at * to->width;
-		for (size_t k = 0; ok && k < to->fields->aggregates.n; k++) {
-			size_t size = rounded(tally_size(a[k].function));
-
-			ok = tally_merge(a[k].function, mine, theirs, err);
-			mine += size;
-			theirs += size;
-		}
-	}
-	batch_free(keys);
+	for (size_t k = 0; ok && k < to->n; k++)
+		ok = !to->tallies[k] ||
+		     tally_merge(to->tallies[k], other->tallies[k], map, n, err);
+	memory_free(map, size);
 	return ok;
 }
 
@@ -417,52 +304,14 @@ static bool
 settle(const struct call *call, void *state, void *learned, struct arena *arena,
        struct error *err)
 {
-	struct groups *g = state, *out = learned;
-	struct batch none = { 0 };
-	size_t i;
+	struct state *s = state, *out = learned;
 
 	(void)call, (void)arena;
 	release(out);
-	if (!g->fields->keys.n && !g->n &&
-	    !find_group(g, (struct row_hash){ 0 }, (struct place){ 0 }, &none, 0, &i,
-			err))
+	if (!make_room(s, err))
 		return false;
-	*out = *g;
-	*g = (struct groups){ 0 };
-	return true;
-}
-
-struct item {
-	struct place first;
-	uint32_t group;
-};
-
-static int
-compare(const void *a, const void *b)
-{
-	struct place x = ((const struct item *)a)->first;
-	struct place y = ((const struct item *)b)->first;
-
-	if (x.chunk != y.chunk)
-		return x.chunk < y.chunk ? -1 : 1;
-	return (x.row > y.row) - (x.row < y.row);
-}
-
-/* Groups in the order of their first rows. */
-static bool
-sort_groups(const struct groups *g, uint32_t *order, struct error *err)
-{
-	size_t size = g->n * sizeof(struct item);
-	struct item *items = memory_alloc(size, err);
-
-	if (!items)
-		return false;
-	for (size_t i = 0; i < g->n; i++)
-		items[i] = (struct item){ g->at[i].first, (uint32_t)i };
-	qsort(items, g->n, sizeof(*items), compare);
-	for (size_t i = 0; i < g->n; i++)
-		order[i] = items[i].group;
-	memory_free(items, size);
+	*out = *s;
+	*s = (struct state){ 0 };
 	return true;
 }
 
@@ -480,39 +329,32 @@ without_minus_zero(struct column **slot, struct error *err)
 }
 
 static bool
-put_keys(struct groups *g, const uint32_t *order, struct batch *out, struct error *err)
+put_keys(struct state *s, const uint32_t *order, struct batch *out, struct error *err)
 {
-	struct batch *keys = take_keys(g, err);
+	struct batch *keys = groups_take_keys(s->groups, err);
 	bool ok = keys != NULL;
 
 	for (size_t k = 0; ok && k < keys->n; k++)
-		ok = (out->at[k] = column_gather(keys->at[k], order, g->n, err)) &&
+		ok = (out->at[k] = column_gather(keys->at[k], order, keys->rows, err)) &&
 		     without_minus_zero(&out->at[k], err);
 	batch_free(keys);
 	return ok;
 }
 
 static bool
-put_tallies(struct groups *g, const struct call *call, const uint32_t *order,
+put_tallies(struct state *s, const struct call *call, const uint32_t *order,
 	    struct batch *out, struct error *err)
 {
-	const struct aggregate *a = g->fields->aggregates.at;
-	size_t before = 0;
+	const struct group_by *f = call->fields;
+	const struct aggregate *a = f->aggregates.at;
 
-	for (size_t k = 0; k < g->fields->aggregates.n; k++) {
-		size_t at = g->fields->keys.n + k;
-		struct build b;
-		enum type in;
+	for (size_t k = 0; k < s->n; k++) {
+		struct column **slot = &out->at[f->keys.n + k];
 
-		if (!type_of(&a[k], call->in, &in, err))
+		*slot = tally_column(s->tallies[s->tally_of[k]], a[k].function, order,
+				     out->rows, err);
+		if (!*slot)
 			return false;
-		build_start(&b, call->out->at[at].type, g->n);
-		for (size_t i = 0; i < g->n; i++)
-			tally_put(a[k].function,
-				  g->tallies + order[i] * g->width + before, in, &b);
-		if (!(out->at[at] = build_end(&b, err)))
-			return false;
-		before += rounded(tally_size(a[k].function));
 	}
 	return true;
 }
@@ -523,12 +365,13 @@ static bool
 whole(const struct call *call, struct table *const *in, struct table *out,
       struct schema *schema, struct arena *arena, struct error *err)
 {
-	struct groups *g = (void *)call->learned;
-	size_t size = g->n * sizeof(uint32_t);
+	struct state *s = (void *)call->learned;
+	size_t n = groups_count(s->groups), size = n * sizeof(uint32_t);
 	uint32_t *order = memory_alloc(size, err);
-	struct batch *batch = order ? batch_new(call->out->n, g->n, err) : NULL;
-	bool ok = batch && sort_groups(g, order, err) && put_keys(g, order, batch, err) &&
-		  put_tallies(g, call, order, batch, err);
+	struct batch *batch = order ? batch_new(call->out->n, n, err) : NULL;
+	bool ok = batch && groups_order(s->groups, order, err) &&
+		  put_keys(s, order, batch, err) &&
+		  put_tallies(s, call, order, batch, err);
 
 	(void)in, (void)schema, (void)arena;
 	memory_free(order, size);
@@ -546,7 +389,7 @@ const struct op op_group_by = {
 	.id = "lariat.group_by_0.1",
 	.params = params,
 	.params_size = sizeof(struct group_by),
-	.learned_size = sizeof(struct groups),
+	.learned_size = sizeof(struct state),
 	.examples = examples,
 	.flags = OP_OWN_LEARNED | OP_PLACES,
 	.check = check,
