@@ -4,6 +4,8 @@
  * Values are compared as whole numbers of the same order; for the largest, all bits are
  * turned. Of equals the one that stands first is picked: 0.0 and -0.0 are equal.
  */
+#include <math.h>
+
 #include "op/tally_parts.h"
 
 struct pick {
@@ -15,8 +17,6 @@ struct pick_tally {
 	struct tally tally;
 	int64_t *best; /* by group: order of the pick, of least and largest */
 	struct pick *picks;
-	int64_t *orders; /* of a batch */
-	size_t room;     /* for them */
 };
 
 static const struct place nowhere = { UINT64_MAX, UINT64_MAX };
@@ -72,21 +72,11 @@ value_at(const struct column *c, size_t row)
 	}
 }
 
-/* turn: -1 to turn all bits, or 0. */
-static void
-find_orders(const struct present *p, int64_t turn, int64_t *out)
+static int64_t
+order_at(const struct column *c, size_t row)
 {
-	const struct column *c = p->column;
-
-	if (c->type == TYPE_FLOAT && !p->rows)
-		for (size_t i = 0; i < p->n; i++)
-			out[i] = tally_order(column_floats(c)[i]) ^ turn;
-	else if (c->type == TYPE_FLOAT)
-		for (size_t i = 0; i < p->n; i++)
-			out[i] = tally_order(column_floats(c)[p->rows[i]]) ^ turn;
-	else
-		for (size_t i = 0; i < p->n; i++)
-			out[i] = value_at(c, present_row(p, i)) ^ turn;
+	return c->type == TYPE_FLOAT ? tally_order(column_floats(c)[row])
+				     : value_at(c, row);
 }
 
 static void
@@ -96,52 +86,90 @@ take(struct pick_tally *t, size_t group, const struct present *p, size_t i)
 					 value_at(p->column, present_row(p, i)) };
 }
 
-/* Of one group: its best first, so that one is compared at most. */
-static void
-pick_for_one(struct pick_tally *t, const struct present *p)
+/* The least of floats in which no NaN is looked for; infinity if there is none. Two at
+ * once, as one waits for the one before. */
+static double
+least_float(const double *x, size_t n, double sign)
 {
-	int64_t best = INT64_MAX;
+	double a = INFINITY, b = INFINITY;
 	size_t i = 0;
 
-	for (size_t k = 0; k < p->n; k++)
-		best = t->orders[k] < best ? t->orders[k] : best;
-	while (t->orders[i] != best)
-		i++;
-	if (best < t->best[0] || (best == t->best[0] &&
-				  place_before(present_place(p, i), t->picks[0].place))) {
-		t->best[0] = best;
-		take(t, 0, p, i);
+	for (; i + 1 < n; i += 2) {
+		double y = sign * x[i], z = sign * x[i + 1];
+
+		a = y < a ? y : a;
+		b = z < b ? z : b;
 	}
+	if (i < n && sign * x[i] < a)
+		a = sign * x[i];
+	return a < b ? a : b;
 }
 
 static bool
-pick_best(struct pick_tally *t, const struct present *p, struct error *err)
+any_nan(const double *x, size_t n)
 {
-	void *orders = NULL;
+	bool any = false;
 
-	if (t->room < p->n) {
-		if (!tally_grow(&orders, 0, p->n, sizeof(*t->orders), err))
-			return false;
-		memory_free(t->orders, t->room * sizeof(*t->orders));
-		t->orders = orders;
-		t->room = p->n;
-	}
-	find_orders(p, t->tally.function == MAX_OF ? -1 : 0, t->orders);
-	if (!p->groups) {
-		pick_for_one(t, p);
-		return true;
+	for (size_t i = 0; i < n; i++)
+		any |= x[i] != x[i];
+	return any;
+}
+
+/* The least order of all rows. */
+static int64_t
+least_order(const struct present *p, int64_t turn)
+{
+	const struct column *c = p->column;
+	int64_t best = INT64_MAX;
+
+	if (c->type == TYPE_FLOAT && !p->rows && !any_nan(column_floats(c), p->n)) {
+		double sign = turn ? -1 : 1;
+
+		return tally_order(sign * least_float(column_floats(c), p->n, sign)) ^
+		       turn;
 	}
 	for (size_t i = 0; i < p->n; i++) {
+		int64_t order = order_at(c, present_row(p, i)) ^ turn;
+
+		best = order < best ? order : best;
+	}
+	return best;
+}
+
+static void
+pick_for_one(struct pick_tally *t, const struct present *p)
+{
+	int64_t turn = t->tally.function == MAX_OF ? -1 : 0;
+	int64_t best = least_order(p, turn);
+	size_t i = 0;
+
+	if (best > t->best[0] ||
+	    (best == t->best[0] && !place_before(p->place, t->picks[0].place)))
+		return;
+	while ((order_at(p->column, present_row(p, i)) ^ turn) != best)
+		i++;
+	if (best == t->best[0] && !place_before(present_place(p, i), t->picks[0].place))
+		return;
+	t->best[0] = best;
+	take(t, 0, p, i);
+}
+
+static void
+pick_best(struct pick_tally *t, const struct present *p)
+{
+	int64_t turn = t->tally.function == MAX_OF ? -1 : 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		int64_t order = order_at(p->column, present_row(p, i)) ^ turn;
 		size_t g = p->groups[i];
 
-		if (t->orders[i] > t->best[g] ||
-		    (t->orders[i] == t->best[g] &&
+		if (order > t->best[g] ||
+		    (order == t->best[g] &&
 		     !place_before(present_place(p, i), t->picks[g].place)))
 			continue;
-		t->best[g] = t->orders[i];
+		t->best[g] = order;
 		take(t, g, p, i);
 	}
-	return true;
 }
 
 /* Is the place of a row that of the first (last) of its group so far? */
@@ -159,8 +187,14 @@ add(struct tally *tally, const struct present *p, struct error *err)
 	struct pick_tally *t = (struct pick_tally *)tally;
 	size_t i = tally->function == FIRST ? 0 : p->n - 1;
 
-	if (is_ordered(tally))
-		return pick_best(t, p, err);
+	(void)err;
+	if (is_ordered(tally)) {
+		if (p->groups)
+			pick_best(t, p);
+		else
+			pick_for_one(t, p);
+		return true;
+	}
 	if (!p->groups) {
 		if (comes_next(tally->function, present_place(p, i), t->picks[0].place))
 			take(t, 0, p, i);
@@ -232,7 +266,6 @@ release(struct tally *tally)
 
 	memory_free(t->best, tally->groups * sizeof(*t->best));
 	memory_free(t->picks, tally->groups * sizeof(*t->picks));
-	memory_free(t->orders, t->room * sizeof(*t->orders));
 }
 
 const struct tally_kind tally_pick = {
