@@ -2,9 +2,49 @@
  * column_gather - rows of a column by place, for every layout.
  *
  * some: a place may be GATHER_NONE. Buffers start zeroed, so what is passed over is
- * there and empty.
+ * there and empty. Rows that stay when few go are runs of many, which are copied whole.
  */
 #include "data/column_parts.h"
+
+enum { RUN = 32 }; /* rows that are looked at at once, whether they are a run */
+
+/* Are the rows from i on one behind the other? */
+static inline bool
+is_run(const uint32_t *rows, size_t i, size_t n)
+{
+	if (i + RUN > n || rows[i + RUN - 1] - rows[i] != RUN - 1)
+		return false;
+	for (size_t k = 1; k < RUN; k++)
+		if (rows[i + k] - rows[i] != k)
+			return false;
+	return true;
+}
+
+static void
+gather_longs(uint64_t *out, const uint64_t *in, const uint32_t *rows, size_t n)
+{
+	for (size_t i = 0; i < n;)
+		if (is_run(rows, i, n)) {
+			memcpy(out + i, in + rows[i], RUN * sizeof(*out));
+			i += RUN;
+		} else {
+			out[i] = in[rows[i]];
+			i++;
+		}
+}
+
+static void
+gather_ints(uint32_t *out, const uint32_t *in, const uint32_t *rows, size_t n)
+{
+	for (size_t i = 0; i < n;)
+		if (is_run(rows, i, n)) {
+			memcpy(out + i, in + rows[i], RUN * sizeof(*out));
+			i += RUN;
+		} else {
+			out[i] = in[rows[i]];
+			i++;
+		}
+}
 
 static void
 gather_words(struct column *to, const struct column *from, size_t width,
@@ -13,8 +53,12 @@ gather_words(struct column *to, const struct column *from, size_t width,
 	void *out = to->values->data;
 	const void *in = from->values->data;
 
-	for (size_t i = 0; i < to->rows; i++) {
-		if (some && rows[i] == GATHER_NONE)
+	if (!some && width == 8)
+		gather_longs(out, in, rows, to->rows);
+	else if (!some)
+		gather_ints(out, in, rows, to->rows);
+	for (size_t i = 0; some && i < to->rows; i++) {
+		if (rows[i] == GATHER_NONE)
 			continue;
 		if (width == 8)
 			((uint64_t *)out)[i] = ((const uint64_t *)in)[rows[i]];
@@ -27,10 +71,19 @@ gather_words(struct column *to, const struct column *from, size_t width,
 static void
 gather_bits(void *to, const void *from, const uint32_t *rows, size_t n, bool some)
 {
-	for (size_t i = 0; i < n; i++)
-		if (!(some && rows[i] == GATHER_NONE) &&
-		    (!from || bit_get(from, rows[i])))
-			bit_set(to, i);
+	for (size_t first = 0; first < n; first += 64) {
+		size_t last = n - first < 64 ? n - first : 64;
+		uint64_t word = 0;
+
+		for (size_t i = 0; i < last; i++) {
+			uint32_t row = rows[first + i];
+			bool there = !(some && row == GATHER_NONE) &&
+				     (!from || bit_get(from, row));
+
+			word |= (uint64_t)there << i;
+		}
+		memcpy((char *)to + first / 8, &word, sizeof(word));
+	}
 }
 
 static bool

@@ -19,6 +19,8 @@ struct quantiles *quantiles_new(struct error *err);
 void quantiles_free(void *quantiles); /* NULL is fine */
 
 CHECKED bool quantiles_add(struct quantiles *quantiles, double x, struct error *err);
+CHECKED bool quantiles_add_many(struct quantiles *quantiles, const double *x, size_t n,
+				struct error *err);
 CHECKED bool quantiles_merge(struct quantiles *into, const struct quantiles *from,
 			     struct error *err);
 uint64_t quantiles_count(const struct quantiles *quantiles);

@@ -9,6 +9,7 @@
 #include "data/rows.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #define XXH_INLINE_ALL
 #include <xxhash.h>
@@ -197,30 +198,76 @@ mix_column(const struct column *c, struct row_hash *out)
 	}
 }
 
-/* Entries of the dictionary are hashed once; one more is that of a null. */
+/* Hashes of a dictionary's entries, and one more, of a null. */
+struct known {
+	size_t n;
+	struct row_hash *at;
+};
+
+static void
+known_drop(void *memory)
+{
+	struct known *known = memory;
+
+	memory_free(known->at, (known->n + 1) * sizeof(*known->at));
+	free(known);
+}
+
+static const char maker; /* whose memo it is */
+
+/* They stay with the dictionary, which many batches share. */
+static const struct known *
+known_of(struct column *dictionary, struct error *err)
+{
+	struct known *known = column_memo(dictionary, &maker, dictionary->rows);
+
+	if (known)
+		return known;
+	if (!(known = malloc(sizeof(*known)))) {
+		fail(err, "out of memory: the system refused %zu bytes", sizeof(*known));
+		return NULL;
+	}
+	known->n = dictionary->rows;
+	known->at = memory_alloc((known->n + 1) * sizeof(*known->at), err);
+	if (!known->at) {
+		free(known);
+		return NULL;
+	}
+	for (size_t i = 0; i < known->n; i++)
+		known->at[i] = cell_of(dictionary, i);
+	known->at[known->n] = null_cell;
+	if (!column_memo_take(dictionary, &maker, dictionary->rows, known, known_drop,
+			      err))
+		return NULL;
+	return column_memo(dictionary, &maker, dictionary->rows);
+}
+
 static bool
 mix_dictionary(const struct column *c, struct row_hash *out, struct error *err)
 {
-	const struct column *dictionary = c->dictionary;
+	const struct known *known = known_of(c->dictionary, err);
 	const int32_t *codes = column_ints(c);
-	size_t n = dictionary->rows, size = (n + 1) * sizeof(struct row_hash);
-	struct row_hash *known = memory_alloc(size, err);
 
 	if (!known)
 		return false;
-	for (size_t i = 0; i < n; i++)
-		known[i] = cell_of(dictionary, i);
-	known[n] = null_cell;
 	if (!c->validity || !c->nulls) {
 		for (size_t i = 0; i < c->rows; i++)
-			mix(&out[i], known[codes[i]]);
+			mix(&out[i], known->at[codes[i]]);
 	} else {
 		for (size_t i = 0; i < c->rows; i++)
 			mix(&out[i],
-			    known[bit_get(c->validity->data, i) ? (size_t)codes[i] : n]);
+			    known->at[bit_get(c->validity->data, i) ? (size_t)codes[i]
+								    : known->n]);
 	}
-	memory_free(known, size);
 	return true;
+}
+
+/* A large dictionary is hashed for many rows only, or if it was already. */
+static bool
+is_worth_it(const struct column *c)
+{
+	return c->dictionary->rows <= c->rows ||
+	       column_memo(c->dictionary, &maker, c->dictionary->rows);
 }
 
 bool
@@ -233,7 +280,7 @@ rows_hash(const struct batch *batch, struct row_hash *out, struct error *err)
 
 		if (!c)
 			continue;
-		if (c->layout != LAYOUT_DICTIONARY || c->dictionary->rows > c->rows)
+		if (c->layout != LAYOUT_DICTIONARY || !is_worth_it(c))
 			mix_column(c, out);
 		else if (!mix_dictionary(c, out, err))
 			return false;

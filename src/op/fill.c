@@ -47,6 +47,30 @@ fill_value(const char *param, const char *text, enum type type, struct error *er
 	return value;
 }
 
+/* A number column into one of floats. */
+static bool
+fill_floats(const struct column *in, double value, struct column **out, struct error *err)
+{
+	const void *there = in->validity && in->nulls ? in->validity->data : NULL;
+	double *x;
+
+	if (!(*out = column_new(TYPE_FLOAT, in->rows, err)))
+		return false;
+	x = column_floats(*out);
+	if (in->type == TYPE_LONG)
+		for (size_t i = 0; i < in->rows; i++)
+			x[i] = (double)column_longs(in)[i];
+	else
+		for (size_t i = 0; i < in->rows; i++) {
+			double y = column_floats(in)[i];
+
+			x[i] = y != y ? value : y;
+		}
+	for (size_t i = 0; there && i < in->rows; i++)
+		x[i] = bit_get(there, i) ? x[i] : value;
+	return true;
+}
+
 bool
 fill_missing(const struct column *in, const struct column *value, struct column **out,
 	     struct error *err)
@@ -54,6 +78,9 @@ fill_missing(const struct column *in, const struct column *value, struct column 
 	bool widen = in->type == TYPE_LONG && value->type == TYPE_FLOAT;
 	struct build b;
 
+	if (in->type & TYPE_NUMERIC && value->type == TYPE_FLOAT &&
+	    !column_is_null(value, 0))
+		return fill_floats(in, column_floats(value)[0], out, err);
 	build_start(&b, value->type, in->rows);
 	for (size_t i = 0; i < in->rows; i++)
 		if (column_is_missing(in, i))

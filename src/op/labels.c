@@ -91,9 +91,14 @@ codes_by_dictionary(const struct labels *labels, const struct column *column,
 		known[i] = column_is_null(dictionary, i)
 				   ? LABEL_NONE
 				   : labels_find(labels, column_text(dictionary, i));
-	for (size_t i = 0; i < column->rows; i++)
-		codes[i] = column_is_null(column, i) ? LABEL_NONE
-						     : known[column_ints(column)[i]];
+	if (!column->validity || !column->nulls)
+		for (size_t i = 0; i < column->rows; i++)
+			codes[i] = known[column_ints(column)[i]];
+	else
+		for (size_t i = 0; i < column->rows; i++)
+			codes[i] = bit_get(column->validity->data, i)
+					   ? known[column_ints(column)[i]]
+					   : LABEL_NONE;
 	memory_free(known, size);
 	return true;
 }

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "data/numbers.h"
+
 const char *const fix_methods[] = { "Clip", "Remove", "Invalidate", NULL };
 
 const struct param bounds_params[] = {
@@ -47,20 +49,41 @@ column_of(const struct call *call, const struct batch *batch)
 	return batch->at[schema_find(call->in, f->input_column.at[0])];
 }
 
+/* Bits of the rows first to first + n, at most 64, whose numbers are within. */
+static uint64_t
+within(const struct bounds *bounds, const struct column *c, size_t first, size_t n)
+{
+	const double low = bounds->lower_threshold, high = bounds->upper_threshold;
+	uint64_t bits = 0;
+
+	if (c->type == TYPE_LONG)
+		for (size_t i = 0; i < n; i++) {
+			double x = (double)column_longs(c)[first + i];
+
+			bits |= (uint64_t)((x >= low) & (x <= high)) << i;
+		}
+	else
+		for (size_t i = 0; i < n; i++) {
+			double x = column_floats(c)[first + i];
+
+			bits |= (uint64_t)((x >= low) & (x <= high)) << i;
+		}
+	return bits;
+}
+
 void
 outlier_keep_within(const struct call *call, const struct bounds *bounds,
 		    const struct batch *batch, uint64_t *kept)
 {
-	const struct column *column = column_of(call, batch);
+	const struct column *c = column_of(call, batch);
+	uint64_t there = UINT64_MAX;
 
-	for (size_t i = 0; i < column->rows; i++) {
-		double x;
+	for (size_t first = 0; first < c->rows; first += 64) {
+		size_t n = c->rows - first < 64 ? c->rows - first : 64;
 
-		if (column_is_null(column, i))
-			continue;
-		x = column_number(column, i);
-		if (x >= bounds->lower_threshold && x <= bounds->upper_threshold)
-			bit_set(kept, i);
+		if (c->validity)
+			memcpy(&there, c->validity->data + first / 8, sizeof(there));
+		kept[first / 64] = within(bounds, c, first, n) & there;
 	}
 }
 
@@ -144,19 +167,8 @@ outlier_spread(const struct moments *moments, double deviations)
 
 bool
 outlier_observe(const struct call *call, const struct batch *batch,
-		bool (*add)(void *state, double x, struct error *err), void *state,
-		struct error *err)
+		bool (*add)(void *state, const double *x, size_t n, struct error *err),
+		void *state, struct error *err)
 {
-	const struct column *column = column_of(call, batch);
-
-	for (size_t i = 0; i < column->rows; i++) {
-		double x;
-
-		if (column_is_null(column, i))
-			continue;
-		x = column_number(column, i);
-		if (!isnan(x) && !add(state, x, err))
-			return false;
-	}
-	return true;
+	return numbers_each(column_of(call, batch), add, state, err);
 }

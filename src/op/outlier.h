@@ -64,9 +64,11 @@ CHECKED bool outlier_fix(int method, const struct bounds *bounds, const struct c
  * have no deviation: both bounds are 0, as in the product. */
 struct bounds outlier_spread(const struct moments *moments, double deviations);
 
-/* Call add for each number of the column that the call works on; NaN is none. */
+/* Call add for the numbers of the column that the call works on, some at a time; NaN is
+ * none. */
 bool outlier_observe(const struct call *call, const struct batch *batch,
-		     bool (*add)(void *state, double x, struct error *err), void *state,
-		     struct error *err);
+		     bool (*add)(void *state, const double *x, size_t n,
+				 struct error *err),
+		     void *state, struct error *err);
 
 #endif

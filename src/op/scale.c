@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "data/numbers.h"
+
 bool
 scale_shape(const void *fields, const void *learned, const struct schema *in,
 	    struct shape *out, struct error *err)
@@ -16,23 +18,13 @@ scale_shape(const void *fields, const void *learned, const struct schema *in,
 
 bool
 scale_observe(const struct call *call, const struct batch *batch,
-	      bool (*add)(void *state, double x, struct error *err), void *state,
-	      struct error *err)
+	      bool (*add)(void *state, const double *x, size_t n, struct error *err),
+	      void *state, struct error *err)
 {
 	const struct scaler *f = call->fields;
-	const struct column *column =
-		batch->at[schema_find(call->in, f->input_column.at[0])];
 
-	for (size_t i = 0; i < column->rows; i++) {
-		double x;
-
-		if (column_is_null(column, i))
-			continue;
-		x = column_number(column, i);
-		if (!isnan(x) && !add(state, x, err))
-			return false;
-	}
-	return true;
+	return numbers_each(batch->at[schema_find(call->in, f->input_column.at[0])], add,
+			    state, err);
 }
 
 bool

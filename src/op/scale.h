@@ -33,9 +33,10 @@ struct scaled {
 CHECKED bool scale_shape(const void *fields, const void *learned, const struct schema *in,
 			 struct shape *out, struct error *err);
 
-/* Call add for each number that is neither null nor NaN. */
+/* Call add for the numbers that are neither null nor NaN, some at a time. */
 CHECKED bool scale_observe(const struct call *call, const struct batch *batch,
-			   bool (*add)(void *state, double x, struct error *err),
+			   bool (*add)(void *state, const double *x, size_t n,
+				       struct error *err),
 			   void *state, struct error *err);
 
 /* (x - shift) * factor + base, each where asked for, as Spark ML computes it: by the

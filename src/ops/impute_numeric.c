@@ -14,6 +14,7 @@
 
 #include "base/sum.h"
 #include "data/cast.h"
+#include "data/numbers.h"
 #include "data/quantile.h"
 #include "op/fill.h"
 #include "op/model.h"
@@ -111,17 +112,61 @@ start(const struct call *call, struct error *err)
 	return NULL;
 }
 
+/* Bits of the rows in which no column is missing. */
 static bool
-is_complete(const struct batch *batch, size_t row)
+find_complete(const struct batch *batch, uint64_t **out, struct error *err)
 {
-	for (size_t i = 0; i < batch->n; i++) {
-		const struct column *c = batch->at[i];
+	size_t words = bit_words(batch->rows);
+	uint64_t *bits = memory_alloc(words * sizeof(*bits), err);
 
-		if (c && (column_is_null(c, row) ||
-			  (c->type == TYPE_FLOAT && isnan(column_floats(c)[row]))))
-			return false;
+	if (!(*out = bits))
+		return false;
+	memset(bits, 0xff, words * sizeof(*bits));
+	for (size_t k = 0; k < batch->n; k++) {
+		const struct column *c = batch->at[k];
+
+		for (size_t w = 0; c && c->validity && w < words; w++) {
+			uint64_t there;
+
+			memcpy(&there, c->validity->data + w * sizeof(there),
+			       sizeof(there));
+			bits[w] &= there;
+		}
+		if (!c || c->type != TYPE_FLOAT)
+			continue;
+		for (size_t i = 0; i < c->rows; i++)
+			if (isnan(column_floats(c)[i]))
+				bit_clear(bits, i);
 	}
 	return true;
+}
+
+/* Moments of all numbers, and of those in complete rows. */
+static bool
+observe_mean(struct state *state, const struct column *column, const struct batch *batch,
+	     struct error *err)
+{
+	double x[NUMBERS_BLOCK];
+	uint64_t *complete;
+
+	if (!find_complete(batch, &complete, err))
+		return false;
+	for (size_t at = 0; at < batch->rows; at += NUMBERS_BLOCK) {
+		size_t n = batch->rows - at < NUMBERS_BLOCK ? batch->rows - at
+							    : NUMBERS_BLOCK;
+
+		moments_add_many(&state->all, x, numbers_take(column, at, n, x));
+		moments_add_many(&state->complete, x,
+				 numbers_take_kept(column, complete, at, n, x));
+	}
+	memory_free(complete, bit_words(batch->rows) * sizeof(*complete));
+	return true;
+}
+
+static bool
+add(void *values, const double *x, size_t n, struct error *err)
+{
+	return quantiles_add_many(values, x, n, err);
 }
 
 static bool
@@ -133,22 +178,9 @@ observe(const struct call *call, void *memory, const struct batch *batch,
 		batch->at[schema_find(call->in, f->input_column.at[0])];
 	struct state *state = memory;
 
-	for (size_t i = 0; i < batch->rows; i++) {
-		double x;
-
-		if (column_is_missing(column, i))
-			continue;
-		x = column_number(column, i);
-		if (f->strategy == STRATEGY_MEDIAN) {
-			if (!quantiles_add(state->values, x, err))
-				return false;
-			continue;
-		}
-		moments_add(&state->all, x);
-		if (is_complete(batch, i))
-			moments_add(&state->complete, x);
-	}
-	return true;
+	if (f->strategy == STRATEGY_MEAN)
+		return observe_mean(state, column, batch, err);
+	return numbers_each(column, add, state->values, err);
 }
 
 static bool

@@ -35,13 +35,14 @@ start(const struct call *call, struct error *err)
 }
 
 static bool
-add(void *state, double x, struct error *err)
+add(void *state, const double *x, size_t n, struct error *err)
 {
 	double *largest = state;
 
 	(void)err;
-	if (fabs(x) > *largest)
-		*largest = fabs(x);
+	for (size_t i = 0; i < n; i++)
+		if (fabs(x[i]) > *largest)
+			*largest = fabs(x[i]);
 	return true;
 }
 
@@ -56,7 +57,7 @@ static bool
 merge(const struct call *call, void *into, void *from, struct error *err)
 {
 	(void)call;
-	return add(into, *(const double *)from, err);
+	return add(into, from, 1, err);
 }
 
 static bool

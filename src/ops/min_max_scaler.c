@@ -56,13 +56,17 @@ start(const struct call *call, struct error *err)
 
 /* Zero has no sign here, so that the order of zeroes does not matter. */
 static bool
-add(void *state, double x, struct error *err)
+add(void *state, const double *x, size_t n, struct error *err)
 {
 	struct scaled *range = state;
+	double low = range->a, high = range->b;
 
 	(void)err;
-	range->a = x < range->a ? x + 0.0 : range->a;
-	range->b = x > range->b ? x + 0.0 : range->b;
+	for (size_t i = 0; i < n; i++) {
+		low = x[i] < low ? x[i] : low;
+		high = x[i] > high ? x[i] : high;
+	}
+	*range = (struct scaled){ low + 0.0, high + 0.0 };
 	return true;
 }
 

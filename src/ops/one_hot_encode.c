@@ -390,20 +390,50 @@ null_rows(const int32_t *codes, struct column *column, struct error *err)
 	return true;
 }
 
-/* One label's column: 1.0 where the code is its own. */
-static bool
-flag_column(const int32_t *codes, size_t rows, int32_t label, struct column **out,
-	    struct error *err)
+/* The columns of all labels are there and zero, so each row needs one store: where its
+ * label's numbers are. What nobody reads is not there. */
+static void
+set_flags(const int32_t *codes, size_t rows, double *const *numbers, size_t n)
 {
-	double *x;
+	for (size_t i = 0; i < rows; i++) {
+		uint32_t code = (uint32_t)codes[i];
 
-	*out = column_new(TYPE_FLOAT, rows, err);
-	if (!*out)
-		return false;
-	x = column_floats(*out);
+		if (code < n && numbers[code])
+			numbers[code][i] = 1;
+	}
+}
+
+static bool
+any_null(const int32_t *codes, size_t rows)
+{
+	bool any = false;
+
 	for (size_t i = 0; i < rows; i++)
-		x[i] = codes[i] == label;
-	return null_rows(codes, *out, err);
+		any |= codes[i] == CODE_NULL;
+	return any;
+}
+
+/* The columns of the first n labels. numbers: room for so many, NULL. */
+static bool
+make_flags(const struct call *call, const int32_t *codes, struct batch *out,
+	   double **numbers, size_t n, struct error *err)
+{
+	const struct labels *labels = call->learned;
+	size_t first = out->n - labels->list.n;
+	bool nulls = any_null(codes, out->rows);
+
+	for (size_t i = 0; i < n; i++) {
+		struct column **slot = &out->at[first + i];
+
+		if (call->wanted && !call->wanted[first + i])
+			continue;
+		if (!(*slot = column_new(TYPE_FLOAT, out->rows, err)) ||
+		    (nulls && !null_rows(codes, *slot, err)))
+			return false;
+		numbers[i] = column_floats(*slot);
+	}
+	set_flags(codes, out->rows, numbers, n);
+	return true;
 }
 
 static bool
@@ -411,19 +441,18 @@ make_columns(const struct call *call, const int32_t *codes, struct batch *out,
 	     struct error *err)
 {
 	const struct labels *labels = call->learned;
-	size_t first = out->n - labels->list.n, size = vector_size(call->fields, labels);
+	size_t first = out->n - labels->list.n, n = vector_size(call->fields, labels);
+	size_t flags = n < labels->list.n ? n : labels->list.n;
+	size_t size = flags * sizeof(double *);
+	double **numbers = memory_alloc(size, err);
+	bool ok = numbers && make_flags(call, codes, out, numbers, flags, err);
 
-	for (size_t i = 0; i < labels->list.n; i++) {
-		struct column **slot = &out->at[first + i];
-
-		if (call->wanted && !call->wanted[first + i])
-			continue;
-		if (i >= size && !(*slot = column_nulls(TYPE_FLOAT, out->rows, err)))
-			return false;
-		if (i < size && !flag_column(codes, out->rows, (int32_t)i, slot, err))
-			return false;
-	}
-	return true;
+	memory_free(numbers, size);
+	for (size_t i = n; ok && i < labels->list.n; i++)
+		if (!call->wanted || call->wanted[first + i])
+			ok = (out->at[first + i] =
+				      column_nulls(TYPE_FLOAT, out->rows, err)) != NULL;
+	return ok;
 }
 
 /* Codes beyond the size are the entry that was left away. */

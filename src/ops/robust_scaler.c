@@ -52,9 +52,9 @@ start(const struct call *call, struct error *err)
 }
 
 static bool
-add(void *state, double x, struct error *err)
+add(void *state, const double *x, size_t n, struct error *err)
 {
-	return quantiles_add(state, x, err);
+	return quantiles_add_many(state, x, n, err);
 }
 
 static bool

@@ -4,9 +4,11 @@
  * Bounds: mean -/+ k standard deviations (of the sample: n - 1) of the numbers that are
  * not null, NaN or infinite. With fewer than two, both are 0.
  */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "data/numbers.h"
 #include "op/outlier.h"
 
 static const struct param params[] = {
@@ -41,11 +43,17 @@ start(const struct call *call, struct error *err)
 }
 
 static bool
-add(void *state, double x, struct error *err)
+add(void *state, const double *x, size_t n, struct error *err)
 {
+	double finite[NUMBERS_BLOCK];
+	size_t kept = 0;
+
 	(void)err;
-	if (isfinite(x))
-		moments_add(state, x);
+	for (size_t i = 0; i < n; i++) {
+		finite[kept] = x[i];
+		kept += fabs(x[i]) <= DBL_MAX;
+	}
+	moments_add_many(state, finite, kept);
 	return true;
 }
 

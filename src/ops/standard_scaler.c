@@ -43,10 +43,10 @@ start(const struct call *call, struct error *err)
 }
 
 static bool
-add(void *state, double x, struct error *err)
+add(void *state, const double *x, size_t n, struct error *err)
 {
 	(void)err;
-	moments_add(state, x);
+	moments_add_many(state, x, n);
 	return true;
 }
 

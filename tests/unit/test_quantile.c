@@ -92,6 +92,43 @@ merges(void)
 	CHECK(memory_used() == 0);
 }
 
+/* Many at once are as one by one, small whole numbers and others. */
+static void
+adds_many(void)
+{
+	enum { N = 4000 };
+	static double x[N];
+	struct quantiles *ones = empty(), *many = empty(), *merged = empty();
+	struct moments a, b;
+	struct error err = { 0 };
+
+	for (int i = 0; i < N; i++) {
+		x[i] = i % 3 ? i * 37 % 2600 - 200 : (i % 300 - 150) / 4.0;
+		CHECK(quantiles_add(ones, x[i], &err));
+	}
+	CHECK(quantiles_add_many(many, x, N / 2, &err));
+	CHECK(quantiles_add_many(many, x + N / 2, N / 2 - 50, &err));
+	for (int i = N - 50; i < N; i++)
+		CHECK(quantiles_add(merged, x[i], &err));
+	CHECK(quantiles_merge(merged, many, &err));
+	CHECK(quantiles_count(merged) == N);
+	for (int i = 0; i <= 100; i++)
+		CHECK(one(merged, i / 100.0) == one(ones, i / 100.0));
+	quantiles_moments(ones, -20, 1000.5, &a);
+	quantiles_moments(merged, -20, 1000.5, &b);
+	CHECK(a.n == b.n && moments_mean(&a) == moments_mean(&b));
+	CHECK(moments_variance(&a) == moments_variance(&b));
+	b = (struct moments){ 0 };
+	for (int i = 0; i < N; i++)
+		if (x[i] >= -20 && x[i] <= 1000.5)
+			moments_add(&b, x[i]);
+	CHECK(a.n == b.n && moments_variance(&a) == moments_variance(&b));
+	quantiles_free(ones);
+	quantiles_free(many);
+	quantiles_free(merged);
+	CHECK(memory_used() == 0);
+}
+
 /* Refused at every request in turn: an error, and nothing leaks. */
 static void
 survives_refusals(void)
@@ -120,6 +157,7 @@ main(void)
 {
 	is_exact();
 	merges();
+	adds_many();
 	survives_refusals();
 	return check_report();
 }

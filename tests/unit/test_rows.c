@@ -97,8 +97,11 @@ hashes(void)
 		for (size_t j = 0; j < i; j++)
 			CHECK(is_same(a[i], a[j]) == (i == 1 && j == 0));
 	}
+	batch_free(coded);
+	coded = table(true);
 	memory_refuse(1);
 	CHECK(!rows_hash(coded, b, &err));
+	CHECK(rows_hash(coded, b, &err) && is_same(a[3], b[3]));
 	batch_free(plain);
 	batch_free(coded);
 	batch_free(swapped);
