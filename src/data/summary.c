@@ -2,8 +2,9 @@
  * summary - a table of texts and how often they occur, until there are too many.
  *
  * Rows of a dictionary are counted by code, as long as the dictionary stays the same;
- * only then are its entries looked up. Texts of up to 8 bytes are told apart by their
- * hash alone, which loses nothing of them.
+ * only then are its entries looked up. Single texts are looked up some at a time, so that
+ * what a large table misses in the cache is fetched meanwhile. Texts of up to 8 bytes are
+ * told apart by their hash alone, which loses nothing of them.
  */
 #include "data/summary_parts.h"
 
@@ -13,9 +14,12 @@
 #include <xxhash.h>
 
 enum {
-	FIRST_SLOTS = 64,
-	FEW_TEXTS = 1 << 12, /* where only types or counts are asked for: they are as */
-	FEW_BYTES = 1 << 18, /* exact either way, and small tables are fast */
+	FIRST_BITS = 6,
+	FIRST_PLACES = 1 << FIRST_BITS,
+	FEW_TEXTS = 1 << 16, /* where only types or counts are asked for: they are as */
+	FEW_BYTES = 1 << 20, /* exact either way */
+	LARGE = 2048,        /* texts, from which on a table is fetched ahead */
+	TILE = 256,          /* texts looked up at once */
 };
 
 struct summary *
@@ -31,9 +35,10 @@ summary_new(enum summary_level level, size_t texts, struct error *err)
 	s->level = level;
 	s->most_texts = texts ? texts : all ? SUMMARY_TEXTS : FEW_TEXTS;
 	s->most_bytes = all ? SUMMARY_BYTES : FEW_BYTES;
-	s->n_slots = FIRST_SLOTS;
-	if ((s->texts = buffer_new(0, err)) && (s->entries = buffer_new(0, err)) &&
-	    (s->slots = buffer_new(FIRST_SLOTS * sizeof(uint32_t), err)) &&
+	s->places = FIRST_PLACES;
+	s->shift = 64 - FIRST_BITS;
+	if ((s->texts = buffer_new(0, err)) &&
+	    (s->table = buffer_new(FIRST_PLACES * sizeof(struct summary_entry), err)) &&
 	    (s->codes = buffer_new(0, err)))
 		return s;
 	summary_free(s);
@@ -46,8 +51,7 @@ summary_free(struct summary *s)
 	if (!s)
 		return;
 	buffer_drop(s->texts);
-	buffer_drop(s->entries);
-	buffer_drop(s->slots);
+	buffer_drop(s->table);
 	buffer_drop(s->codes);
 	column_drop(s->dictionary);
 	summary_wide_free(s->wide);
@@ -55,70 +59,89 @@ summary_free(struct summary *s)
 }
 
 /* 8 readable bytes stand behind every text of a column. */
-static uint64_t
-first_bytes(struct text t)
+static inline uint64_t
+load(const char *p)
 {
 	uint64_t word;
 
-	memcpy(&word, t.data, sizeof(word));
-	return t.size < 8 ? word & ((UINT64_C(1) << 8 * t.size) - 1) : word;
+	memcpy(&word, p, sizeof(word));
+	return word;
 }
 
 /* One to one for texts of the same size up to 8. The product's high bits depend on all
  * of the bytes, so they choose the slot. */
-static uint64_t
+static inline uint64_t
 hash_of(struct text t)
 {
-	if (t.size > 8)
+	static const uint64_t kept[9] = {
+		0,
+		0xff,
+		0xffff,
+		0xffffff,
+		0xffffffff,
+		UINT64_C(0xffffffffff),
+		UINT64_C(0xffffffffffff),
+		UINT64_C(0xffffffffffffff),
+		UINT64_MAX,
+	};
+	const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
+	uint64_t hash;
+
+	if (t.size <= 8)
+		return ((load(t.data) & kept[t.size]) ^ (uint64_t)t.size << 56) * odd;
+	if (t.size > 16)
 		return XXH3_64bits(t.data, t.size);
-	return (t.size ? first_bytes(t) ^ t.size << 56 : 0) *
-	       UINT64_C(0x9e3779b97f4a7c15);
+	hash = load(t.data) * odd;
+	return ((hash ^ hash >> 32) + load(t.data + t.size - 8)) * odd;
 }
 
-static size_t
-slot_of(const struct summary *s, uint64_t hash)
+static inline uint64_t
+head_of(struct text t)
 {
-	return (size_t)(hash >> 32) & (s->n_slots - 1);
+	return t.size > 8 ? load(t.data) : 0;
 }
 
-static bool
+static inline bool
 is_entry(const struct summary *s, const struct summary_entry *e, uint64_t hash,
 	 struct text t)
 {
-	return e->hash == hash && e->size == t.size &&
-	       (t.size <= 8 || memcmp(s->texts->data + e->at, t.data, t.size) == 0);
+	return e->hash == hash && e->size == t.size && e->head == head_of(t) &&
+	       (t.size <= 16 || memcmp(s->texts->data + e->at, t.data, t.size) == 0);
 }
 
-static uint32_t *
+/* Its place, or the free one where it belongs. */
+static inline struct summary_entry *
 find(const struct summary *s, uint64_t hash, struct text t)
 {
-	uint32_t *slots = (uint32_t *)(void *)s->slots->data;
-	size_t i = slot_of(s, hash);
+	struct summary_entry *table = summary_table(s);
+	size_t i = (size_t)(hash >> s->shift);
 
-	while (slots[i] && !is_entry(s, &summary_entries(s)[slots[i] - 1], hash, t))
-		i = (i + 1) & (s->n_slots - 1);
-	return &slots[i];
+	while (table[i].count && !is_entry(s, &table[i], hash, t))
+		i = (i + 1) & (s->places - 1);
+	return &table[i];
 }
 
 static bool
 grow(struct summary *s, struct error *err)
 {
-	struct buffer *wider = buffer_new(2 * s->n_slots * sizeof(uint32_t), err);
-	uint32_t *slots;
+	struct buffer *wider =
+		buffer_new(2 * s->places * sizeof(struct summary_entry), err);
+	struct summary_entry *table;
 
 	if (!wider)
 		return false;
-	slots = (uint32_t *)(void *)wider->data;
-	s->n_slots *= 2;
-	for (size_t e = 0; e < summary_texts(s); e++) {
-		size_t i = slot_of(s, summary_entries(s)[e].hash);
+	table = (struct summary_entry *)(void *)wider->data;
+	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
+		size_t i = (size_t)(summary_table(s)[e].hash >> (s->shift - 1));
 
-		while (slots[i])
-			i = (i + 1) & (s->n_slots - 1);
-		slots[i] = (uint32_t)e + 1;
+		while (table[i].count)
+			i = (i + 1) & (2 * s->places - 1);
+		table[i] = summary_table(s)[e];
 	}
-	buffer_drop(s->slots);
-	s->slots = wider;
+	buffer_drop(s->table);
+	s->table = wider;
+	s->places *= 2;
+	s->shift--;
 	return true;
 }
 
@@ -139,46 +162,53 @@ widen(struct summary *s, struct error *err)
 		return true;
 	if (!(s->wide = summary_wide_new(s->level, err)))
 		return false;
-	for (size_t e = 0; e < summary_texts(s); e++) {
-		const struct summary_entry *entry = &summary_entries(s)[e];
+	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
+		const struct summary_entry *entry = &summary_table(s)[e];
 
 		if (!add_wide(s, summary_text(s, entry), entry->count, err))
 			return false;
 	}
-	s->entries->size = s->texts->size = 0;
+	buffer_drop(s->table);
+	buffer_drop(s->texts);
+	s->table = s->texts = NULL;
+	s->n = s->places = 0;
 	return true;
 }
 
-/* A text that is not there yet. */
+/* A table is sparse as long as it is small. */
 static bool
-add_new(struct summary *s, struct text t, uint64_t hash, uint32_t *slot, uint64_t n,
-	struct error *err)
+is_full(const struct summary *s)
 {
-	struct summary_entry entry = { hash, n, (uint32_t)s->texts->size,
-				       (uint32_t)t.size };
+	return s->n * (s->n < LARGE ? 4 : 2) >= s->places;
+}
 
-	if (summary_texts(s) == s->most_texts || t.size > s->most_bytes - s->texts->size)
+/* A text that is not there yet, at its place. */
+static bool
+add_new(struct summary *s, struct text t, uint64_t hash, struct summary_entry *place,
+	uint64_t n, struct error *err)
+{
+	if (s->n == s->most_texts || t.size > s->most_bytes - s->texts->size)
 		return widen(s, err) && add_wide(s, t, n, err);
-	if (!buffer_append(s->texts, t.data, t.size, err) ||
-	    !buffer_append(s->entries, &entry, sizeof(entry), err))
-		return false;
-	*slot = (uint32_t)summary_texts(s);
-	return summary_texts(s) * 2 < s->n_slots || grow(s, err);
+	*place = (struct summary_entry){ hash, n, head_of(t), (uint32_t)s->texts->size,
+					 (uint32_t)t.size };
+	s->n++;
+	return buffer_append(s->texts, t.data, t.size, err) &&
+	       (!is_full(s) || grow(s, err));
 }
 
 static bool
 add_text(struct summary *s, struct text t, uint64_t n, struct error *err)
 {
+	struct summary_entry *place;
 	uint64_t hash;
-	uint32_t *slot;
 
 	if (s->wide)
 		return add_wide(s, t, n, err);
-	hash = hash_of(t);
-	slot = find(s, hash, t);
-	if (!*slot)
-		return add_new(s, t, hash, slot, n, err);
-	summary_entries(s)[*slot - 1].count += n;
+	hash = t.size ? hash_of(t) : 0;
+	place = find(s, hash, t);
+	if (!place->count)
+		return add_new(s, t, hash, place, n, err);
+	place->count += n;
 	return true;
 }
 
@@ -244,6 +274,57 @@ summary_add(struct summary *s, const struct column *c, struct error *err)
 	return true;
 }
 
+/* A tile of them. *done: fewer, if the table was left on the way. */
+static bool
+add_tile(struct summary *s, const struct text *texts, size_t n, size_t *done,
+	 struct error *err)
+{
+	uint64_t hashes[TILE];
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		hashes[i] = texts[i].size ? hash_of(texts[i]) : 0;
+	for (i = 0; s->n > LARGE && i < n; i++)
+		__builtin_prefetch(&summary_table(s)[hashes[i] >> s->shift], 1);
+	for (i = 0; i < n && !s->wide; i++) {
+		struct summary_entry *place;
+
+		if (texts[i].size == 0) {
+			s->nulls++;
+			continue;
+		}
+		place = find(s, hashes[i], texts[i]);
+		if (place->count)
+			place->count++;
+		else if (!add_new(s, texts[i], hashes[i], place, 1, err))
+			return false;
+	}
+	*done = i;
+	return true;
+}
+
+bool
+summary_add_texts(struct summary *s, const struct text *texts, size_t n,
+		  struct error *err)
+{
+	size_t i = 0;
+
+	while (i < n && !s->wide) {
+		size_t done;
+
+		if (!add_tile(s, texts + i, n - i < TILE ? n - i : TILE, &done, err))
+			return false;
+		i += done;
+	}
+	for (; i < n; i++) {
+		if (texts[i].size == 0)
+			s->nulls++;
+		else if (!add_wide(s, texts[i], 1, err))
+			return false;
+	}
+	return true;
+}
+
 bool
 summary_merge(struct summary *into, struct summary *other, struct error *err)
 {
@@ -255,8 +336,13 @@ summary_merge(struct summary *into, struct summary *other, struct error *err)
 	infer_merge(&into->infer, &other->infer);
 	if (other->wide && !summary_wide_merge(into->wide, other->wide, err))
 		return false;
-	for (size_t e = 0; e < summary_texts(other); e++) {
-		const struct summary_entry *entry = &summary_entries(other)[e];
+	/* Texts come in the order of their places, which would crowd a smaller table. */
+	while (!into->wide && into->places < other->places)
+		if (!grow(into, err))
+			return false;
+	for (size_t e = summary_used(other, 0); e < other->places;
+	     e = summary_used(other, e + 1)) {
+		const struct summary_entry *entry = &summary_table(other)[e];
 
 		if (!add_text(into, summary_text(other, entry), entry->count, err))
 			return false;
@@ -273,8 +359,8 @@ summary_settle(struct summary *s, struct summary_result *out, struct arena *aren
 		return false;
 	out->infer = s->infer;
 	infer_count(&out->infer, LOOKS_NULL, s->nulls);
-	for (size_t e = 0; e < summary_texts(s); e++) {
-		const struct summary_entry *entry = &summary_entries(s)[e];
+	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
+		const struct summary_entry *entry = &summary_table(s)[e];
 
 		infer_count(&out->infer, infer_looks(summary_text(s, entry)),
 			    entry->count);

@@ -35,8 +35,8 @@ enum summary_level {
 };
 
 enum {
-	SUMMARY_TEXTS = 1 << 18,  /* different texts of a narrow column */
-	SUMMARY_BYTES = 16 << 20, /* and what they take */
+	SUMMARY_TEXTS = 1 << 17,  /* different texts of a narrow column */
+	SUMMARY_BYTES = 8 << 20,  /* and what they take */
 	SUMMARY_TOP = 5,
 	SUMMARY_ODD = 3,
 };
@@ -86,6 +86,9 @@ void summary_free(struct summary *summary); /* NULL is fine */
 /* Every row of a string column, nulls as well. */
 CHECKED bool summary_add(struct summary *summary, const struct column *column,
 			 struct error *err);
+/* The same of texts, size 0: null; 8 bytes behind each must be readable. */
+CHECKED bool summary_add_texts(struct summary *summary, const struct text *texts,
+			       size_t n, struct error *err);
 /* What other has, which stays as it is but for what dictionaries it still counts in. */
 CHECKED bool summary_merge(struct summary *into, struct summary *other,
 			   struct error *err);

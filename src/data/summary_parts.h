@@ -8,16 +8,21 @@
 
 #include "data/summary_wide.h"
 
+/* A text of the table, which is open addressing: what tells texts of up to 16 bytes apart
+ * stands here. */
 struct summary_entry {
-	uint64_t hash, count;
-	uint32_t at, size; /* in texts */
+	uint64_t hash, count; /* count 0: the place is free */
+	uint64_t head;        /* the first 8 bytes */
+	uint32_t at, size;    /* in texts */
 };
+_Static_assert(sizeof(struct summary_entry) == 32, "two of them are a line of cache");
 
 struct summary {
 	enum summary_level level;
 	size_t most_texts, most_bytes;
-	struct buffer *texts, *entries, *slots; /* slots: uint32, entry + 1 or 0 */
-	size_t n_slots;
+	struct buffer *texts, *table;
+	size_t n, places; /* of the table: used, and all */
+	int shift;        /* of a hash, to a place */
 	uint64_t nulls;
 	struct infer infer;        /* of what went into wide */
 	struct summary_wide *wide; /* NULL: narrow */
@@ -27,15 +32,18 @@ struct summary {
 };
 
 static inline struct summary_entry *
-summary_entries(const struct summary *s)
+summary_table(const struct summary *s)
 {
-	return (struct summary_entry *)(void *)s->entries->data;
+	return (struct summary_entry *)(void *)s->table->data;
 }
 
+/* The first used place from i on; places: there is none. */
 static inline size_t
-summary_texts(const struct summary *s)
+summary_used(const struct summary *s, size_t i)
 {
-	return s->entries->size / sizeof(struct summary_entry);
+	while (i < s->places && summary_table(s)[i].count == 0)
+		i++;
+	return i;
 }
 
 static inline struct text

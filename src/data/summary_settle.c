@@ -155,8 +155,8 @@ static void
 sort_out(const struct summary *s, struct values *values, struct summary_result *out)
 {
 	out->missing = s->nulls;
-	for (size_t e = 0; e < summary_texts(s); e++) {
-		const struct summary_entry *entry = &summary_entries(s)[e];
+	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
+		const struct summary_entry *entry = &summary_table(s)[e];
 		const struct text t = summary_text(s, entry);
 		struct summary_top value = { .count = entry->count };
 
@@ -268,7 +268,7 @@ bool
 summary_narrow_settle(const struct summary *s, struct summary_result *out,
 		      struct arena *arena, struct error *err)
 {
-	const size_t size = summary_texts(s) * sizeof(struct summary_top) + 1;
+	const size_t size = s->n * sizeof(struct summary_top) + 1;
 	struct values values = { out->type, memory_alloc(size, err), 0 };
 
 	if (!values.at)

@@ -216,86 +216,107 @@ add_odd(struct wide_odd *odd, struct text t, struct error *err)
 	return set_text(&odd->text[i], t, err);
 }
 
-/* What it is among numbers: false with an error, else *number tells whether it is one. */
-static bool
-add_as_number(struct summary_wide *w, struct text t, uint64_t n, bool *number,
-	      struct error *err)
-{
-	struct summary_value value;
+/* What a text is, apart from the type that its column will have. */
+struct sight {
+	struct text text;
+	unsigned looks;
+	uint64_t n;
+	enum summary_fit number; /* as a float */
 	double x;
+	bool is_whole;
+	int64_t whole;
+};
 
-	*number = summary_fit(t, 0, TYPE_FLOAT, &value) == FIT_VALUE;
-	if (!*number)
-		return true;
-	x = value.number;
-	if (summary_fit(t, 0, TYPE_LONG, &value) == FIT_VALUE)
-		return add_number(w, &w->whole, x, value.whole, n, err);
-	return add_number(w, &w->other, x, 0, n, err) &&
-	       (w->level < SUMMARY_ALL || add_odd(&w->odd[ODD_WHOLE], t, err));
+static struct sight
+look_at(struct text t, unsigned looks, uint64_t n)
+{
+	struct sight sight = { .text = t, .looks = looks, .n = n };
+	struct summary_value value;
+
+	sight.number = summary_fit(t, 0, TYPE_FLOAT, &value);
+	sight.x = value.number;
+	sight.is_whole = sight.number == FIT_VALUE && trunc(sight.x) == sight.x &&
+			 summary_fit(t, 0, TYPE_LONG, &value) == FIT_VALUE;
+	sight.whole = value.whole;
+	return sight;
+}
+
+static bool
+add_as_number(struct summary_wide *w, const struct sight *s, struct error *err)
+{
+	if (s->number == FIT_MISSING)
+		w->nan += s->n;
+	else if (s->number == FIT_VALUE && s->is_whole)
+		return add_number(w, &w->whole, s->x, s->whole, s->n, err);
+	else if (s->number == FIT_VALUE)
+		return add_number(w, &w->other, s->x, 0, s->n, err) &&
+		       (w->level < SUMMARY_ALL ||
+			add_odd(&w->odd[ODD_WHOLE], s->text, err));
+	else if (w->level == SUMMARY_ALL)
+		return add_odd(&w->odd[ODD_NUMBER], s->text, err) &&
+		       add_odd(&w->odd[ODD_WHOLE], s->text, err);
+	return true;
+}
+
+/* Of what looks like a number only "0" and "1" are flags, with blanks perhaps. */
+static bool
+may_be_bool(const struct sight *s)
+{
+	const char first = s->text.data[0], last = s->text.data[s->text.size - 1];
+
+	return !(s->looks & LOOKS_NUMERIC) || s->text.size == 1 || first <= ' ' ||
+	       last <= ' ' || first == 0x7f || last == 0x7f;
 }
 
 /* And among the types that few columns have. */
 static bool
-add_as_others(struct summary_wide *w, struct text t, unsigned looks, uint64_t n,
-	      bool number, struct error *err)
+add_as_others(struct summary_wide *w, const struct sight *s, struct error *err)
 {
+	const struct text t = s->text;
 	struct summary_value value;
-	bool date = summary_fit(t, looks, TYPE_DATE, &value) == FIT_VALUE, moment;
+	bool date = summary_fit(t, s->looks, TYPE_DATE, &value) == FIT_VALUE, moment;
 
 	if (date)
-		add_moment(&w->date, value.whole, n);
-	moment = summary_fit(t, looks, TYPE_DATETIME, &value) == FIT_VALUE;
+		add_moment(&w->date, value.whole, s->n);
+	moment = summary_fit(t, s->looks, TYPE_DATETIME, &value) == FIT_VALUE;
 	if (moment)
-		add_moment(&w->datetime, value.whole, n);
-	if (summary_fit(t, looks, TYPE_BOOL, &value) == FIT_VALUE)
-		w->bools[value.whole] += n;
+		add_moment(&w->datetime, value.whole, s->n);
+	if (may_be_bool(s) && summary_fit(t, s->looks, TYPE_BOOL, &value) == FIT_VALUE)
+		w->bools[value.whole] += s->n;
 	return w->level < SUMMARY_ALL ||
-	       ((number || (add_odd(&w->odd[ODD_NUMBER], t, err) &&
-			    add_odd(&w->odd[ODD_WHOLE], t, err))) &&
-		(date || add_odd(&w->odd[ODD_DATE], t, err)) &&
+	       ((date || add_odd(&w->odd[ODD_DATE], t, err)) &&
 		(moment || add_odd(&w->odd[ODD_MOMENT], t, err)));
 }
 
 /* Numbers alike count once, however they are written; so do texts. */
 static bool
-add_identity(struct summary_wide *w, struct text t, struct error *err)
+add_identity(struct summary_wide *w, const struct sight *s, struct error *err)
 {
-	struct summary_value value;
-	uint64_t hash;
-
-	if (summary_fit(t, 0, TYPE_FLOAT, &value) == FIT_VALUE)
-		hash = XXH3_64bits(&value.number, sizeof(value.number));
-	else
-		hash = XXH3_64bits(t.data, t.size);
-	count_different(w, hash);
-	return add_extremes(w, t, err);
+	count_different(w, s->number == FIT_VALUE
+				   ? XXH3_64bits(&s->x, sizeof(s->x))
+				   : XXH3_64bits(s->text.data, s->text.size));
+	return add_extremes(w, s->text, err);
 }
 
 bool
 summary_wide_add(struct summary_wide *w, struct text t, unsigned looks, uint64_t n,
 		 struct error *err)
 {
-	struct summary_value value;
-	bool number = false;
+	struct sight sight;
 
 	w->rows += n;
 	if (text_is_blank(t)) {
 		w->blank += n;
 		return true;
 	}
-	if (w->level == SUMMARY_ALL && !add_identity(w, t, err))
+	sight = look_at(t, looks, n);
+	if (w->level == SUMMARY_ALL && !add_identity(w, &sight, err))
 		return false;
 	if (looks & LOOKS_NULL) {
 		w->null_like += n;
 		return true;
 	}
-	if (summary_fit(t, looks, TYPE_FLOAT, &value) == FIT_MISSING) {
-		w->nan += n;
-		number = true; /* none that is odd among numbers */
-	} else if (!add_as_number(w, t, n, &number, err)) {
-		return false;
-	}
-	return add_as_others(w, t, looks, n, number, err);
+	return add_as_number(w, &sight, err) && add_as_others(w, &sight, err);
 }
 
 static bool

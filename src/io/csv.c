@@ -487,6 +487,23 @@ next(struct reader *base, struct batch **out, struct error *err)
 	return csv_reader_batch((struct csv_reader *)base, out, err);
 }
 
+static size_t
+rows(const struct reader *base)
+{
+	return ((const struct csv_reader *)base)->n_rows;
+}
+
+static void
+texts(struct reader *base, size_t column, size_t first, size_t n, struct text *out)
+{
+	struct csv_reader *r = (struct csv_reader *)base;
+
+	if (r->file->plain)
+		csv_chunk_values(r, column, first, n, out);
+	else
+		csv_piece_values(r, r->place[column], first, n, out);
+}
+
 static void
 troubles(struct pass *base, struct troubles *out)
 {
@@ -514,5 +531,7 @@ const struct format format_csv = {
 	.reader_close = close_reader,
 	.claim = claim,
 	.next = next,
+	.rows = rows,
+	.texts = texts,
 	.troubles = troubles,
 };

@@ -133,6 +133,25 @@ reader_claim(struct reader *reader, size_t *chunk, bool *more, struct error *err
 }
 
 bool
+reader_has_texts(const struct reader *reader)
+{
+	return reader->pass->source->format->texts != NULL;
+}
+
+size_t
+reader_rows(const struct reader *reader)
+{
+	return reader->pass->source->format->rows(reader);
+}
+
+void
+reader_texts(struct reader *reader, size_t column, size_t first, size_t n,
+	     struct text *out)
+{
+	reader->pass->source->format->texts(reader, column, first, n, out);
+}
+
+bool
 reader_next(struct reader *reader, struct batch **out, struct error *err)
 {
 	*out = NULL;

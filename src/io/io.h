@@ -124,6 +124,17 @@ CHECKED bool reader_claim(struct reader *reader, size_t *chunk, bool *more,
 /* The next batch of the chunk, which the caller owns; NULL: no more. */
 CHECKED bool reader_next(struct reader *reader, struct batch **out, struct error *err);
 
+/*
+ * Instead of batches: rows of the chunk, and the texts of a string column that is wanted
+ * as it is, rows [first, first + n), as they lie in the chunk (size 0: null). Each may be
+ * asked for once, until the next claim; 16 bytes behind each text are readable.
+ * reader_has_texts(): can the format do so?
+ */
+bool reader_has_texts(const struct reader *reader);
+size_t reader_rows(const struct reader *reader);
+void reader_texts(struct reader *reader, size_t column, size_t first, size_t n,
+		  struct text *out);
+
 /* Does it take from what an earlier pass kept? Then it does not meet all troubles. */
 bool pass_recalls(const struct pass *pass);
 
@@ -156,6 +167,9 @@ struct format {
 	bool (*claim)(struct reader *reader, size_t *chunk, bool *more,
 		      struct error *err);
 	bool (*next)(struct reader *reader, struct batch **out, struct error *err);
+	size_t (*rows)(const struct reader *reader); /* NULL, with texts: batches only */
+	void (*texts)(struct reader *reader, size_t column, size_t first, size_t n,
+		      struct text *out);
 	void (*troubles)(struct pass *pass, struct troubles *out);
 };
 

@@ -19,6 +19,7 @@ enum {
 	MOST_CELLS = 1 << 17, /* of a batch: what cancelling may have to wait for */
 	FIRST_ROWS = 1 << 14, /* of the first snapshot */
 	FIRST_MS = 60,        /* or so many milliseconds, if they come sooner */
+	TILE = 256,           /* rows */
 };
 
 struct work;
@@ -36,6 +37,7 @@ struct work {
 	const struct profile_options *options;
 	struct source *source;
 	struct pass *pass;
+	size_t batch_rows;
 	size_t n_workers;
 	struct worker *workers;
 	struct timespec start;
@@ -212,8 +214,48 @@ add_batch(struct worker *worker, const struct batch *batch, struct error *err)
 	return ok;
 }
 
+/* Rows [first, first + n) of the chunk, a tile of all columns after the other: they are
+ * near each other. */
 static bool
-read_chunk(struct worker *worker, struct error *err)
+add_rows(struct worker *worker, size_t first, size_t n, struct error *err)
+{
+	const size_t columns = worker->work->source->schema.n;
+	struct text texts[TILE];
+	bool ok = true;
+
+	pthread_mutex_lock(&worker->lock);
+	for (size_t done = 0; ok && done < n; done += TILE) {
+		const size_t tile = n - done < TILE ? n - done : TILE;
+
+		for (size_t i = 0; ok && i < columns; i++) {
+			reader_texts(worker->reader, i, first + done, tile, texts);
+			ok = summary_add_texts(worker->summaries[i], texts, tile, err);
+		}
+	}
+	worker->rows += n;
+	pthread_mutex_unlock(&worker->lock);
+	return ok;
+}
+
+static bool
+read_texts(struct worker *worker, struct error *err)
+{
+	const size_t rows = reader_rows(worker->reader);
+	const size_t most = worker->work->batch_rows;
+
+	for (size_t first = 0, n; first < rows; first += n) {
+		n = rows - first < most ? rows - first : most;
+		if (is_cancelled(worker->work))
+			return fail(err, "interrupted");
+		if (!add_rows(worker, first, n, err) ||
+		    !show_if_due(worker->work, n, err))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_batches(struct worker *worker, struct error *err)
 {
 	struct work *work = worker->work;
 	struct batch *batch;
@@ -248,7 +290,9 @@ read_all(void *context)
 		pthread_mutex_unlock(&work->lock);
 		if (more)
 			ok = reader_claim(worker->reader, &chunk, &more, &err) &&
-			     (!more || read_chunk(worker, &err));
+			     (!more || (reader_has_texts(worker->reader)
+						? read_texts(worker, &err)
+						: read_batches(worker, &err)));
 	}
 	if (!ok)
 		set_failed(work, chunk, &err);
@@ -350,6 +394,7 @@ profile_source(struct source *source, const struct profile_options *options,
 	const struct want want = { .batch_rows = rows < 2048 ? rows : 2048 };
 	struct work work = { .options = options,
 			     .source = source,
+			     .batch_rows = want.batch_rows,
 			     .next = FIRST_ROWS,
 			     .lock = PTHREAD_MUTEX_INITIALIZER };
 	bool ok;
