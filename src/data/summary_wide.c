@@ -10,8 +10,7 @@
 
 enum {
 	INDEX_BITS = 14, /* of a hash, that choose the register */
-	BIN_BITS = 10,   /* of a fraction: a bin is 2^-10 wide */
-	FIRST_BINS = 256,
+	BIN_BITS = 10,   /* of a fraction, that choose the bin */
 };
 
 struct summary_wide *
@@ -19,14 +18,16 @@ summary_wide_new(enum summary_level level, struct error *err)
 {
 	struct summary_wide *w = memory_alloc(sizeof(*w), err);
 
-	if (!w)
-		return NULL;
-	w->level = level;
-	if ((w->whole.bins = buffer_new(FIRST_BINS * sizeof(struct wide_bin), err)) &&
-	    (w->other.bins = buffer_new(FIRST_BINS * sizeof(struct wide_bin), err)))
-		return w;
-	summary_wide_free(w);
-	return NULL;
+	if (w)
+		w->level = level;
+	return w;
+}
+
+static void
+free_bins(struct wide_numbers *numbers)
+{
+	for (size_t i = 0; i < WIDE_OCTAVES; i++)
+		memory_free(numbers->octave[i], WIDE_BINS * sizeof(uint64_t));
 }
 
 void
@@ -34,8 +35,8 @@ summary_wide_free(struct summary_wide *w)
 {
 	if (!w)
 		return;
-	buffer_drop(w->whole.bins);
-	buffer_drop(w->other.bins);
+	free_bins(&w->whole);
+	free_bins(&w->other);
 	buffer_drop(w->min);
 	buffer_drop(w->max);
 	for (int kind = 0; kind < ODDS; kind++)
@@ -94,46 +95,15 @@ bin_value(uint32_t bin)
 	return x;
 }
 
-static struct wide_bin *
-bin_find(struct buffer *bins, uint32_t key)
-{
-	struct wide_bin *at = (struct wide_bin *)(void *)bins->data;
-	const size_t room = bins->size / sizeof(*at);
-	size_t i = (key * UINT32_C(0x9e3779b1) >> 7) & (room - 1);
-
-	while (at[i].count && at[i].key != key)
-		i = (i + 1) & (room - 1);
-	return &at[i];
-}
-
 static bool
-bins_grow(struct wide_numbers *numbers, struct error *err)
+count_bin(struct wide_numbers *numbers, uint32_t bin, uint64_t n, struct error *err)
 {
-	const struct wide_bin *at = (const struct wide_bin *)(void *)numbers->bins->data;
-	struct buffer *wider = buffer_new(2 * numbers->bins->size, err);
+	uint64_t **octave = &numbers->octave[bin / WIDE_BINS];
 
-	if (!wider)
+	if (!*octave && !(*octave = memory_alloc(WIDE_BINS * sizeof(uint64_t), err)))
 		return false;
-	for (size_t i = 0; i < numbers->bins->size / sizeof(*at); i++)
-		if (at[i].count)
-			*bin_find(wider, at[i].key) = at[i];
-	buffer_drop(numbers->bins);
-	numbers->bins = wider;
+	(*octave)[bin % WIDE_BINS] += n;
 	return true;
-}
-
-static bool
-count_bin(struct wide_numbers *numbers, uint32_t key, uint64_t n, struct error *err)
-{
-	struct wide_bin *bin = bin_find(numbers->bins, key);
-
-	bin->key = key;
-	bin->count += n;
-	if (bin->count > n)
-		return true;
-	numbers->n_bins++;
-	return numbers->n_bins * 2 < numbers->bins->size / sizeof(*bin) ||
-	       bins_grow(numbers, err);
 }
 
 static bool
@@ -195,6 +165,8 @@ add_odd(struct wide_odd *odd, struct text t, struct error *err)
 	size_t i = odd->n;
 	struct buffer *mine;
 
+	if (i == SUMMARY_ODD && text_compare(t, text_in(odd->text[i - 1])) >= 0)
+		return true;
 	for (size_t k = 0; k < odd->n; k++) {
 		int order = text_compare(t, text_in(odd->text[k]));
 
@@ -205,8 +177,6 @@ add_odd(struct wide_odd *odd, struct text t, struct error *err)
 			break;
 		}
 	}
-	if (i == SUMMARY_ODD)
-		return true;
 	if (odd->n < SUMMARY_ODD)
 		odd->text[odd->n++] = NULL;
 	mine = odd->text[odd->n - 1];
@@ -320,10 +290,24 @@ summary_wide_add(struct summary_wide *w, struct text t, unsigned looks, uint64_t
 }
 
 static bool
+merge_bins(struct wide_numbers *into, const struct wide_numbers *from, struct error *err)
+{
+	for (uint32_t i = 0; i < WIDE_OCTAVES * WIDE_BINS; i++) {
+		const uint64_t *octave = from->octave[i / WIDE_BINS];
+
+		if (!octave)
+			i += WIDE_BINS - 1;
+		else if (octave[i % WIDE_BINS] &&
+			 !count_bin(into, i, octave[i % WIDE_BINS], err))
+			return false;
+	}
+	return true;
+}
+
+static bool
 merge_numbers(struct wide_numbers *into, const struct wide_numbers *from,
 	      struct error *err)
 {
-	const struct wide_bin *at = (const struct wide_bin *)(void *)from->bins->data;
 	const bool first = into->n == 0;
 
 	if (from->n == 0)
@@ -334,10 +318,7 @@ merge_numbers(struct wide_numbers *into, const struct wide_numbers *from,
 	into->least = first || from->least < into->least ? from->least : into->least;
 	into->most = first || from->most > into->most ? from->most : into->most;
 	moments_merge(&into->moments, &from->moments);
-	for (size_t i = 0; i < from->bins->size / sizeof(*at); i++)
-		if (at[i].count && !count_bin(into, at[i].key, at[i].count, err))
-			return false;
-	return true;
+	return merge_bins(into, from, err);
 }
 
 static void
@@ -375,15 +356,6 @@ summary_wide_merge(struct summary_wide *into, const struct summary_wide *from,
 	       merge_numbers(&into->other, &from->other, err);
 }
 
-static int
-by_key(const void *a, const void *b)
-{
-	const uint32_t x = ((const struct wide_bin *)a)->key;
-	const uint32_t y = ((const struct wide_bin *)b)->key;
-
-	return (x > y) - (x < y);
-}
-
 /* A bin's middle may be beyond what is there. */
 static double
 within(const struct summary_result *out, double x)
@@ -392,60 +364,54 @@ within(const struct summary_result *out, double x)
 	return x > out->max.number ? out->max.number : x;
 }
 
-static bool
-find_quantiles(const struct wide_numbers *numbers, struct summary_result *out,
-	       struct error *err)
+static void
+find_quantiles(const struct wide_numbers *numbers, struct summary_result *out)
 {
 	static const double at[] = { 0.25, 0.5, 0.75 };
 	double *to[] = { &out->q25, &out->median, &out->q75 };
-	const size_t size = numbers->bins->size;
-	struct wide_bin *bins = memory_alloc(size, err), *last;
-	uint64_t before = 0;
+	uint64_t upto = 0;
+	size_t q = 0;
 
-	if (!bins)
-		return false;
-	memcpy(bins, numbers->bins->data, size);
-	last = bins;
-	for (size_t i = 0; i < size / sizeof(*bins); i++)
-		if (bins[i].count)
-			*last++ = bins[i];
-	qsort(bins, (size_t)(last - bins), sizeof(*bins), by_key);
-	last = bins;
-	for (size_t q = 0; q < COUNT(at); q++) {
-		const double rank = ceil(at[q] * (double)numbers->n);
+	for (uint32_t i = 0; q < COUNT(at) && i < WIDE_OCTAVES * WIDE_BINS; i++) {
+		const uint64_t *octave = numbers->octave[i / WIDE_BINS];
 
-		while ((double)(before + last->count) < rank)
-			before += last++->count;
-		*to[q] = within(out, bin_value(last->key));
+		if (!octave) {
+			i += WIDE_BINS - 1;
+			continue;
+		}
+		upto += octave[i % WIDE_BINS];
+		while (q < COUNT(at) &&
+		       (double)upto >= ceil(at[q] * (double)numbers->n))
+			*to[q++] = within(out, bin_value(i));
 	}
-	memory_free(bins, size);
-	return true;
 }
 
-static bool
-settle_numbers(const struct wide_numbers *numbers, struct summary_result *out,
-	       struct error *err)
+static void
+settle_numbers(const struct wide_numbers *numbers, struct summary_result *out)
 {
 	if (numbers->n == 0)
-		return true;
+		return;
 	out->min.number = numbers->min;
 	out->max.number = numbers->max;
 	out->min.whole = numbers->least;
 	out->max.whole = numbers->most;
 	out->mean = moments_mean(&numbers->moments);
 	out->sd = sqrt(moments_variance(&numbers->moments));
-	return find_quantiles(numbers, out, err);
+	find_quantiles(numbers, out);
 }
 
 static bool
 settle_floats(const struct summary_wide *w, struct summary_result *out, struct error *err)
 {
-	struct wide_numbers all = { .bins = buffer_new(
-					    FIRST_BINS * sizeof(struct wide_bin), err) };
-	bool ok = all.bins && merge_numbers(&all, &w->whole, err) &&
-		  merge_numbers(&all, &w->other, err) && settle_numbers(&all, out, err);
+	struct wide_numbers *all = memory_alloc(sizeof(*all), err);
+	bool ok = all && merge_numbers(all, &w->whole, err) &&
+		  merge_numbers(all, &w->other, err);
 
-	buffer_drop(all.bins);
+	if (ok)
+		settle_numbers(all, out);
+	if (all)
+		free_bins(all);
+	memory_free(all, sizeof(*all));
 	return ok;
 }
 
@@ -468,7 +434,8 @@ settle_values(const struct summary_wide *w, struct summary_result *out,
 {
 	switch (out->type) {
 	case TYPE_LONG:
-		return settle_numbers(&w->whole, out, err);
+		settle_numbers(&w->whole, out);
+		break;
 	case TYPE_FLOAT:
 		return settle_floats(w, out, err);
 	case TYPE_BOOL:

@@ -9,7 +9,11 @@
 
 #include "data/summary.h"
 
-enum { REGISTERS = 1 << 14 };
+enum {
+	REGISTERS = 1 << 14,
+	WIDE_OCTAVES = 1 << 12, /* signs and exponents of a double */
+	WIDE_BINS = 1 << 10,    /* of one: a bin is 2^-10 wide */
+};
 
 /* Numbers: whole ones that a long holds are apart from others. */
 struct wide_numbers {
@@ -17,13 +21,9 @@ struct wide_numbers {
 	struct moments moments;
 	double min, max;
 	int64_t least, most; /* of whole ones */
-	struct buffer *bins; /* struct wide_bin, open addressing */
-	size_t n_bins;       /* used */
-};
-
-struct wide_bin {
-	uint64_t count; /* 0: free */
-	uint32_t key;
+	/* By sign and exponent, in ascending order: how many there are in each of its
+	 * bins, or NULL. */
+	uint64_t *octave[WIDE_OCTAVES];
 };
 
 /* The least few of the texts that are no value of a type. */
