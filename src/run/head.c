@@ -73,6 +73,7 @@ head_of_file(const char *path, const struct run_options *options, size_t rows,
 	     struct head *head, struct error *err)
 {
 	struct quick quick = { .path = path, .format = "csv" };
+	struct run_options settings = *options;
 	struct flow flow = { 0 };
 	size_t typed;
 	bool ok;
@@ -81,7 +82,8 @@ head_of_file(const char *path, const struct run_options *options, size_t rows,
 	if (!sniff_file(path, &quick.dialect, err) ||
 	    !flow_quick(&flow, &quick, &typed, err))
 		return false;
-	ok = head_of_node(&flow, flow.nodes[typed].id, options, rows, head, err);
+	settings.threads = 1; /* more would read what nobody asks for */
+	ok = head_of_node(&flow, flow.nodes[typed].id, &settings, rows, head, err);
 	flow_release(&flow);
 	return ok;
 }
