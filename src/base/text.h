@@ -55,6 +55,9 @@ bool text_is_nocase(struct text a, const char *s);
  * for what is not UTF-8. *at < t.size is required. */
 uint32_t text_next(struct text t, size_t *at);
 
+/* How many text_next() would give. */
+size_t text_count(struct text t);
+
 /* Append a code point as UTF-8 to out (room for 4); returns the bytes written. */
 size_t text_put(uint32_t code, char *out);
 

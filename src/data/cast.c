@@ -241,6 +241,19 @@ map_codes(const struct column *in, const struct column *values, struct error *er
 	return out;
 }
 
+/* The cast that formulas make most. */
+static bool
+longs_to_floats(const struct column *in, struct column **out, struct error *err)
+{
+	if (!(*out = column_new(TYPE_FLOAT, in->rows, err)))
+		return false;
+	for (size_t i = 0; i < in->rows; i++)
+		column_floats(*out)[i] = (double)column_longs(in)[i];
+	(*out)->validity = buffer_share(in->validity);
+	(*out)->nulls = in->nulls;
+	return true;
+}
+
 static bool
 is_worth_mapping(const struct column *in)
 {
@@ -312,6 +325,8 @@ cast_column(const struct column *in, enum type to, struct column **out, struct e
 			    type_name(in->type), type_name(to));
 	if (is_worth_mapping(in))
 		return cast_codes(in, &(struct target){ .to = to }, out, err);
+	if (in->type == TYPE_LONG && to == TYPE_FLOAT)
+		return longs_to_floats(in, out, err);
 	build_start(&b, to, in->rows);
 	for (size_t i = 0; i < in->rows; i++)
 		if (column_is_null(in, i))

@@ -17,17 +17,10 @@ length(const struct args *args, struct column **out, struct error *err)
 {
 	if (!(*out = args_strict(args, err)))
 		return false;
-	for (size_t i = 0; i < args->rows; i++) {
-		struct text t;
-		int64_t n = 0;
-
-		if (column_is_null(*out, i))
-			continue;
-		t = column_text(args->at[0], i);
-		for (size_t at = 0; at < t.size; n++)
-			text_next(t, &at);
-		column_longs(*out)[i] = n;
-	}
+	for (size_t i = 0; i < args->rows; i++)
+		if (!column_is_null(*out, i))
+			column_longs(*out)[i] =
+				(int64_t)text_count(column_text(args->at[0], i));
 	return true;
 }
 
@@ -58,16 +51,6 @@ trim(const struct args *args, size_t row, struct buffer *out, struct error *err)
 	return put(out, t, err);
 }
 
-static int64_t
-characters(struct text t)
-{
-	int64_t n = 0;
-
-	for (size_t at = 0; at < t.size; n++)
-		text_next(t, &at);
-	return n;
-}
-
 /* From position (1 first, -1 last; 0 is 1), so many. What lies before the first is
  * counted too: of "abc" from -5 three are "a". */
 static bool
@@ -80,11 +63,11 @@ substring(const struct args *args, size_t row, struct buffer *out, struct error 
 	size_t at = 0, from;
 
 	if (position < 0 && position > -(int64_t)t.size - 1)
-		start = characters(t) + position;
+		start = (int64_t)text_count(t) + position;
 	else if (position < 0)
 		start = position < -(int64_t)t.size - 1 - INT32_MAX
 				? -INT32_MAX
-				: characters(t) + position;
+				: (int64_t)text_count(t) + position;
 	if (start < 0) {
 		size = size > -start ? size == INT64_MAX ? size : size + start : 0;
 		start = 0;

@@ -88,23 +88,13 @@ map_text(const struct column *in,
 	return *out != NULL;
 }
 
-static size_t
-count_characters(struct text t)
-{
-	size_t n = 0;
-
-	for (size_t at = 0; at < t.size; n++)
-		text_next(t, &at);
-	return n;
-}
-
 bool
 pad_check(int64_t width, const char *fill, struct error *err)
 {
 	if (width > PAD_WIDTH_MAX)
 		return fail(err, "width: must be at most %d, but is %lld", PAD_WIDTH_MAX,
 			    (long long)width);
-	if (count_characters(text_of(fill)) > 1)
+	if (text_count(text_of(fill)) > 1)
 		return fail(err, "fill_character: must be one character, but is '%s'",
 			    fill);
 	return true;
@@ -134,7 +124,7 @@ bool
 pad_text(const void *with, struct text in, struct buffer *out, struct error *err)
 {
 	const struct pad *pad = with;
-	int64_t length = (int64_t)count_characters(in), more = pad->width - length;
+	int64_t length = (int64_t)text_count(in), more = pad->width - length;
 	int64_t left = 0;
 
 	if (pad->side != PAD_CENTER)
