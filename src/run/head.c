@@ -1,5 +1,5 @@
 /* head - a run into a sink that has enough soon. */
-#include "run/head.h"
+#include "run/head_parts.h"
 
 #include "data/table.h"
 #include "flow/quick.h"
@@ -42,30 +42,43 @@ schema_of_report(struct taking *taking, const struct run_report *report)
 			   last->schema.at[i].type, &taking->head->arena);
 }
 
+/* A run up to a node, of which the first rows are taken. limit: how many. */
 bool
-head_of_node(struct flow *flow, const char *node, const struct run_options *options,
-	     size_t rows, struct head *head, struct error *err)
+head_run(struct flow *flow, const struct run_options *options, size_t limit,
+	 struct head *head, struct error *err)
 {
-	struct taking taking = { .head = head, .rows = rows };
+	struct taking taking = { .head = head, .rows = limit };
 	struct run_sink sink = { take, &taking };
 	struct run_options settings = *options;
 	struct run_report report = { 0 };
 	bool ok;
 
 	*head = (struct head){ 0 };
-	settings.node = node;
 	settings.sink = &sink;
 	ok = run_flow(flow, &settings, &report, err);
 	if (ok)
 		schema_of_report(&taking, &report);
 	for (size_t i = 0; ok && i < report.warnings.n; i++)
 		names_add(&head->warnings, report.warnings.at[i], &head->arena);
+	head->n_run = report.n_nodes;
 	ok = ok && (head->rows = table_whole(&taking.table, &head->schema, err));
 	table_release(&taking.table);
 	run_report_release(&report);
 	if (!ok)
 		head_release(head);
 	return ok;
+}
+
+bool
+head_of_node(struct flow *flow, const char *node, const struct run_options *options,
+	     size_t rows, struct head *head, struct error *err)
+{
+	struct run_options settings = *options;
+
+	settings.node = node;
+	if (options->cache && !options->refit)
+		return head_reuse(flow, &settings, rows, head, err);
+	return head_run(flow, &settings, rows, head, err);
 }
 
 bool

@@ -11,7 +11,14 @@ struct head {
 	struct schema schema;
 	struct batch *rows; /* at most as many as asked for */
 	struct names warnings;
+	size_t n_run; /* nodes that ran for it; the rest was in the cache */
 };
+
+/*
+ * With options->cache, rows that were made before are found there, and rows of a node
+ * whose steps have learned are made of those of the node above: then a step that is
+ * edited runs alone. The outcome is the same.
+ */
 
 /* node: of the flow; no more of the data is read than these rows (and what has to be
  * learned before them) ask for. */

@@ -69,14 +69,21 @@ find_file(struct plan *plan, const struct node *node, struct dataset *dataset,
 }
 
 bool
+origin_find(struct plan *plan, const struct knot *knot, struct dataset *dataset,
+	    const char **path, struct error *err)
+{
+	*dataset = (struct dataset){ 0 };
+	return knot->step->op->source(knot->step->fields, dataset, plan->arena, err) &&
+	       find_file(plan, &plan->flow->nodes[knot->node], dataset, path, err);
+}
+
+bool
 origin_open(struct plan *plan, struct knot *knot, struct error *err)
 {
-	const struct node *node = &plan->flow->nodes[knot->node];
 	struct source_options options = { 0 };
-	struct dataset dataset = { 0 };
+	struct dataset dataset;
 
-	if (!knot->step->op->source(knot->step->fields, &dataset, plan->arena, err) ||
-	    !find_file(plan, node, &dataset, &options.path, err))
+	if (!origin_find(plan, knot, &dataset, &options.path, err))
 		return false;
 	options.uri = dataset.uri;
 	options.format = dataset.format;

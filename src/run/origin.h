@@ -6,6 +6,10 @@
 
 #include "run/plan.h"
 
+/* What the source knot names, and its file on this machine; nothing is opened. */
+CHECKED bool origin_find(struct plan *plan, const struct knot *knot,
+			 struct dataset *dataset, const char **path, struct error *err);
+
 /* Open what the source knot names (--source, --map and parameters applied) and set its
  * schema. */
 CHECKED bool origin_open(struct plan *plan, struct knot *knot, struct error *err);

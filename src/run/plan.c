@@ -30,16 +30,29 @@ plan_fail(const struct plan *plan, const struct knot *knot, struct error *err)
 		       "%s: ", plan_label(plan, knot->node, knot->step->op->name).text);
 }
 
+static const struct run_given *
+given_of(const struct plan *plan, size_t node)
+{
+	const struct run_options *options = plan->options;
+
+	for (size_t i = 0; i < options->n_given; i++)
+		if (strcmp(options->given[i].node, plan->flow->nodes[node].id) == 0)
+			return &options->given[i];
+	return NULL;
+}
+
 /* Nodes that the targets stand on. */
 static void
-mark_needed(const struct flow *flow, size_t from, bool *needed)
+mark_needed(const struct plan *plan, size_t from, bool *needed)
 {
+	const struct flow *flow = plan->flow;
+
 	/* order has inputs before users, so one walk backwards is enough */
 	needed[from] = true;
 	for (size_t i = flow->n; i-- > 0;) {
 		const struct node *node = &flow->nodes[flow->order[i]];
 
-		if (!needed[flow->order[i]])
+		if (!needed[flow->order[i]] || given_of(plan, flow->order[i]))
 			continue;
 		for (size_t j = 0; j < node->n_inputs; j++)
 			if (node->inputs[j].from != FLOW_NONE)
@@ -61,12 +74,12 @@ choose_targets(const struct plan *plan, bool *needed, size_t *target, struct err
 		if (flow->nodes[*target].type == NODE_DESTINATION &&
 		    flow->nodes[*target].n_inputs == 1) /* the table that it would get */
 			*target = flow->nodes[*target].inputs[0].from;
-		mark_needed(flow, *target, needed);
+		mark_needed(plan, *target, needed);
 		return true;
 	}
 	for (size_t i = 0; i < flow->n; i++)
 		if (flow->nodes[i].type == NODE_DESTINATION && !flow->nodes[i].off) {
-			mark_needed(flow, i, needed);
+			mark_needed(plan, i, needed);
 			any = true;
 		}
 	if (!any)
@@ -84,7 +97,7 @@ trusted(const struct plan *plan, const struct op *op, struct error *err)
 			 "(lariat show), then allow it with --trust");
 }
 
-/* The operator of a node and its steps. */
+/* The operator of a node and its steps; none, if it does not run. */
 static bool
 node_steps(struct plan *plan, size_t i, struct error *err)
 {
@@ -106,6 +119,30 @@ static size_t
 input_knot(const struct plan *plan, const struct node *node, size_t j)
 {
 	return plan->last[node->inputs[j].from];
+}
+
+/* What stands for a node whose rows are given. */
+static const struct op given_op = {
+	.name = "given",
+	.role = ROLE_SOURCE,
+};
+
+static bool
+add_given(struct plan *plan, size_t node, const struct run_given *given,
+	  struct error *err)
+{
+	const size_t rows =
+		plan->options->batch_rows ? plan->options->batch_rows : RUN_BATCH_ROWS;
+	struct knot *knot = &plan->knots[plan->n];
+	struct batch *copy = batch_copy(given->rows, err);
+
+	knot->step = ARENA_NEW(plan->arena, struct step);
+	knot->step->op = &given_op;
+	knot->step->is_learned = true;
+	knot->node = node;
+	knot->schema = *given->schema;
+	plan->last[node] = plan->n++;
+	return copy && table_take_cut(&knot->table, copy, rows, err);
 }
 
 /* The steps of a node as knots, the first reading the node's inputs. */
@@ -162,24 +199,34 @@ bool
 plan_make(struct plan *plan, struct error *err)
 {
 	const struct flow *flow = plan->flow;
-	bool *needed = ARENA_ARRAY(plan->arena, flow->n + 1, bool);
-	size_t target, n = 0;
+	size_t target, n = plan->options->n_given;
+	const struct run_given *given;
 
 	plan->steps = ARENA_ARRAY(plan->arena, flow->n + 1, struct steps);
 	plan->last = ARENA_ARRAY(plan->arena, flow->n + 1, size_t);
-	if (!choose_targets(plan, needed, &target, err))
+	plan->needed = ARENA_ARRAY(plan->arena, flow->n + 1, bool);
+	if (!choose_targets(plan, plan->needed, &target, err))
 		return false;
 	for (size_t i = 0; i < flow->n; i++) {
 		size_t at = flow->order[i];
 
-		if (needed[at] && !is_off(&flow->nodes[at]) && !node_steps(plan, at, err))
+		if (plan->needed[at] && !given_of(plan, at) &&
+		    !is_off(&flow->nodes[at]) && !node_steps(plan, at, err))
 			return false;
 		n += plan->steps[at].n;
 	}
 	plan->knots = ARENA_ARRAY(plan->arena, n + 2, struct knot);
-	for (size_t i = 0; i < flow->n; i++)
-		if (needed[flow->order[i]])
-			add_knots(plan, flow->order[i]);
+	for (size_t i = 0; i < flow->n; i++) {
+		size_t at = flow->order[i];
+
+		if (!plan->needed[at])
+			continue;
+		given = given_of(plan, at);
+		if (!given)
+			add_knots(plan, at);
+		else if (!add_given(plan, at, given, err))
+			return false;
+	}
 	plan->target = FLOW_NONE;
 	if (target != FLOW_NONE)
 		add_target(plan, target);

@@ -51,6 +51,7 @@ struct plan {
 	struct spill *spill;    /* for what memory has no room for */
 	struct steps *steps;    /* by node of the flow; n 0: not needed */
 	size_t *last;           /* by node: its last knot, or FLOW_NONE */
+	bool *needed;           /* by node: what is asked for stands on it */
 	size_t target;          /* knot whose table is asked for, or FLOW_NONE */
 	struct names *warnings; /* of the report */
 	struct arena *report_arena;
@@ -78,6 +79,13 @@ struct label {
 struct label plan_label(const struct plan *plan, size_t node, const char *op);
 /* Put the label in front of what went wrong (nothing, if it was cancelled). False. */
 bool plan_fail(const struct plan *plan, const struct knot *knot, struct error *err);
+
+/* A node whose rows came with the options: a source without a file. */
+static inline bool
+knot_is_given(const struct knot *knot)
+{
+	return knot->step->op->role == ROLE_SOURCE && !knot->step->op->source;
+}
 
 static inline bool
 knot_is_root(const struct knot *knot)

@@ -38,7 +38,7 @@ open_sources(struct run *run, struct error *err)
 	for (size_t k = 0; k < run->plan.n; k++) {
 		struct knot *knot = &run->plan.knots[k];
 
-		if (knot->step->op->role == ROLE_SOURCE &&
+		if (knot->step->op->role == ROLE_SOURCE && !knot_is_given(knot) &&
 		    !origin_open(&run->plan, knot, err))
 			return plan_fail(&run->plan, knot, err);
 	}
@@ -219,7 +219,7 @@ report_nodes(struct run *run)
 		const struct knot *knot = &run->plan.knots[k];
 		const struct node *node = &run->flow->nodes[knot->node];
 
-		if (k == run->plan.target)
+		if (k == run->plan.target || knot_is_given(knot))
 			continue;
 		if (!at || k == 0 || run->plan.knots[k - 1].node != knot->node)
 			at = &report->nodes[report->n_nodes++];

@@ -32,6 +32,15 @@ struct run_sink {
 	void *context;
 };
 
+/* Rows of a node that are at hand: nothing above it is needed, and it does not run. */
+struct run_given {
+	const char *node; /* its id */
+	const struct schema *schema;
+	const struct batch *rows;
+};
+
+struct cache; /* run/cache.h */
+
 struct run_options {
 	struct names maps;      /* "PREFIX=PATH": stored addresses that are elsewhere */
 	struct names sources;   /* "NODE=PATH": other files for sources */
@@ -49,6 +58,9 @@ struct run_options {
 	double code_seconds; /* time limit of a code step; 0: none */
 	const char
 		*temp_dir; /* for what memory has no room for; NULL: as spill.h has it */
+	const struct run_given *given;
+	size_t n_given;
+	struct cache *cache; /* of head.h: rows that were made before; NULL: none */
 	const atomic_bool *cancel;
 	void (*progress)(void *context, const struct run_progress *progress);
 	void *progress_context;
