@@ -144,7 +144,8 @@ read_file(struct source *source, enum type type, struct batch **last)
 	size_t chunk;
 	bool more;
 
-	must(pass_open(source, &want, &pass, &err) && reader_open(pass, &reader, &err));
+	must(pass_open(source, &want, &pass, &err));
+	must(reader_open(pass, &reader, &err));
 	for (;;) {
 		must(reader_claim(reader, &chunk, &more, &err));
 		if (!more)
