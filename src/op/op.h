@@ -31,6 +31,12 @@
  *	keep	bits of the rows that stay.
  *	each	one column in, one column out.	 } after keep, on the
  *	apply	batch in, batch out.		 } rows that stayed
+ *	pour	instead of keep, each and apply, for a step of two inputs one of which
+ *		streams (streams) while the other one stands: that one is collected
+ *		first, and becomes what is learned (index). Then a batch in gives any
+ *		number of batches out; what is left after the last batch comes out of
+ *		rest. What all threads share of a pass is its pool, what one thread
+ *		needs is made by open and goes by close.
  *	whole	instead of all these: all rows of every input at hand, which it may take
  *		out of its tables. With learn as well, rows are observed instead of kept,
  *		and whole makes its table of what was learned; its tables mean nothing.
@@ -86,7 +92,7 @@ struct call {
 	const void *ready;        /* what shape left in shape->ready */
 	const struct schema *in;  /* of the first input; in[1] of the second */
 	const struct schema *out; /* NULL while learning */
-	void *pool;               /* while learning: what the states share */
+	void *pool;               /* of the pass: what its states share */
 	struct place place;       /* of the batch's first row */
 	const bool *wanted;  /* a column of out: false: nobody reads it, may stay NULL */
 	double seconds;      /* code: time limit */
@@ -95,6 +101,12 @@ struct call {
 	/* What code printed, for the user; any bytes. NULL: nobody listens. */
 	void (*note)(void *listener, struct text text);
 	void *listener;
+};
+
+/* Where a step puts batches when it makes more than one of one. Takes the batch. False:
+ * those behind it failed, and err says why. */
+struct outlet {
+	bool (*take)(struct outlet *outlet, struct batch *batch, struct error *err);
 };
 
 /*
@@ -162,7 +174,8 @@ struct op {
 	bool (*shape)(const void *fields, const void *learned, const struct schema *in,
 		      struct shape *out, struct error *err);
 	/* The columns that params name are marked: mark what else is read, or unmark.
-	 * True: it reads every column, also those that are not known yet. */
+	 * True: it reads every column, also those that are not known yet. Of two inputs:
+	 * the columns of the one that streams, none of which is marked. */
 	bool (*reads)(const void *fields, const struct schema *in, bool *read);
 	/* By input column: the type as which it may as well come, because all that the
 	 * step does is to cast it so (as cast.h does); 0: as it is. A reader that can
@@ -212,6 +225,18 @@ struct op {
 	/* out: as wide as call->out, passing columns are there, made ones are NULL. */
 	bool (*apply)(const struct call *call, const struct batch *in, struct batch *out,
 		      struct error *err);
+	size_t (*streams)(const void *fields); /* place of the input */
+	/* table: of the other input, which it may take apart. */
+	bool (*index)(const struct call *call, struct table *table, void *learned,
+		      struct error *err);
+	void *(*open)(const struct call *call, struct error *err);
+	/* Takes the batch. May be called by several threads, each with a state. */
+	bool (*pour)(const struct call *call, void *state, struct batch *batch,
+		     struct outlet *outlet, struct error *err);
+	/* One thread, when the others are done. */
+	bool (*rest)(const struct call *call, void *state, struct outlet *outlet,
+		     struct error *err);
+	void (*close)(void *state);
 	bool (*whole)(const struct call *call, struct table *const *in, struct table *out,
 		      struct schema *schema, struct arena *arena, struct error *err);
 	/* whole: the columns out are known only after it ran (code); it fills schema. */

@@ -63,7 +63,9 @@ expand(const struct op *op, void *fields, struct steps *out, struct arena *arena
 		narrow(op, fields, columns, i, &out->at[i], arena);
 		if (op->check && !op->check(out->at[i].fields, err))
 			return false;
-		out->at[i].is_learned = !step_learns(&out->at[i]);
+		out->at[i].is_learned = !step_learns(&out->at[i]) && !op->index;
+		if (op->streams)
+			out->at[i].stream = op->streams(out->at[i].fields);
 	}
 	return true;
 }
@@ -117,7 +119,7 @@ step_changes_rows(const struct step *step)
 
 	if (op->changes_rows)
 		return op->changes_rows(step->fields);
-	return op->keep || op->whole;
+	return op->keep || op->whole || op->pour;
 }
 
 const char *
@@ -267,15 +269,16 @@ static bool
 note_reads(struct step *step, struct arena *arena, struct error *err)
 {
 	struct named named = { step, err, false };
+	const struct schema *in = &step->in[step->stream];
 
 	step->blind = false;
-	step->read = ARENA_ARRAY(arena, step->in[0].n, bool);
+	step->read = ARENA_ARRAY(arena, in->n, bool);
 	if (step->n_in == 1)
 		note_params(&named, step->op->params, step->fields);
 	step->reads_all = step->op->flags & OP_READS_ALL;
-	if (step->op->reads && step->op->reads(step->fields, &step->in[0], step->read))
+	if (step->op->reads && step->op->reads(step->fields, step->in, step->read))
 		step->reads_all = true;
-	for (size_t i = 0; step->reads_all && i < step->in[0].n; i++)
+	for (size_t i = 0; step->reads_all && i < in->n; i++)
 		step->read[i] = true;
 	return !named.failed;
 }
@@ -408,19 +411,46 @@ makes_wanted(const struct step *step, const struct call *call)
 	return false;
 }
 
-bool
-step_apply(const struct step *step, const struct call *base, struct batch *batch,
-	   struct batch **out, struct error *err)
+/* How hooks are called that work on rows. */
+static struct call
+work_call(const struct step *step, const struct call *base)
 {
-	const struct op *op = step->op;
 	struct call call = *base;
-	bool ok;
 
 	call.fields = step->fields;
 	call.learned = step->learned;
 	call.ready = step->out.ready;
 	call.in = step->in;
 	call.out = &step->made;
+	return call;
+}
+
+bool
+step_pour(const struct step *step, const struct call *base, void *state,
+	  struct batch *batch, struct outlet *outlet, struct error *err)
+{
+	struct call call = work_call(step, base);
+
+	return step->op->pour(&call, state, batch, outlet, err);
+}
+
+bool
+step_rest(const struct step *step, const struct call *base, void *state,
+	  struct outlet *outlet, struct error *err)
+{
+	struct call call = work_call(step, base);
+
+	return !step->op->rest || step->op->rest(&call, state, outlet, err);
+}
+
+bool
+step_apply(const struct step *step, const struct call *base, struct batch *batch,
+	   struct batch **out, struct error *err)
+{
+	const struct op *op = step->op;
+	struct call call = work_call(step, base);
+	bool ok;
+
 	*out = NULL;
 	if (op->keep && step_changes_rows(step) && !filter(step, &call, batch, err)) {
 		batch_free(batch);

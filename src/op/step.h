@@ -18,12 +18,13 @@ struct step {
 	bool is_learned;    /* or nothing to learn */
 	bool is_stored;     /* what is learned came from the flow, not from this run */
 	const char *column; /* each_column: the one it works on, as the flow names it */
+	size_t stream;      /* place of the input that it works on batch by batch */
 	const char *hash;   /* _hash of its arguments; NULL: none */
 	struct schema *in;  /* n_in of them, set by step_shape(); a copy, see below */
 	size_t n_in;
 	struct shape out;
 	struct schema made; /* out.schema under the clean names: what hooks see */
-	bool *read;         /* of in[0]: columns it reads */
+	bool *read;         /* of in[stream]: columns it reads */
 	bool reads_all;     /* and every one that is not known yet */
 	bool blind;         /* names a column that is not known yet (in[0].open) */
 };
@@ -69,6 +70,14 @@ CHECKED bool step_shape(struct step *step, const struct schema *in, size_t n_in,
  * batch, and may have fewer rows. wanted: see call. */
 CHECKED bool step_apply(const struct step *step, const struct call *base,
 			struct batch *batch, struct batch **out, struct error *err);
+
+/* The same for a step of two inputs, the other one of which is indexed; what comes out
+ * goes to the outlet. state: of its open hook. */
+CHECKED bool step_pour(const struct step *step, const struct call *base, void *state,
+		       struct batch *batch, struct outlet *outlet, struct error *err);
+/* What it has left after the last batch. */
+CHECKED bool step_rest(const struct step *step, const struct call *base, void *state,
+		       struct outlet *outlet, struct error *err);
 
 /* The same for a step that sifts: the rows whose bits are set. */
 CHECKED bool step_pick(const struct step *step, const struct call *base,

@@ -109,6 +109,62 @@ run_whole(struct runner *runner, struct step *step, struct table *const *in,
 	return ok;
 }
 
+/* What is poured becomes a table. */
+struct basin {
+	struct outlet outlet;
+	struct table *table;
+};
+
+static bool
+take(struct outlet *outlet, struct batch *batch, struct error *err)
+{
+	return table_take(((struct basin *)(void *)outlet)->table, batch, err);
+}
+
+/* By two states in turn, as if there were two threads. */
+static bool
+pour_all(struct runner *runner, struct step *step, struct table *in, struct table *out,
+	 struct error *err)
+{
+	const struct op *op = step->op;
+	struct basin basin = { { take }, out };
+	struct call call = { .fields = step->fields,
+			     .learned = step->learned,
+			     .in = step->in,
+			     .out = &step->made,
+			     .seconds = runner->seconds };
+	void *states[2] = { NULL };
+	bool ok = !op->pool || (call.pool = op->pool(&call, err));
+
+	for (int i = 0; ok && i < 2; i++)
+		ok = (states[i] = op->open(&call, err)) != NULL;
+	for (size_t i = 0; ok && i < in->n; i++) {
+		struct batch *copy = batch_copy(in->at[i], err);
+
+		ok = copy &&
+		     step_pour(step, &call, states[i & 1], copy, &basin.outlet, err);
+		call.place.row += in->at[i]->rows;
+	}
+	ok = ok && step_rest(step, &call, states[0], &basin.outlet, err);
+	for (int i = 0; i < 2; i++)
+		if (states[i])
+			op->close(states[i]);
+	if (call.pool)
+		op->drain(call.pool);
+	return ok;
+}
+
+static bool
+run_pour(struct runner *runner, struct step *step, struct table *const *in,
+	 struct table *out, struct error *err)
+{
+	struct call call = { .fields = step->fields, .in = step->in };
+
+	step->is_learned =
+		step->op->index(&call, in[1 - step->stream], step->learned, err);
+	return step->is_learned && pour_all(runner, step, in[step->stream], out, err);
+}
+
 /* One step: in (n_in tables) to out; schema: columns out. */
 static bool
 run_step(struct runner *runner, struct step *step, struct table *const *in,
@@ -117,6 +173,9 @@ run_step(struct runner *runner, struct step *step, struct table *const *in,
 {
 	if (!step_shape(step, schemas, n_in, runner->arena, err))
 		return false;
+	*schema = step->out.schema;
+	if (step->op->pour)
+		return run_pour(runner, step, in, out, err);
 	if (!step->is_learned && !learn(runner, step, in[0], err))
 		return false;
 	if (!step_shape(step, schemas, n_in, runner->arena, err))

@@ -74,14 +74,63 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	return join_shape(&join, in, out, err);
 }
 
-static bool
-whole(const struct call *call, struct table *const *in, struct table *out,
-      struct schema *schema, struct arena *arena, struct error *err)
+static size_t
+streams(const void *fields)
 {
-	struct join join = join_of(call->fields, arena);
+	const struct join join = {
+		.type = ((const struct join_multi_keys *)fields)->join_type
+	};
 
-	(void)schema;
-	return join_run(&join, call, in, out, err);
+	return join_streams(&join);
+}
+
+static bool
+reads(const void *fields, const struct schema *in, bool *read)
+{
+	struct arena mem = { 0 };
+	struct join join = join_of(fields, &mem);
+
+	join_reads(&join, in, read);
+	arena_release(&mem);
+	return false;
+}
+
+static bool
+index_table(const struct call *call, struct table *table, void *learned,
+	    struct error *err)
+{
+	struct arena mem = { 0 };
+	struct join join = join_of(call->fields, &mem);
+	bool ok = join_index(&join, call, table, learned, err);
+
+	arena_release(&mem);
+	return ok;
+}
+
+static void
+forget(void *learned)
+{
+	join_index_release(learned);
+}
+
+static void *
+pool(const struct call *call, struct error *err)
+{
+	const struct join_multi_keys *f = call->fields;
+	const struct join join = { .type = f->join_type };
+
+	return join_pool(&join, call, err);
+}
+
+static void *
+open_join(const struct call *call, struct error *err)
+{
+	struct arena mem = { 0 };
+	struct join join = join_of(call->fields, &mem);
+	void *state = join_open(&join, err);
+
+	arena_release(&mem);
+	return state;
 }
 
 const struct op op_join_multi_keys = {
@@ -92,9 +141,19 @@ const struct op op_join_multi_keys = {
 	.id = "sagemaker.spark.join_multi_keys_0.1",
 	.params = params,
 	.params_size = sizeof(struct join_multi_keys),
+	.learned_size = sizeof(struct join_index),
 	.examples = examples,
-	.flags = OP_TWO_INPUTS,
+	.flags = OP_TWO_INPUTS | OP_OWN_LEARNED,
 	.check = check,
 	.shape = shape,
-	.whole = whole,
+	.reads = reads,
+	.streams = streams,
+	.index = index_table,
+	.forget = forget,
+	.pool = pool,
+	.drain = join_drain,
+	.open = open_join,
+	.pour = join_pour,
+	.rest = join_rest,
+	.close = join_close,
 };

@@ -65,14 +65,52 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	return join_shape(&join, in, out, err);
 }
 
+static size_t
+streams(const void *fields)
+{
+	struct join join = join_of(fields);
+
+	return join_streams(&join);
+}
+
 static bool
-whole(const struct call *call, struct table *const *in, struct table *out,
-      struct schema *schema, struct arena *arena, struct error *err)
+reads(const void *fields, const struct schema *in, bool *read)
+{
+	struct join join = join_of(fields);
+
+	join_reads(&join, in, read);
+	return false;
+}
+
+static bool
+index_table(const struct call *call, struct table *table, void *learned,
+	    struct error *err)
 {
 	struct join join = join_of(call->fields);
 
-	(void)schema, (void)arena;
-	return join_run(&join, call, in, out, err);
+	return join_index(&join, call, table, learned, err);
+}
+
+static void
+forget(void *learned)
+{
+	join_index_release(learned);
+}
+
+static void *
+pool(const struct call *call, struct error *err)
+{
+	struct join join = join_of(call->fields);
+
+	return join_pool(&join, call, err);
+}
+
+static void *
+open_join(const struct call *call, struct error *err)
+{
+	struct join join = join_of(call->fields);
+
+	return join_open(&join, err);
 }
 
 const struct op op_join_tables = {
@@ -83,9 +121,19 @@ const struct op op_join_tables = {
 	.id = "sagemaker.spark.join_tables_0.1",
 	.params = params,
 	.params_size = sizeof(struct join_tables),
+	.learned_size = sizeof(struct join_index),
 	.examples = examples,
-	.flags = OP_TWO_INPUTS,
+	.flags = OP_TWO_INPUTS | OP_OWN_LEARNED,
 	.check = check,
 	.shape = shape,
-	.whole = whole,
+	.reads = reads,
+	.streams = streams,
+	.index = index_table,
+	.forget = forget,
+	.pool = pool,
+	.drain = join_drain,
+	.open = open_join,
+	.pour = join_pour,
+	.rest = join_rest,
+	.close = join_close,
 };

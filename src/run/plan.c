@@ -284,6 +284,9 @@ need_above(const struct knot *knot, const bool *need, bool *above, bool *strict)
 	for (size_t o = 0; o < knot->schema.n; o++) {
 		if (!need[o])
 			continue;
+		if (step->out.from[o] != SHAPE_MADE &&
+		    (size_t)step->out.input[o] != step->stream)
+			continue; /* of the table that stands */
 		if (step->out.from[o] != SHAPE_MADE)
 			above[step->out.from[o]] = true;
 		else if (!ready)
@@ -295,7 +298,7 @@ need_above(const struct knot *knot, const bool *need, bool *above, bool *strict)
 	}
 	if (ready && step->op->flags & OP_READS_TO_LEARN)
 		works = false;
-	for (size_t i = 0; works && i < step->in[0].n; i++)
+	for (size_t i = 0; works && i < step->in[step->stream].n; i++)
 		above[i] = above[i] || step->read[i];
 	return true;
 }
@@ -321,13 +324,14 @@ climb(struct plan *plan, size_t k, const bool *need, bool strict, bool mark)
 		}
 		if (knot_is_root(knot))
 			return k;
-		if (knot->step->op->whole || knot->n_in != 1)
+		if (knot->step->op->whole)
 			return FLOW_NONE;
-		above = ARENA_ARRAY(plan->arena, knot->step->in[0].n, bool);
+		above = ARENA_ARRAY(plan->arena, knot->step->in[knot->step->stream].n,
+				    bool);
 		if (!need_above(knot, need, above, &strict))
 			return FLOW_NONE;
 		need = above;
-		k = knot->in[0];
+		k = knot_above(knot);
 	}
 }
 
@@ -366,6 +370,12 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 		wish->sink = SINK_COLLECT;
 		wish->need = all_of(plan, in);
 		return !knot->done && !knot->collected[input] && !in->open;
+	}
+	if (op->index) {
+		wish->sink = SINK_COLLECT;
+		wish->need = all_of(plan, in);
+		return input != knot->step->stream && !knot->step->is_learned &&
+		       !knot->collected[input] && !in->open;
 	}
 	if (op->role == ROLE_DESTINATION) {
 		wish->sink = SINK_WRITE;

@@ -30,7 +30,7 @@ struct knot {
 	struct source *source;
 	struct troubles *troubles; /* what was odd in its data */
 	const char *path;          /* destination: its file */
-	/* whole: tables in, table out */
+	/* whole: tables in, table out; beside a stream: the table to be indexed */
 	struct table tables[2], table;
 	bool collected[2], done; /* done also: learned all, or delivered */
 	/* what this pass asks of it */
@@ -99,6 +99,27 @@ static inline bool
 knot_is_ready(const struct knot *knot)
 {
 	return knot->step->is_learned && !knot->step->blind;
+}
+
+/* The knot whose batches it works on one by one. */
+static inline size_t
+knot_above(const struct knot *knot)
+{
+	return knot->in[knot->step->stream];
+}
+
+/* Does somebody behind the knot ask for its columns in this pass? */
+static inline bool
+knot_has_work(const struct knot *knot)
+{
+	return knot->wanted && knot->sink != SINK_WRITE && knot->sink != SINK_COLLECT;
+}
+
+/* It keeps something for each thread of this pass. */
+static inline bool
+knot_has_state(const struct knot *knot)
+{
+	return knot->sink == SINK_LEARN || (knot->step->op->pour && knot_has_work(knot));
 }
 
 /* It learns in this pass, and lets pass what is new to it for those behind it. */

@@ -121,6 +121,46 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	return true;
 }
 
+/* The table beside a stream is there, and so are the columns of the stream. */
+static bool
+can_index(const struct knot *knot)
+{
+	return knot->step->op->index && !knot->step->is_learned &&
+	       knot->collected[1 - knot->step->stream] && !knot->step->in[0].open &&
+	       !knot->step->in[1].open;
+}
+
+static bool
+run_index(struct run *run, struct knot *knot, struct error *err)
+{
+	struct table *table = &knot->tables[1 - knot->step->stream];
+	struct call call = {
+		.fields = knot->step->fields,
+		.in = knot->step->in,
+		.cancel = run->options->cancel,
+	};
+	double start = seconds_now();
+
+	if (!knot->step->op->index(&call, table, knot->step->learned, err))
+		return plan_fail(&run->plan, knot, err);
+	table_release(table);
+	knot->step->is_learned = true;
+	knot->nanoseconds += (unsigned long long)((seconds_now() - start) * 1e9);
+	return true;
+}
+
+static bool
+run_indexes(struct run *run, struct error *err)
+{
+	for (size_t k = 0; k < run->plan.n; k++) {
+		struct knot *knot = &run->plan.knots[k];
+
+		if (can_index(knot) && !run_index(run, knot, err))
+			return false;
+	}
+	return true;
+}
+
 static bool
 run_wholes(struct run *run, struct error *err)
 {
@@ -153,8 +193,11 @@ free_served_tables(struct plan *plan)
 		/* a step that streams is served when everything below it is */
 		if (knot_is_root(knot) && !used[k])
 			table_release(&plan->knots[k].table);
+		if (op->index && knot->step->is_learned && !used[k])
+			op->forget(knot->step->learned);
 		for (size_t i = 0; !served && i < knot->n_in && i < 2; i++)
-			used[knot->in[i]] = true;
+			if (!op->index || !knot->collected[i])
+				used[knot->in[i]] = true;
 	}
 }
 
@@ -167,7 +210,8 @@ run_passes(struct run *run, struct error *err)
 
 	for (size_t number = 1;; number++) {
 		plan_clear(plan);
-		if (!plan_shape(plan, err) || !plan_next(plan, &root, &head, &any, err))
+		if (!plan_shape(plan, err) || !run_indexes(run, err) ||
+		    !plan_next(plan, &root, &head, &any, err))
 			return false;
 		if (!any)
 			return true;

@@ -208,7 +208,8 @@ finish(struct sweep *sweep, struct worker *workers, size_t n)
 	for (size_t k = 0; k < plan->n; k++) {
 		struct knot *knot = &plan->knots[k];
 
-		if (knot->n_in > 0 && !knot_is_root(knot) && sweep->spoiled[knot->in[0]])
+		if (knot->n_in > 0 && !knot_is_root(knot) &&
+		    sweep->spoiled[knot_above(knot)])
 			sweep->spoiled[k] = true;
 		else if (knot->sink == SINK_LEARN && !settle(sweep, workers, n, k))
 			return false;
@@ -244,6 +245,13 @@ find_sinks(struct sweep *sweep)
 		}
 }
 
+static bool
+takes_input(const struct knot *knot, size_t i)
+{
+	return (knot->sink_input >> i & 1) ||
+	       (i == knot->step->stream && knot_has_work(knot));
+}
+
 /* Active users of each knot, as lists that end in FLOW_NONE. */
 static void
 find_children(struct sweep *sweep)
@@ -261,7 +269,9 @@ find_children(struct sweep *sweep)
 			    k == sweep->root)
 				continue;
 			for (size_t i = 0; i < inputs; i++) {
-				if (i == 1 && knot->in[1] == knot->in[0])
+				if (!takes_input(knot, i) ||
+				    (i == 1 && knot->in[1] == knot->in[0] &&
+				     takes_input(knot, 0)))
 					continue; /* both inputs are one: filled at once
 						   */
 				if (fill)
@@ -303,6 +313,23 @@ only_reader(const struct sweep *sweep)
 	return &sweep->plan->knots[children[0]];
 }
 
+/* When all chunks are in, what steps have left comes behind them. */
+static bool
+run_rest(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+	bool any = false;
+
+	for (size_t k = 0; k < sweep->plan->n; k++)
+		any = any || (worker->states[k] && sweep->plan->knots[k].step->op->rest);
+	if (sweep->enough || !any)
+		return true;
+	worker->chunk = sweep->committed;
+	worker->yields = yields_new(worker);
+	hand_in(worker, worker->yields && worker_rest(worker));
+	return sweep->failed_chunk == FLOW_NONE;
+}
+
 static bool
 make_pools(struct sweep *sweep)
 {
@@ -312,9 +339,11 @@ make_pools(struct sweep *sweep)
 	sweep->spoiled = ARENA_ARRAY(plan->arena, plan->n + 1, atomic_bool);
 	for (size_t k = 0; k < plan->n; k++) {
 		const struct knot *knot = &plan->knots[k];
-		struct call call = { .fields = knot->step->fields, .in = knot->step->in };
+		struct call call = { .fields = knot->step->fields,
+				     .learned = knot->step->learned,
+				     .in = knot->step->in };
 
-		if (knot->sink != SINK_LEARN || !knot->step->op->pool)
+		if (!knot_has_state(knot) || !knot->step->op->pool)
 			continue;
 		sweep->pools[k] = knot->step->op->pool(&call, &sweep->err);
 		if (!sweep->pools[k])
@@ -357,7 +386,8 @@ run_workers(struct sweep *sweep)
 	workers = ARENA_ARRAY(sweep->plan->arena, n, struct worker);
 	while (ok && made < n)
 		ok = worker_init(&workers[made++], sweep, &sweep->err);
-	ok = ok && run_threads(sweep, workers, n) && finish(sweep, workers, n);
+	ok = ok && run_threads(sweep, workers, n) && run_rest(&workers[0]) &&
+	     finish(sweep, workers, n);
 	for (size_t w = 0; w < made; w++)
 		worker_release(&workers[w]);
 	drain_pools(sweep);

@@ -66,13 +66,6 @@ observe(struct worker *worker, size_t k, const struct batch *batch)
 	return ok;
 }
 
-/* Does somebody behind the knot ask for its columns in this pass? */
-static bool
-has_work(const struct knot *knot)
-{
-	return knot->wanted && knot->sink != SINK_WRITE && knot->sink != SINK_COLLECT;
-}
-
 /* Sinks take a share of the batch; the batch stays the caller's. */
 static bool
 fill_sink(struct worker *worker, size_t k, size_t from, const struct batch *batch)
@@ -85,7 +78,7 @@ fill_sink(struct worker *worker, size_t k, size_t from, const struct batch *batc
 	if (knot->sink == SINK_LEARN) {
 		if (!observe(worker, k, batch))
 			return plan_fail(sweep->plan, knot, &worker->err);
-		worker->seen[k] += has_work(knot) ? 0 : batch->rows;
+		worker->seen[k] += knot_has_work(knot) ? 0 : batch->rows;
 		return true;
 	}
 	if (knot->sink == SINK_WRITE && !deliver_is_sink(sweep->deliveries[k])) {
@@ -152,6 +145,47 @@ work(struct worker *worker, size_t k, struct batch **batch)
 
 static bool push(struct worker *worker, size_t k, struct batch *batch);
 
+/* What a knot pours goes on to those that hang below it. */
+struct spout {
+	struct outlet outlet;
+	struct worker *worker;
+	size_t k;
+	bool failed; /* behind it, which is said already */
+};
+
+static bool
+take(struct outlet *outlet, struct batch *batch, struct error *err)
+{
+	struct spout *spout = (struct spout *)(void *)outlet;
+	struct worker *worker = spout->worker;
+
+	(void)err; /* it is the worker's */
+	if (!worker->sweep->head)
+		worker->rows[spout->k] += batch->rows;
+	spout->failed = !push(worker, spout->k, batch);
+	return !spout->failed;
+}
+
+/* The batch, which is taken, through a knot that makes any number of it; NULL: what it
+ * has left. */
+static bool
+pour(struct worker *worker, size_t k, struct batch *batch)
+{
+	const struct knot *knot = &worker->sweep->plan->knots[k];
+	struct spout spout = { { take }, worker, k, false };
+	struct call call = worker_call(worker, k);
+	bool ok;
+
+	worker->seen[k] += batch ? batch->rows : 0;
+	ok = batch ? step_pour(knot->step, &call, worker->states[k], batch, &spout.outlet,
+			       &worker->err)
+		   : step_rest(knot->step, &call, worker->states[k], &spout.outlet,
+			       &worker->err);
+	if (!ok && !spout.failed)
+		plan_fail(worker->sweep->plan, knot, &worker->err);
+	return ok;
+}
+
 /* What a knot let pass goes on. Other rows of this pass might fail than in the end: then
  * what is behind it learns later, from those that stay. */
 static bool
@@ -170,6 +204,25 @@ push_sifted(struct worker *worker, size_t k, struct batch *batch)
 	worker->err = (struct error){ 0 };
 	atomic_store(spoiled, true);
 	return true;
+}
+
+/* What it gives is not one batch that simply goes on. */
+static bool
+goes_deeper(const struct knot *knot)
+{
+	return knot->step->op->pour || knot_sifts(knot);
+}
+
+/* A batch, which is taken, through knot k and down from there. */
+static bool
+push_into(struct worker *worker, size_t k, struct batch *batch)
+{
+	const struct knot *knot = &worker->sweep->plan->knots[k];
+
+	if (knot->step->op->pour)
+		return pour(worker, k, batch);
+	return work(worker, k, &batch) &&
+	       (knot_sifts(knot) ? push_sifted : push)(worker, k, batch);
 }
 
 /* Push a batch, which is taken, from knot k to all that hang below it. */
@@ -191,27 +244,39 @@ push(struct worker *worker, size_t k, struct batch *batch)
 			if (knot->sink != SINK_NONE && !knot_sifts(knot) &&
 			    !fill_sink(worker, *child, k, batch))
 				ok = false;
-			if (!ok || !has_work(knot))
+			if (!ok || !knot_has_work(knot))
 				continue;
 			if (next == FLOW_NONE) {
 				next = *child;
 				continue;
 			}
 			copy = batch_copy(batch, &worker->err);
-			ok = copy && work(worker, *child, &copy) &&
-			     (knot_sifts(knot) ? push_sifted : push)(worker, *child,
-								     copy);
+			ok = copy && push_into(worker, *child, copy);
 		}
 		if (!ok || next == FLOW_NONE) {
 			batch_free(batch);
 			return ok;
 		}
-		if (!work(worker, next, &batch))
-			return false;
 		k = next;
-		if (knot_sifts(&worker->sweep->plan->knots[k]))
-			return push_sifted(worker, k, batch);
+		if (goes_deeper(&worker->sweep->plan->knots[k]))
+			return push_into(worker, k, batch);
+		if (!work(worker, k, &batch))
+			return false;
 	}
+	return true;
+}
+
+bool
+worker_rest(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+
+	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
+	/* from above to below, so that what one has left goes through the next */
+	for (size_t k = 0; k < sweep->plan->n; k++)
+		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&
+		    !pour(worker, k, NULL))
+			return false;
 	return true;
 }
 
@@ -345,7 +410,9 @@ worker_release(struct worker *worker)
 	const struct plan *plan = worker->sweep->plan;
 
 	for (size_t k = 0; worker->states && k < plan->n; k++)
-		if (worker->states[k])
+		if (worker->states[k] && plan->knots[k].step->op->pour)
+			plan->knots[k].step->op->close(worker->states[k]);
+		else if (worker->states[k])
 			plan->knots[k].step->op->discard(worker->states[k]);
 	yields_release(worker->sweep, worker->spare);
 	free(worker->states);
@@ -369,11 +436,13 @@ worker_init(struct worker *worker, struct sweep *sweep, struct error *err)
 	if (!worker->states || !worker->seen || !worker->rows)
 		return fail(err, "out of memory");
 	for (size_t k = 0; k < plan->n; k++) {
+		const struct op *op = plan->knots[k].step->op;
 		struct call call = worker_call(worker, k);
 
-		if (plan->knots[k].sink != SINK_LEARN)
+		if (!knot_has_state(&plan->knots[k]))
 			continue;
-		worker->states[k] = plan->knots[k].step->op->start(&call, err);
+		worker->states[k] =
+			op->pour ? op->open(&call, err) : op->start(&call, err);
 		if (!worker->states[k])
 			return plan_fail(plan, &plan->knots[k], err);
 	}

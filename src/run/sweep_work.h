@@ -54,7 +54,8 @@ struct sweep {
 
 struct worker {
 	struct sweep *sweep;
-	void **states;        /* by knot: what it learns from this thread's chunks */
+	void **states;        /* by knot: what it learns from this thread's chunks, or
+			       * what it needs to pour them */
 	uint64_t *seen;       /* by knot: rows of this chunk that reached it */
 	uint64_t *rows;       /* by knot: rows that left it, all chunks */
 	struct yield *yields; /* of the chunk at hand */
@@ -76,6 +77,8 @@ struct call worker_call(const struct worker *worker, size_t k);
 
 /* Read the chunk at hand; what it gives stands in worker->yields then. */
 CHECKED bool worker_read(struct worker *worker);
+/* After all chunks, as one more: what steps have left. */
+CHECKED bool worker_rest(struct worker *worker);
 
 /* For the next chunk; what was kept is used again, so that memory stays warm. */
 CHECKED struct yield *yields_new(struct worker *worker);
