@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/spare.h"
 
@@ -125,6 +126,32 @@ memory_free(void *data, size_t size)
 	if (!data)
 		return;
 	spare_give(data, spare_size(size + PAD));
+	atomic_fetch_sub(&used, size);
+}
+
+void *
+memory_pages(void *old, size_t old_size, size_t size, struct error *err)
+{
+	void *data;
+
+	if (!claim(size - old_size, err))
+		return NULL;
+	data = old ? mremap(old, old_size, size, MREMAP_MAYMOVE)
+		   : mmap(NULL, size, PROT_READ | PROT_WRITE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (data != MAP_FAILED)
+		return data;
+	atomic_fetch_sub(&used, size - old_size);
+	fail(err, "out of memory: the system refused %zu bytes", size);
+	return NULL;
+}
+
+void
+memory_pages_free(void *data, size_t size)
+{
+	if (!data)
+		return;
+	munmap(data, size);
 	atomic_fetch_sub(&used, size);
 }
 

@@ -95,4 +95,10 @@ CHECKED void *memory_alloc(size_t size, struct error *err);
 CHECKED void *memory_alloc_bare(size_t size, struct error *err);
 void memory_free(void *data, size_t size);
 
+/* The same for tables of the size of the input that grow: whole pages, which move to more
+ * room without being copied and go back to the system at once. old NULL: a new one. On
+ * refusal NULL, and old stays. */
+CHECKED void *memory_pages(void *old, size_t old_size, size_t size, struct error *err);
+void memory_pages_free(void *data, size_t size);
+
 #endif

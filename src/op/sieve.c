@@ -14,9 +14,8 @@
 enum {
 	SHARD_BITS = 6,
 	SHARDS = 1 << SHARD_BITS,
-	BLOCK_BITS = 8,
-	BLOCK = 1 << BLOCK_BITS, /* entries */
-	ROW_BITS = 36,           /* of a place in 64 bits; the chunk has the others */
+	ROOM = 8192,   /* bytes of entries, at first */
+	ROW_BITS = 36, /* of a place in 64 bits; the chunk has the others */
 };
 
 struct entry {
@@ -28,8 +27,8 @@ struct shard {
 	alignas(64) pthread_mutex_t lock;
 	uint32_t *slots, mask;
 	uint32_t n; /* entries */
-	struct entry **blocks;
-	size_t n_blocks, room;
+	struct entry *entries;
+	size_t size; /* bytes of them */
 };
 
 struct sieve {
@@ -55,9 +54,7 @@ sieve_new(struct error *err)
 static void
 shard_empty(struct shard *s)
 {
-	for (size_t b = 0; b < s->n_blocks; b++)
-		memory_free(s->blocks[b], BLOCK * sizeof(struct entry));
-	memory_free(s->blocks, s->room * sizeof(*s->blocks));
+	memory_pages_free(s->entries, s->size);
 	memory_free(s->slots, slots_size(s));
 }
 
@@ -71,12 +68,6 @@ sieve_free(struct sieve *sieve)
 		pthread_mutex_destroy(&sieve->shards[i].lock);
 	}
 	memory_free(sieve, sizeof(*sieve));
-}
-
-static inline struct entry *
-entry_at(const struct shard *s, uint32_t i)
-{
-	return &s->blocks[i >> BLOCK_BITS][i & (BLOCK - 1)];
 }
 
 /* What a slot says of entry i with this hash: bits above the mask are the hash's. */
@@ -110,34 +101,26 @@ grow_slots(struct shard *s, uint64_t entries, struct error *err)
 	if (!(wider.slots = memory_alloc(slots_size(&wider), err)))
 		return false;
 	for (uint32_t i = 0; i < s->n; i++)
-		put_slot(&wider, entry_at(s, i)->hash, i);
+		put_slot(&wider, s->entries[i].hash, i);
 	memory_free(s->slots, slots_size(s));
 	s->slots = wider.slots;
 	s->mask = wider.mask;
 	return true;
 }
 
+/* By a sixteenth: what is not used yet must not count much. */
 static bool
-grow_entries(struct shard *s, size_t entries, struct error *err)
+grow_entries(struct shard *s, uint64_t entries, struct error *err)
 {
-	size_t need = (entries + BLOCK - 1) >> BLOCK_BITS, room = s->room ? s->room : 8;
-	struct entry **blocks;
+	size_t need = entries * sizeof(*s->entries), size = s->size;
+	struct entry *more;
 
-	while (room < need)
-		room *= 2;
-	if (room > s->room) {
-		if (!(blocks = memory_alloc(room * sizeof(*blocks), err)))
-			return false;
-		if (s->n_blocks)
-			memcpy(blocks, s->blocks, s->n_blocks * sizeof(*blocks));
-		memory_free(s->blocks, s->room * sizeof(*blocks));
-		s->blocks = blocks;
-		s->room = room;
-	}
-	for (; s->n_blocks < need; s->n_blocks++)
-		if (!(s->blocks[s->n_blocks] =
-			      memory_alloc(BLOCK * sizeof(struct entry), err)))
-			return false;
+	while (size < need)
+		size += (size / 16 / ROOM + 1) * ROOM;
+	if (!(more = memory_pages(s->entries, s->size, size, err)))
+		return false;
+	s->entries = more;
+	s->size = size;
 	return true;
 }
 
@@ -150,8 +133,7 @@ make_room(struct shard *s, size_t n, struct error *err)
 	if ((!s->slots || entries >= s->mask - s->mask / 4) &&
 	    !grow_slots(s, entries, err))
 		return false;
-	return entries <= (uint64_t)s->n_blocks << BLOCK_BITS ||
-	       grow_entries(s, entries, err);
+	return entries * sizeof(*s->entries) <= s->size || grow_entries(s, entries, err);
 }
 
 /* Is it new? There is room for it. */
@@ -164,12 +146,12 @@ add_row(struct shard *s, struct row_hash hash, uint64_t place)
 
 		if (!slot) {
 			s->slots[at] = slot_value(s, hash, s->n);
-			*entry_at(s, s->n++) = (struct entry){ hash, place };
+			s->entries[s->n++] = (struct entry){ hash, place };
 			return true;
 		}
 		if (((slot ^ (uint32_t)(hash.low >> 32)) & ~s->mask))
 			continue;
-		entry = entry_at(s, (slot & s->mask) - 1);
+		entry = &s->entries[(slot & s->mask) - 1];
 		if (entry->hash.low == hash.low && entry->hash.high == hash.high) {
 			entry->place = entry->place < place ? entry->place : place;
 			return false;
@@ -346,7 +328,7 @@ mark_shard(const struct shard *s, struct survivors *out)
 	const struct sieve_span *span = NULL;
 
 	for (uint32_t i = 0; i < s->n; i++) {
-		uint64_t place = entry_at(s, i)->place, chunk = place >> ROW_BITS;
+		uint64_t place = s->entries[i].place, chunk = place >> ROW_BITS;
 
 		if (!span || span->chunk != chunk)
 			span = find_span(out, chunk);
