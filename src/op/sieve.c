@@ -56,6 +56,7 @@ shard_empty(struct shard *s)
 {
 	memory_pages_free(s->entries, s->size);
 	memory_free(s->slots, slots_size(s));
+	s->entries = NULL, s->slots = NULL, s->n = 0, s->size = 0, s->mask = 0;
 }
 
 void
@@ -322,6 +323,13 @@ find_span(const struct survivors *s, uint64_t chunk)
 	return low < s->n && s->spans[low].chunk == chunk ? &s->spans[low] : NULL;
 }
 
+/* Threads share out the shards; they meet in words of bits. */
+struct marker {
+	struct sieve *sieve;
+	struct survivors *out;
+	atomic_size_t next;
+};
+
 static void
 mark_shard(const struct shard *s, struct survivors *out)
 {
@@ -332,21 +340,51 @@ mark_shard(const struct shard *s, struct survivors *out)
 
 		if (!span || span->chunk != chunk)
 			span = find_span(out, chunk);
-		bit_set(out->bits, span->bit + (place & (((uint64_t)1 << ROW_BITS) - 1)));
+		place = span->bit + (place & (((uint64_t)1 << ROW_BITS) - 1));
+		__atomic_fetch_or(&out->bits[place / 64], (uint64_t)1 << place % 64,
+				  __ATOMIC_RELAXED);
 	}
 }
 
+static void *
+mark(void *context)
+{
+	struct marker *m = context;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&m->next, 1)) < SHARDS) {
+		mark_shard(&m->sieve->shards[i], m->out);
+		shard_empty(&m->sieve->shards[i]);
+	}
+	return NULL;
+}
+
+/* As many threads as can be had; it works with one as well. */
+static void
+mark_all(struct sieve *sieve, size_t threads, struct survivors *out)
+{
+	struct marker marker = { .sieve = sieve, .out = out };
+	pthread_t others[SHARDS];
+	size_t n = 0;
+
+	while (n + 1 < threads && n < SHARDS &&
+	       pthread_create(&others[n], NULL, mark, &marker) == 0)
+		n++;
+	mark(&marker);
+	while (n > 0)
+		pthread_join(others[--n], NULL);
+}
+
 bool
-sieve_settle(struct sieve *sieve, const struct sieve_hand *hand, struct survivors *out,
-	     struct error *err)
+sieve_settle(struct sieve *sieve, const struct sieve_hand *hand, size_t threads,
+	     struct survivors *out, struct error *err)
 {
 	*out = (struct survivors){ 0 };
 	if (!lay_out(hand, out, err)) {
 		survivors_release(out);
 		return false;
 	}
-	for (size_t s = 0; s < SHARDS; s++)
-		mark_shard(&sieve->shards[s], out);
+	mark_all(sieve, threads, out);
 	return true;
 }
 

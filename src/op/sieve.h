@@ -51,9 +51,9 @@ struct survivors {
 	size_t bits_size;
 };
 
-/* When all rows are in and all hands are merged. */
+/* When all rows are in and all hands are merged. The sieve is empty then. */
 CHECKED bool sieve_settle(struct sieve *sieve, const struct sieve_hand *hand,
-			  struct survivors *out, struct error *err);
+			  size_t threads, struct survivors *out, struct error *err);
 void survivors_release(struct survivors *survivors);
 
 /* The bits of n rows from a place on. False: there were no such rows. */

@@ -140,7 +140,7 @@ settle(const struct call *call, void *state, void *learned, struct arena *arena,
 
 	(void)arena;
 	forget(learned);
-	return sieve_settle(call->pool, &seen->hand, learned, err);
+	return sieve_settle(call->pool, &seen->hand, call->threads, learned, err);
 }
 
 static bool

@@ -37,9 +37,9 @@ struct knot {
 	bool active;
 	bool *wanted; /* of schema; NULL: not yet asked */
 	enum sink sink;
-	unsigned sink_input; /* bits: of its inputs, which this pass fills */
-	uint64_t rows;       /* that left it, in the last complete pass */
-	atomic_ullong nanoseconds;
+	unsigned sink_input;  /* bits: of its inputs, which this pass fills */
+	uint64_t rows;        /* that left it, in the last complete pass */
+	uint64_t nanoseconds; /* of all threads */
 };
 
 struct plan {

@@ -117,7 +117,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	table_release(&knot->tables[1]);
 	if (step_learns(knot->step) && knot->step->op->forget)
 		knot->step->op->forget(knot->step->learned); /* its table has it all */
-	knot->nanoseconds += (unsigned long long)((seconds_now() - start) * 1e9);
+	knot->nanoseconds += (uint64_t)((seconds_now() - start) * 1e9);
 	return true;
 }
 
@@ -145,7 +145,7 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 		return plan_fail(&run->plan, knot, err);
 	table_release(table);
 	knot->step->is_learned = true;
-	knot->nanoseconds += (unsigned long long)((seconds_now() - start) * 1e9);
+	knot->nanoseconds += (uint64_t)((seconds_now() - start) * 1e9);
 	return true;
 }
 

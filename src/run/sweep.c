@@ -195,8 +195,7 @@ settle(struct sweep *sweep, struct worker *workers, size_t n, size_t k)
 	if (!step_settle(knot->step, &call, workers[0].states[k], sweep->plan->arena,
 			 &sweep->err))
 		return plan_fail(sweep->plan, knot, &sweep->err);
-	atomic_fetch_add_explicit(&knot->nanoseconds, sweep_now() - start,
-				  memory_order_relaxed);
+	knot->nanoseconds += sweep_now() - start;
 	return true;
 }
 
@@ -208,6 +207,8 @@ finish(struct sweep *sweep, struct worker *workers, size_t n)
 	for (size_t k = 0; k < plan->n; k++) {
 		struct knot *knot = &plan->knots[k];
 
+		for (size_t w = 0; w < n; w++)
+			knot->nanoseconds += workers[w].spent[k];
 		if (knot->n_in > 0 && !knot_is_root(knot) &&
 		    sweep->spoiled[knot_above(knot)])
 			sweep->spoiled[k] = true;
@@ -381,6 +382,7 @@ run_workers(struct sweep *sweep)
 	size_t n = thread_count(sweep), made = 0;
 	bool ok = make_pools(sweep);
 
+	sweep->n_threads = n;
 	sweep->n_slots = 4 * n;
 	sweep->slots = ARENA_ARRAY(sweep->plan->arena, sweep->n_slots, struct slot);
 	workers = ARENA_ARRAY(sweep->plan->arena, n, struct worker);

@@ -15,6 +15,16 @@ sweep_now(void)
 	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
 }
 
+/* The time since the last one of these is knot k's. */
+static void
+charge(struct worker *worker, size_t k)
+{
+	uint64_t now = sweep_now();
+
+	worker->spent[k] += now - worker->clock;
+	worker->clock = now;
+}
+
 static bool
 is_cancelled(const struct sweep *sweep)
 {
@@ -34,6 +44,7 @@ worker_call(const struct worker *worker, size_t k)
 		.pool = worker->sweep->pools[k],
 		.in = knot->step->in,
 		.place = { worker->chunk, worker->seen[k] },
+		.threads = worker->sweep->n_threads,
 		.wanted = knot->wanted,
 		.spill = worker->sweep->plan->spill,
 		.cancel = worker->sweep->plan->options->cancel,
@@ -124,7 +135,6 @@ work(struct worker *worker, size_t k, struct batch **batch)
 	struct sweep *sweep = worker->sweep;
 	struct knot *knot = &sweep->plan->knots[k];
 	struct call call = worker_call(worker, k);
-	uint64_t start = sweep_now();
 	bool ok;
 
 	worker->seen[k] += (*batch)->rows;
@@ -134,8 +144,7 @@ work(struct worker *worker, size_t k, struct batch **batch)
 		ok = step_apply(knot->step, &call, *batch, batch, &worker->err);
 	else
 		ok = step_pass(knot->step, *batch, batch, &worker->err);
-	atomic_fetch_add_explicit(&knot->nanoseconds, sweep_now() - start,
-				  memory_order_relaxed);
+	charge(worker, k);
 	if (!ok)
 		plan_fail(sweep->plan, knot, &worker->err);
 	if (ok && !sweep->head)
@@ -160,6 +169,7 @@ take(struct outlet *outlet, struct batch *batch, struct error *err)
 	struct worker *worker = spout->worker;
 
 	(void)err; /* it is the worker's */
+	charge(worker, spout->k);
 	if (!worker->sweep->head)
 		worker->rows[spout->k] += batch->rows;
 	spout->failed = !push(worker, spout->k, batch);
@@ -181,6 +191,7 @@ pour(struct worker *worker, size_t k, struct batch *batch)
 			       &worker->err)
 		   : step_rest(knot->step, &call, worker->states[k], &spout.outlet,
 			       &worker->err);
+	charge(worker, k);
 	if (!ok && !spout.failed)
 		plan_fail(worker->sweep->plan, knot, &worker->err);
 	return ok;
@@ -236,14 +247,20 @@ push(struct worker *worker, size_t k, struct batch *batch)
 		size_t next = FLOW_NONE;
 		bool ok = true;
 
+		if (batch->rows == 0) {
+			batch_free(batch);
+			return true;
+		}
+
 		for (child = worker->sweep->children[k]; ok && *child != FLOW_NONE;
 		     child++) {
 			const struct knot *knot = &worker->sweep->plan->knots[*child];
 			struct batch *copy = NULL;
 
-			if (knot->sink != SINK_NONE && !knot_sifts(knot) &&
-			    !fill_sink(worker, *child, k, batch))
-				ok = false;
+			if (knot->sink != SINK_NONE && !knot_sifts(knot)) {
+				ok = fill_sink(worker, *child, k, batch);
+				charge(worker, *child);
+			}
 			if (!ok || !knot_has_work(knot))
 				continue;
 			if (next == FLOW_NONE) {
@@ -263,20 +280,6 @@ push(struct worker *worker, size_t k, struct batch *batch)
 		if (!work(worker, k, &batch))
 			return false;
 	}
-	return true;
-}
-
-bool
-worker_rest(struct worker *worker)
-{
-	struct sweep *sweep = worker->sweep;
-
-	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	/* from above to below, so that what one has left goes through the next */
-	for (size_t k = 0; k < sweep->plan->n; k++)
-		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&
-		    !pour(worker, k, NULL))
-			return false;
 	return true;
 }
 
@@ -319,11 +322,13 @@ worker_read(struct worker *worker)
 	uint64_t rows = 0;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
+	worker->clock = sweep_now();
 	for (;;) {
 		if (is_cancelled(sweep))
 			return fail_cancelled(&worker->err);
 		if (!feed_batch(worker->reader, &batch, &worker->err))
 			return false;
+		charge(worker, sweep->root);
 		if (!batch)
 			break;
 		rows += batch->rows;
@@ -339,6 +344,21 @@ worker_read(struct worker *worker)
 	sweep->rows += rows;
 	pthread_mutex_unlock(&sweep->lock);
 	return compress(worker);
+}
+
+bool
+worker_rest(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+
+	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
+	worker->clock = sweep_now();
+	/* from above to below, so that what one has left goes through the next */
+	for (size_t k = 0; k < sweep->plan->n; k++)
+		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&
+		    !pour(worker, k, NULL))
+			return false;
+	return pack(worker);
 }
 
 void
@@ -418,6 +438,7 @@ worker_release(struct worker *worker)
 	free(worker->states);
 	free(worker->seen);
 	free(worker->rows);
+	free(worker->spent);
 	if (worker->reader)
 		feed_reader_free(worker->reader);
 }
@@ -433,7 +454,8 @@ worker_init(struct worker *worker, struct sweep *sweep, struct error *err)
 	worker->states = calloc(n, sizeof(*worker->states));
 	worker->seen = calloc(n, sizeof(*worker->seen));
 	worker->rows = calloc(n, sizeof(*worker->rows));
-	if (!worker->states || !worker->seen || !worker->rows)
+	worker->spent = calloc(n, sizeof(*worker->spent));
+	if (!worker->states || !worker->seen || !worker->rows || !worker->spent)
 		return fail(err, "out of memory");
 	for (size_t k = 0; k < plan->n; k++) {
 		const struct op *op = plan->knots[k].step->op;

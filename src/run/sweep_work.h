@@ -43,6 +43,7 @@ struct sweep {
 	atomic_bool *spoiled;
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
+	size_t n_threads;
 	size_t committed; /* chunks put together */
 	size_t n_slots;
 	struct slot *slots;
@@ -58,6 +59,8 @@ struct worker {
 			       * what it needs to pour them */
 	uint64_t *seen;       /* by knot: rows of this chunk that reached it */
 	uint64_t *rows;       /* by knot: rows that left it, all chunks */
+	uint64_t *spent;      /* by knot: nanoseconds */
+	uint64_t clock;       /* up to when time is accounted for */
 	struct yield *yields; /* of the chunk at hand */
 	struct yield *spare;  /* of a chunk that is done; empty, with its room */
 	struct slot *placed;  /* chunks whose bytes this thread puts into their places */

@@ -134,7 +134,7 @@ sift(uint64_t kinds)
 	}
 	for (size_t t = 1; t < THREADS; t++)
 		CHECK(sieve_hand_merge(&bringers[0].hand, &bringers[t].hand, &err));
-	CHECK(sieve_settle(sieve, &bringers[0].hand, &s, &err));
+	CHECK(sieve_settle(sieve, &bringers[0].hand, kinds % 4, &s, &err));
 	check_survivors(&s, fresh);
 	CHECK(!survivors_get(&s, (struct place){ 1, 0 }, 1, (uint64_t[1]){ 0 }));
 	survivors_release(&s);
