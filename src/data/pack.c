@@ -6,10 +6,10 @@
  */
 #include "data/pack.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "data/pack_parts.h"
+#include "data/scaled.h"
 
 struct packing *
 packing_new(struct error *err)
@@ -95,26 +95,11 @@ need_range(struct need *need)
 	need->high = high;
 }
 
-/* The whole number that is x times a power of ten, if that gives back x, bit by bit. */
-static inline bool
-scaled(double x, double power, int64_t *out)
-{
-	const double magic = 0x1.8p52; /* sums with it are whole */
-	double y = x * power, back;
-
-	if (!(fabs(y) < 0x1p50))
-		return false;
-	y = (y + magic) - magic;
-	*out = (int64_t)y;
-	back = (double)*out / power;
-	return memcmp(&back, &x, sizeof(x)) == 0;
-}
-
 /* With one scale for all: SIZE_MAX, or the first row where it does not do. */
 static size_t
 try_scale(struct need *need)
 {
-	const double *x = column_floats(need->column), power = scale_of(need->scale);
+	const double *x = column_floats(need->column), power = scale_power(need->scale);
 	int64_t low = INT64_MAX, high = INT64_MIN;
 
 	for (size_t i = 0; i < need->column->rows; i++) {
@@ -122,7 +107,7 @@ try_scale(struct need *need)
 
 		if (!is_there(need, i))
 			continue;
-		if (!scaled(x[i], power, &y))
+		if (!scaled_exact(x[i], power, &y))
 			return i;
 		low = y < low ? y : low;
 		high = y > high ? y : high;
@@ -146,7 +131,7 @@ need_scale(struct need *need)
 		do
 			need->scale++;
 		while (need->scale <= SCALE_MOST &&
-		       !scaled(x, scale_of(need->scale), &y));
+		       !scaled_exact(x, scale_power(need->scale), &y));
 		if (need->scale > SCALE_MOST) {
 			need->kind = SPOT_RAW;
 			return;
@@ -266,24 +251,14 @@ put_ints(const struct tile *t)
 	}
 }
 
-static inline uint64_t
-scaled_bits(double x, double power)
-{
-	const double magic = 0x1.8p52;
-	double y = x * power;
-
-	/* what stands in the place of a null may be anything */
-	return fabs(y) < 0x1p50 ? (uint64_t)(int64_t)((y + magic) - magic) : 0;
-}
-
 static void
 put_scaled(const struct tile *t)
 {
 	const uint64_t base = (uint64_t)t->spot->base;
 	const double *x = column_floats(t->need->column) + t->first;
-	const double power = scale_of(t->spot->scale);
+	const double power = scale_power(t->spot->scale);
 
-	PUT_WIDTH(t->spot->width, scaled_bits(x[i], power) - base);
+	PUT_WIDTH(t->spot->width, (uint64_t)scaled_near(x[i], power) - base);
 }
 
 static void
@@ -479,4 +454,40 @@ pack(struct packing *packing, const struct batch *batch, struct error *err)
 		buffer_drop(needs[i].codes);
 	free(needs);
 	return page;
+}
+
+struct packing *
+packed_packing(const struct packed *page)
+{
+	return page->format->packing;
+}
+
+bool
+packed_has_codes(const struct packed *page, size_t column)
+{
+	return page->format->spots[column].kind == SPOT_CODE;
+}
+
+struct column *
+packing_words(struct packing *packing, size_t column, struct error *err)
+{
+	return words_column(packing, column, err);
+}
+
+bool
+packing_join(struct packing *packing, struct packing *other, size_t column,
+	     struct error *err)
+{
+	struct column *words;
+	struct buffer *codes = NULL;
+	int64_t most;
+	bool ok;
+
+	if (packing == other || !other->words)
+		return true;
+	words = words_column(other, column, err);
+	ok = words && words_codes(packing, column, words, &codes, &most, err);
+	column_drop(words);
+	buffer_drop(codes);
+	return ok;
 }

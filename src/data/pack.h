@@ -42,6 +42,18 @@ CHECKED struct packed *pack(struct packing *packing, const struct batch *batch,
 			    struct error *err);
 void packed_free(struct packed *page); /* NULL is fine */
 
+/* The one that it belongs to; not shared by the call. */
+struct packing *packed_packing(const struct packed *page);
+/* Is a string column there as codes of words? */
+bool packed_has_codes(const struct packed *page, size_t column);
+
+/* All words of a column, in the order of their codes, to share. */
+CHECKED struct column *packing_words(struct packing *packing, size_t column,
+				     struct error *err);
+/* Those of another packing's column become words of this one's too, if they may. */
+CHECKED bool packing_join(struct packing *packing, struct packing *other, size_t column,
+			  struct error *err);
+
 /* wanted: by column; false: it stays NULL. NULL: all of them. */
 CHECKED struct batch *unpack(struct packing *packing, const struct packed *page,
 			     const bool *wanted, struct error *err);
@@ -51,7 +63,8 @@ struct packed_row {
 	uint32_t page, row;
 };
 
-/* n rows, at least one, in the order given. */
+/* n rows, at least one, in the order given. Pages may belong to several packings with the
+ * same columns: dictionaries come in the words of the one that is named. */
 CHECKED struct batch *unpack_rows(struct packing *packing,
 				  const struct packed *const *pages,
 				  const struct packed_row *rows, size_t n,

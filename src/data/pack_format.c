@@ -38,7 +38,7 @@ holds(const struct spot *f, int64_t low, int64_t high)
 static bool
 rescale(int64_t *low, int64_t *high, unsigned from, unsigned to)
 {
-	const int64_t most = INT64_C(1) << 50;
+	const int64_t most = INT64_C(1) << 48; /* below SCALED_MOST */
 
 	for (; from < to && *low <= *high; from++) {
 		if (*low < -most / 10 || *high > most / 10)
@@ -246,6 +246,7 @@ format_for(struct packing *packing, const struct need *needs, size_t n, struct e
 		format = make(packing->formats, needs, n, err);
 		if (format) {
 			format->next = packing->formats;
+			format->packing = packing;
 			packing->formats = format;
 		}
 	}

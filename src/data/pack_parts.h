@@ -21,7 +21,7 @@ enum spot_kind {
 	SPOT_OBJECT, /* offset into the tail; there: pack_object.c */
 };
 
-enum { NO_BIT = -1, INLINE_MOST = 15, SCALE_MOST = 4, PACK_TILE = 256 };
+enum { NO_BIT = -1, INLINE_MOST = 15, PACK_TILE = 256 };
 
 /* Where a column stands in a record, and what may stand there. Bits are numbered from
  * the record's start, least significant first. */
@@ -39,8 +39,9 @@ struct spot {
 
 struct format {
 	struct format *next;
-	size_t n, width; /* columns; bytes of a record */
-	size_t bits;     /* bytes of bits, at its start */
+	struct packing *packing; /* that it belongs to */
+	size_t n, width;         /* columns; bytes of a record */
+	size_t bits;             /* bytes of bits, at its start */
 	struct spot spots[];
 };
 
@@ -81,15 +82,6 @@ static inline const char *
 packed_records(const struct packed *page)
 {
 	return (const char *)(page + 1);
-}
-
-/* 10^scale */
-static inline double
-scale_of(unsigned scale)
-{
-	static const double powers[SCALE_MOST + 1] = { 1, 1e1, 1e2, 1e3, 1e4 };
-
-	return powers[scale];
 }
 
 /* The codes of a dictionary's entries; *codes NULL: there would be too many words. Drop

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "data/pack_parts.h"
+#include "data/scaled.h"
 
 /* The n rows asked for: their records and tails, sorted by group. */
 struct picked {
@@ -218,7 +219,7 @@ get_floats(const struct picked *p, const struct group *g, const struct spot *f,
 	   struct column *to)
 {
 	const uint64_t base = (uint64_t)f->base;
-	const double scale = scale_of(f->scale);
+	const double scale = scale_power(f->scale);
 	double *out = column_floats(to);
 
 	if (f->kind == SPOT_RAW)
@@ -227,13 +228,18 @@ get_floats(const struct picked *p, const struct group *g, const struct spot *f,
 		GET_WIDTH(out[k] = (double)(int64_t)(base + v) / scale);
 }
 
+/* codes: of this packing's words, by code of the group's own; NULL: they are the same. */
 static void
 get_codes(const struct picked *p, const struct group *g, const struct spot *f,
-	  struct column *to)
+	  const struct buffer *codes, struct column *to)
 {
+	const int32_t *own = codes ? (const int32_t *)(const void *)codes->data : NULL;
 	int32_t *out = column_ints(to);
 
-	GET_WIDTH(out[k] = (int32_t)v);
+	if (!own)
+		GET_WIDTH(out[k] = (int32_t)v);
+	else if (codes->size)
+		GET_WIDTH(out[k] = own[v]);
 }
 
 /* Bits out of the records. The places are in order or they are not: whole words then. */
@@ -327,8 +333,20 @@ copy_text(char *to, struct text text)
 		memcpy(to, text.data, text.size);
 }
 
+/* The words of each group, all of them found before they are looked at. */
 static bool
-get_texts(const struct picked *p, size_t column, const struct column *words,
+words_of_groups(const struct picked *p, size_t column, struct column **words,
+		struct error *err)
+{
+	for (size_t g = 0; g < p->n_groups; g++)
+		if (p->groups[g].format->spots[column].kind == SPOT_CODE &&
+		    !(words[g] = words_column(p->groups[g].format->packing, column, err)))
+			return false;
+	return true;
+}
+
+static bool
+get_texts(const struct picked *p, size_t column, struct column *const *words,
 	  struct column *to, struct error *err)
 {
 	size_t size = p->n * sizeof(struct text), end = 0;
@@ -342,7 +360,7 @@ get_texts(const struct picked *p, size_t column, const struct column *words,
 		const struct spot *f = &group->format->spots[column];
 
 		for (size_t i = group->first; i < group->first + group->n; i++)
-			texts[p->place[i]] = text_of_row(p, i, f, words);
+			texts[p->place[i]] = text_of_row(p, i, f, words[g]);
 	}
 	for (size_t i = 0; i < p->n; i++) {
 		if (column_is_null(to, i))
@@ -395,42 +413,75 @@ get_objects(const struct picked *p, size_t column, struct error *err)
 	return to;
 }
 
+/* The codes that groups of other packings have in this one's words. Groups of one packing
+ * stand at most once in the list of those that were met. */
 static bool
-all_codes(const struct picked *p, size_t column)
+codes_of_groups(struct packing *packing, const struct picked *p, size_t column,
+		struct buffer **codes, bool *all, struct error *err)
 {
-	for (size_t g = 0; g < p->n_groups; g++)
+	*all = true;
+	for (size_t g = 0; *all && g < p->n_groups; g++) {
+		struct packing *own = p->groups[g].format->packing;
+		struct column *words;
+		int64_t most;
+		bool ok;
+
 		if (p->groups[g].format->spots[column].kind != SPOT_CODE)
+			*all = false;
+		if (!*all || own == packing)
+			continue;
+		words = words_column(own, column, err);
+		ok = words && words_codes(packing, column, words, &codes[g], &most, err);
+		column_drop(words);
+		if (!ok)
 			return false;
+		*all = codes[g] != NULL;
+	}
 	return true;
 }
 
 static bool
-any_codes(const struct picked *p, size_t column)
+get_coded(struct packing *packing, const struct picked *p, size_t column,
+	  struct buffer *const *codes, struct column *to, struct error *err)
 {
-	for (size_t g = 0; g < p->n_groups; g++)
-		if (p->groups[g].format->spots[column].kind == SPOT_CODE)
-			return true;
-	return false;
+	to->layout = LAYOUT_DICTIONARY;
+	to->values = buffer_new_bare(p->n * sizeof(int32_t), err);
+	to->dictionary = to->values ? words_column(packing, column, err) : NULL;
+	for (size_t g = 0; to->dictionary && g < p->n_groups; g++)
+		get_codes(p, &p->groups[g], &p->groups[g].format->spots[column], codes[g],
+			  to);
+	return to->dictionary != NULL;
+}
+
+static bool
+get_plain(const struct picked *p, size_t column, struct column **words, struct column *to,
+	  struct error *err)
+{
+	to->values = buffer_new_bare((p->n + 1) * sizeof(int64_t), err);
+	return to->values && words_of_groups(p, column, words, err) &&
+	       get_texts(p, column, words, to, err);
 }
 
 static bool
 get_strings(struct packing *packing, const struct picked *p, size_t column,
 	    struct column *to, struct error *err)
 {
-	struct column *words = NULL;
-	bool ok = true;
+	struct buffer **codes = calloc(p->n_groups, sizeof(struct buffer *));
+	struct column **words = calloc(p->n_groups, sizeof(struct column *));
+	bool all = false,
+	     ok = (codes && words) ||
+		  fail(err, "out of memory: the system refused %zu formats", p->n_groups);
 
-	if (any_codes(p, column) && !(words = words_column(packing, column, err)))
-		return false;
-	if (to->layout == LAYOUT_DICTIONARY) {
-		to->dictionary = words;
-		for (size_t g = 0; g < p->n_groups; g++)
-			get_codes(p, &p->groups[g], &p->groups[g].format->spots[column],
-				  to);
-		return true;
+	ok = ok && codes_of_groups(packing, p, column, codes, &all, err);
+	if (ok)
+		ok = all ? get_coded(packing, p, column, codes, to, err)
+			 : get_plain(p, column, words, to, err);
+	for (size_t g = 0; codes && words && g < p->n_groups; g++) {
+		buffer_drop(codes[g]);
+		column_drop(words[g]);
 	}
-	ok = get_texts(p, column, words, to, err);
-	column_drop(words);
+	free(codes);
+	free(words);
 	return ok;
 }
 
@@ -439,21 +490,21 @@ get_column(struct packing *packing, const struct picked *p, size_t column,
 	   struct error *err)
 {
 	const struct spot *first = &p->groups[0].format->spots[column];
-	enum layout layout = first->type == TYPE_STRING && all_codes(p, column)
-				     ? LAYOUT_DICTIONARY
-				     : LAYOUT_PLAIN;
 	struct column *to;
 	bool ok;
 
 	if (first->type == TYPE_OBJECT)
 		return get_objects(p, column, err);
-	to = column_bare(first->type, layout, p->n, err);
+	to = column_bare(first->type, LAYOUT_PLAIN, p->n, err);
 	if (!to)
 		return NULL;
-	to->values = buffer_new_bare(column_values_size(first->type, layout, p->n), err);
-	ok = to->values && get_validity(p, column, to, err);
-	if (ok && first->type == TYPE_STRING)
-		ok = get_strings(packing, p, column, to, err);
+	ok = get_validity(p, column, to, err);
+	if (first->type == TYPE_STRING)
+		return ok && get_strings(packing, p, column, to, err) ? to
+								      : column_fail(to);
+	to->values =
+		buffer_new_bare(column_values_size(first->type, LAYOUT_PLAIN, p->n), err);
+	ok = ok && to->values;
 	if (ok && first->type == TYPE_BOOL)
 		memset(to->values->data, 0, to->values->size);
 	for (size_t i = 0; ok && i < p->n_groups; i++) {
@@ -464,7 +515,7 @@ get_column(struct packing *packing, const struct picked *p, size_t column,
 			get_bits(p, g, f->bit, to->values->data);
 		else if (f->type == TYPE_FLOAT)
 			get_floats(p, g, f, to);
-		else if (f->type != TYPE_STRING)
+		else
 			get_ints(p, g, f, to);
 	}
 	return ok ? to : column_fail(to);

@@ -97,6 +97,7 @@ struct call {
 	const bool *wanted;  /* a column of out: false: nobody reads it, may stay NULL */
 	size_t threads;      /* that it may use while no other hook runs; 0: one */
 	double seconds;      /* code: time limit */
+	size_t threads;      /* that may work at once; 0: one */
 	struct spill *spill; /* where to put what memory has no room for; NULL: nowhere */
 	const atomic_bool *cancel; /* look at it in long loops */
 	/* What code printed, for the user; any bytes. NULL: nobody listens. */

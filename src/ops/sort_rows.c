@@ -5,11 +5,10 @@
  * order of their bytes, which is the order of code points. Rows that are equal keep
  * their order.
  */
-#include <math.h>
+#include <stdlib.h>
 
-#include "data/rows.h"
 #include "op/op.h"
-#include "op/reorder.h"
+#include "op/sorter.h"
 
 enum { ASCENDING, DESCENDING };
 static const char *const orders[] = { "Ascending", "Descending", NULL };
@@ -90,175 +89,109 @@ check(const void *fields, struct error *err)
 	return true;
 }
 
-struct key {
-	const struct column *column;
-	bool descending;
+/* What a thread has taken; NULL: it was handed on. */
+struct sorted {
+	struct sorter *sorter;
 };
 
-/* A row with the start of its first key, as a number in the order wanted. */
-struct item {
-	uint64_t start;
-	uint32_t row;
-};
-
-static int
-compare_rows(const struct key *keys, size_t n, size_t a, size_t b)
+static bool
+find_keys(const struct condition *at, size_t n, const struct schema *in,
+	  struct sort_key *keys, struct error *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		int order = cells_compare(keys[i].column, a, keys[i].column, b);
+		size_t column;
 
-		if (order)
-			return keys[i].descending ? -order : order;
+		if (!schema_need(in, "sort_by", at[i].sort_by, SORTABLE, &column, err))
+			return false;
+		keys[i] = (struct sort_key){ column, at[i].order == DESCENDING };
 	}
-	return 0;
+	return true;
 }
 
-/* The order of doubles as that of unsigned numbers; NaN last, both zeroes equal. */
-static uint64_t
-float_start(double x)
+static void *
+start(const struct call *call, struct error *err)
 {
-	uint64_t bits;
+	const struct condition *at;
+	struct condition single;
+	size_t n = conditions_of(call->fields, &single, &at);
+	struct sort_key *keys = calloc(n, sizeof(*keys));
+	struct sorted *state = calloc(1, sizeof(*state));
+	struct sorter_plan plan = { .keys = keys,
+				    .n_keys = n,
+				    .in = call->in,
+				    .n_out = call->in->n,
+				    .spill = call->spill,
+				    .threads = call->threads,
+				    .cancel = call->cancel };
 
-	if (isnan(x))
-		return UINT64_MAX;
-	x += 0.0; /* -0.0 becomes 0.0 */
-	memcpy(&bits, &x, sizeof(bits));
-	return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+	if (!keys || !state)
+		fail(err, "out of memory: the system refused %zu keys", n);
+	else if (find_keys(at, n, call->in, keys, err))
+		state->sorter = sorter_new(&plan, err);
+	free(keys);
+	if (state && state->sorter)
+		return state;
+	free(state);
+	return NULL;
 }
-
-static uint64_t
-text_start(struct text t)
-{
-	uint64_t start = 0;
-
-	for (size_t i = 0; i < 8; i++)
-		start = start << 8 | (i < t.size ? (unsigned char)t.data[i] : 0);
-	return start;
-}
-
-/* May be equal where the values are not, but never in the wrong order. */
-static uint64_t
-start_of(const struct key *key, size_t row)
-{
-	const struct column *c = key->column;
-	uint64_t start = 0;
-
-	if (!column_is_null(c, row)) {
-		switch (c->type) {
-		case TYPE_LONG:
-		case TYPE_DATETIME:
-			start = (uint64_t)column_longs(c)[row] ^ UINT64_C(1) << 63;
-			break;
-		case TYPE_FLOAT:
-			start = float_start(column_floats(c)[row]);
-			break;
-		case TYPE_DATE:
-			start = (uint64_t)((int64_t)column_ints(c)[row] + INT32_MAX) + 2;
-			break;
-		case TYPE_BOOL:
-			start = 1 + (uint64_t)column_bool(c, row);
-			break;
-		case TYPE_STRING:
-			start = text_start(column_text(c, row));
-			break;
-		case TYPE_OBJECT:
-			break;
-		}
-	}
-	return key->descending ? ~start : start;
-}
-
-struct sorter {
-	const struct key *keys;
-	size_t n_keys;
-	const atomic_bool *cancel;
-};
 
 static bool
-is_after(const struct sorter *s, const struct item *a, const struct item *b)
+observe(const struct call *call, void *state, const struct batch *batch,
+	struct error *err)
 {
-	if (a->start != b->start)
-		return a->start > b->start;
-	return compare_rows(s->keys, s->n_keys, a->row, b->row) > 0;
+	struct sorted *sorted = state;
+
+	return sorter_take(sorted->sorter, batch, call->place, err);
 }
 
-/* Two sorted runs, [first, middle) and [middle, end) of from, as one. */
+static bool
+merge(const struct call *call, void *into, void *from, struct error *err)
+{
+	struct sorted *to = into, *other = from;
+
+	(void)call;
+	return sorter_join(to->sorter, other->sorter, err);
+}
+
 static void
-merge_runs(const struct sorter *s, const struct item *from, struct item *to, size_t first,
-	   size_t middle, size_t end)
+forget(void *learned)
 {
-	size_t a = first, b = middle;
+	struct sorted *sorted = learned;
 
-	for (size_t i = first; i < end; i++)
-		if (b == end || (a < middle && !is_after(s, &from[a], &from[b])))
-			to[i] = from[a++];
-		else
-			to[i] = from[b++];
-}
-
-/* Bottom up, between two arrays; returns the one that holds the result, or NULL. */
-static struct item *
-sort_items(const struct sorter *s, struct item *items, struct item *spare, size_t n,
-	   struct error *err)
-{
-	for (size_t width = 1; width < n; width *= 2) {
-		struct item *swap = items;
-
-		for (size_t first = 0; first < n; first += 2 * width) {
-			size_t middle = first + width < n ? first + width : n;
-			size_t end = middle + width < n ? middle + width : n;
-
-			if (s->cancel && atomic_load(s->cancel)) {
-				fail_cancelled(err);
-				return NULL;
-			}
-			merge_runs(s, items, spare, first, middle, end);
-		}
-		items = spare;
-		spare = swap;
-	}
-	return items;
+	sorter_free(sorted->sorter);
+	sorted->sorter = NULL;
 }
 
 static bool
-sort(const struct sorter *s, struct reorder *r, struct error *err)
+settle(const struct call *call, void *state, void *learned, struct arena *arena,
+       struct error *err)
 {
-	size_t size = r->n * sizeof(struct item);
-	struct item *items = memory_alloc(size, err), *spare = NULL, *sorted = NULL;
+	struct sorted *from = state, *to = learned;
 
-	if (items)
-		spare = memory_alloc(size, err);
-	if (spare) {
-		for (size_t i = 0; i < r->n; i++)
-			items[i] = (struct item){ start_of(s->keys, i), (uint32_t)i };
-		sorted = sort_items(s, items, spare, r->n, err);
-	}
-	for (size_t i = 0; sorted && i < r->n; i++)
-		r->rows[i] = sorted[i].row;
-	memory_free(items, size);
-	memory_free(spare, size);
-	return sorted != NULL;
+	(void)call, (void)arena, (void)err;
+	forget(to);
+	*to = *from;
+	from->sorter = NULL;
+	return true;
+}
+
+static void
+discard(void *state)
+{
+	forget(state);
+	free(state);
 }
 
 static bool
 whole(const struct call *call, struct table *const *in, struct table *out,
       struct schema *schema, struct arena *arena, struct error *err)
 {
-	const struct condition *at;
-	struct condition single;
-	size_t n = conditions_of(call->fields, &single, &at);
-	struct key *keys = ARENA_ARRAY(arena, n, struct key);
-	struct sorter sorter = { keys, n, call->cancel };
-	struct reorder r;
-	bool ok = reorder_start(&r, in[0], call->in, err);
+	struct sorted *sorted = (void *)call->learned;
+	struct sorter *sorter = sorted->sorter;
 
-	(void)schema;
-	for (size_t i = 0; ok && i < n; i++)
-		keys[i] = (struct key){ r.all->at[schema_find(call->in, at[i].sort_by)],
-					at[i].order == DESCENDING };
-	ok = ok && sort(&sorter, &r, err) && reorder_end(&r, out, err);
-	reorder_release(&r);
-	return ok;
+	(void)in, (void)schema, (void)arena;
+	sorted->sorter = NULL;
+	return sorter_end(sorter, out, err);
 }
 
 const struct op op_sort_rows = {
@@ -271,7 +204,15 @@ const struct op op_sort_rows = {
 	.block = "sort_parameters",
 	.params = params,
 	.params_size = sizeof(struct sort_rows),
+	.learned_size = sizeof(struct sorted),
 	.examples = examples,
+	.flags = OP_READS_ALL | OP_OWN_LEARNED,
 	.check = check,
+	.start = start,
+	.observe = observe,
+	.merge = merge,
+	.settle = settle,
+	.discard = discard,
+	.forget = forget,
 	.whole = whole,
 };

@@ -7,6 +7,7 @@
 #include "run/plan.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "io/io.h"
 
@@ -195,6 +196,16 @@ is_off(const struct node *node)
 	return node->off && node->n_inputs == 1;
 }
 
+static size_t
+count_threads(size_t n)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (n == 0)
+		n = cores > 0 ? (size_t)cores : 1;
+	return n > 256 ? 256 : n;
+}
+
 bool
 plan_make(struct plan *plan, struct error *err)
 {
@@ -202,6 +213,7 @@ plan_make(struct plan *plan, struct error *err)
 	size_t target, n = plan->options->n_given;
 	const struct run_given *given;
 
+	plan->threads = count_threads(plan->options->threads);
 	plan->steps = ARENA_ARRAY(plan->arena, flow->n + 1, struct steps);
 	plan->last = ARENA_ARRAY(plan->arena, flow->n + 1, size_t);
 	plan->needed = ARENA_ARRAY(plan->arena, flow->n + 1, bool);

@@ -48,6 +48,7 @@ struct plan {
 	const struct run_options *options;
 	size_t n;
 	struct knot *knots;
+	size_t threads;         /* that may work at once */
 	struct spill *spill;    /* for what memory has no room for */
 	struct steps *steps;    /* by node of the flow; n 0: not needed */
 	size_t *last;           /* by node: its last knot, or FLOW_NONE */

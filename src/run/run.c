@@ -98,6 +98,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 		.in = knot->step->in,
 		.out = &knot->step->made,
 		.seconds = run->options->code_seconds,
+		.threads = run->plan.threads,
 		.spill = run->plan.spill,
 		.cancel = run->options->cancel,
 		.note = take_note,

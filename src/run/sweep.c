@@ -7,7 +7,6 @@
 #include "run/sweep.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "op/step_learn.h"
 #include "run/sweep_work.h"
@@ -289,19 +288,6 @@ find_children(struct sweep *sweep)
 	}
 }
 
-static size_t
-thread_count(const struct sweep *sweep)
-{
-	size_t n = sweep->plan->options->threads;
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	if (sweep->head)
-		return 1;
-	if (n == 0)
-		n = cores > 0 ? (size_t)cores : 1;
-	return n > 256 ? 256 : n;
-}
-
 /* The step that alone reads the root, and does not first learn from it; else NULL. */
 static const struct knot *
 only_reader(const struct sweep *sweep)
@@ -379,7 +365,7 @@ static bool
 run_workers(struct sweep *sweep)
 {
 	struct worker *workers;
-	size_t n = thread_count(sweep), made = 0;
+	size_t n = sweep->head ? 1 : sweep->plan->threads, made = 0;
 	bool ok = make_pools(sweep);
 
 	sweep->n_threads = n;

@@ -46,6 +46,7 @@ worker_call(const struct worker *worker, size_t k)
 		.place = { worker->chunk, worker->seen[k] },
 		.threads = worker->sweep->n_threads,
 		.wanted = knot->wanted,
+		.threads = worker->sweep->plan->threads,
 		.spill = worker->sweep->plan->spill,
 		.cancel = worker->sweep->plan->options->cancel,
 	};
