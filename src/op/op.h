@@ -95,7 +95,6 @@ struct call {
 	void *pool;               /* of the pass: what its states share */
 	struct place place;       /* of the batch's first row */
 	const bool *wanted;  /* a column of out: false: nobody reads it, may stay NULL */
-	size_t threads;      /* that it may use while no other hook runs; 0: one */
 	double seconds;      /* code: time limit */
 	size_t threads;      /* that may work at once; 0: one */
 	struct spill *spill; /* where to put what memory has no room for; NULL: nowhere */

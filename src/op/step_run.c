@@ -139,11 +139,14 @@ pour_all(struct runner *runner, struct step *step, struct table *in, struct tabl
 	for (int i = 0; ok && i < 2; i++)
 		ok = (states[i] = op->open(&call, err)) != NULL;
 	for (size_t i = 0; ok && i < in->n; i++) {
-		struct batch *copy = batch_copy(in->at[i], err);
+		struct batch *batch;
+		size_t rows;
 
-		ok = copy &&
-		     step_pour(step, &call, states[i & 1], copy, &basin.outlet, err);
-		call.place.row += in->at[i]->rows;
+		if (!(ok = table_batch(in, i, &batch, err)))
+			break;
+		rows = batch->rows;
+		ok = step_pour(step, &call, states[i & 1], batch, &basin.outlet, err);
+		call.place.row += rows;
 	}
 	ok = ok && step_rest(step, &call, states[0], &basin.outlet, err);
 	for (int i = 0; i < 2; i++)

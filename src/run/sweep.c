@@ -368,7 +368,6 @@ run_workers(struct sweep *sweep)
 	size_t n = sweep->head ? 1 : sweep->plan->threads, made = 0;
 	bool ok = make_pools(sweep);
 
-	sweep->n_threads = n;
 	sweep->n_slots = 4 * n;
 	sweep->slots = ARENA_ARRAY(sweep->plan->arena, sweep->n_slots, struct slot);
 	workers = ARENA_ARRAY(sweep->plan->arena, n, struct worker);

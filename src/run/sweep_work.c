@@ -44,7 +44,6 @@ worker_call(const struct worker *worker, size_t k)
 		.pool = worker->sweep->pools[k],
 		.in = knot->step->in,
 		.place = { worker->chunk, worker->seen[k] },
-		.threads = worker->sweep->n_threads,
 		.wanted = knot->wanted,
 		.threads = worker->sweep->plan->threads,
 		.spill = worker->sweep->plan->spill,
@@ -359,7 +358,7 @@ worker_rest(struct worker *worker)
 		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&
 		    !pour(worker, k, NULL))
 			return false;
-	return pack(worker);
+	return compress(worker);
 }
 
 void

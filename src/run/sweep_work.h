@@ -43,7 +43,6 @@ struct sweep {
 	atomic_bool *spoiled;
 	pthread_mutex_t lock;
 	pthread_cond_t moved;
-	size_t n_threads;
 	size_t committed; /* chunks put together */
 	size_t n_slots;
 	struct slot *slots;
