@@ -427,11 +427,22 @@ claim(struct reader *base, size_t *chunk, bool *more, struct error *err)
 		return ok;
 	*chunk = r->chunk;
 	*more = true;
-	if (file->plain && recall_has(base, r->chunk)) {
-		r->file = file;
+	r->file = file;
+	r->in_file = in_file;
+	r->is_loaded = file->plain && recall_has(base, r->chunk);
+	return true;
+}
+
+/* Whoever claims may hold a lock that others wait for, so the work is done later. */
+static bool
+load(struct csv_reader *r, struct error *err)
+{
+	struct csv_file *file = (struct csv_file *)(uintptr_t)r->file;
+
+	if (r->is_loaded || !file)
 		return true;
-	}
-	return file->plain ? csv_chunk_load(r, file, in_file, err)
+	r->is_loaded = true;
+	return file->plain ? csv_chunk_load(r, file, r->in_file, err)
 			   : csv_piece_load(r, err);
 }
 
@@ -446,6 +457,7 @@ csv_reader_go(struct reader *base, struct csv_file *file, size_t chunk, size_t r
 		return false;
 	r->file = file;
 	r->chunk = chunk;
+	r->is_loaded = true;
 	if (!csv_chunk_load(r, file, chunk, err))
 		return false;
 	r->row = row < r->n_rows ? row : r->n_rows;
@@ -484,13 +496,20 @@ csv_source_file(struct source *source, size_t i)
 static bool
 next(struct reader *base, struct batch **out, struct error *err)
 {
-	return csv_reader_batch((struct csv_reader *)base, out, err);
+	struct csv_reader *r = (struct csv_reader *)base;
+
+	return load(r, err) && csv_reader_batch(r, out, err);
 }
 
-static size_t
-rows(const struct reader *base)
+static bool
+rows(struct reader *base, size_t *n, struct error *err)
 {
-	return ((const struct csv_reader *)base)->n_rows;
+	struct csv_reader *r = (struct csv_reader *)base;
+
+	if (!load(r, err))
+		return false;
+	*n = r->n_rows;
+	return true;
 }
 
 static void

@@ -29,7 +29,9 @@ struct csv_reader {
 	size_t *wanted;
 	size_t *place; /* per column: in wanted, or n_wanted */
 
-	size_t chunk;        /* its number in the pass */
+	bool is_loaded;      /* the chunk at hand is read, or need not be */
+	size_t in_file;      /* its number in its file */
+	size_t chunk;        /* and in the pass */
 	uint64_t line;       /* physical lines before it */
 	struct buffer *raw;  /* its bytes */
 	size_t before;       /* bytes of raw before the chunk's first */

@@ -138,10 +138,10 @@ reader_has_texts(const struct reader *reader)
 	return reader->pass->source->format->texts != NULL;
 }
 
-size_t
-reader_rows(const struct reader *reader)
+bool
+reader_rows(struct reader *reader, size_t *n, struct error *err)
 {
-	return reader->pass->source->format->rows(reader);
+	return reader->pass->source->format->rows(reader, n, err);
 }
 
 void

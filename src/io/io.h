@@ -131,7 +131,7 @@ CHECKED bool reader_next(struct reader *reader, struct batch **out, struct error
  * reader_has_texts(): can the format do so?
  */
 bool reader_has_texts(const struct reader *reader);
-size_t reader_rows(const struct reader *reader);
+CHECKED bool reader_rows(struct reader *reader, size_t *n, struct error *err);
 void reader_texts(struct reader *reader, size_t column, size_t first, size_t n,
 		  struct text *out);
 
@@ -167,7 +167,8 @@ struct format {
 	bool (*claim)(struct reader *reader, size_t *chunk, bool *more,
 		      struct error *err);
 	bool (*next)(struct reader *reader, struct batch **out, struct error *err);
-	size_t (*rows)(const struct reader *reader); /* NULL, with texts: batches only */
+	/* NULL, with texts: batches only */
+	bool (*rows)(struct reader *reader, size_t *n, struct error *err);
 	void (*texts)(struct reader *reader, size_t column, size_t first, size_t n,
 		      struct text *out);
 	void (*troubles)(struct pass *pass, struct troubles *out);

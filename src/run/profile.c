@@ -240,9 +240,11 @@ add_rows(struct worker *worker, size_t first, size_t n, struct error *err)
 static bool
 read_texts(struct worker *worker, struct error *err)
 {
-	const size_t rows = reader_rows(worker->reader);
 	const size_t most = worker->work->batch_rows;
+	size_t rows;
 
+	if (!reader_rows(worker->reader, &rows, err))
+		return false;
 	for (size_t first = 0, n; first < rows; first += n) {
 		n = rows - first < most ? rows - first : most;
 		if (is_cancelled(worker->work))
