@@ -25,24 +25,31 @@ put_built(struct tile *tile, const struct lane *lane, size_t i, const char *text
 	return true;
 }
 
-/* n bytes stand in the slot, and go on behind it if they must. */
+/* n bytes, fewer than WIDE, stand in the slot and behind it, where the next row's come:
+ * does a part of them go into the second lane? */
 static bool
-end_slot(struct tile *tile, const struct lane *lane, size_t i, size_t n)
+end_slot(const struct lane *lane, size_t i, size_t n)
 {
-	char *slot = lane->text + i * SLOT;
+	char *slot = lane->text + i * SLOT, *more = lane->more + i * SLOT;
+	const bool wide = n >= SLOT;
 
-	if (n >= SLOT)
-		return put_built(tile, lane, i, slot, n);
-	slot[n] = lane->end;
-	lane->size[i] = (unsigned char)(n + 1);
-	return true;
+	if (wide)
+		memcpy(more, slot + SLOT, SLOT);
+	*(wide ? more + n - SLOT : slot + n) = lane->end;
+	lane->size[i] = (unsigned char)(wide ? SLOT : n + 1);
+	lane->rest[i] = (unsigned char)(wide ? n + 1 - SLOT : 0);
+	return wide;
 }
 
 static void
 put_nulls(const struct lane *lane)
 {
-	for (uint64_t nulls = lane->nulls; nulls; nulls &= nulls - 1)
-		lane_null(lane, (size_t)__builtin_ctzll(nulls));
+	for (uint64_t nulls = lane->nulls; nulls; nulls &= nulls - 1) {
+		const size_t i = (size_t)__builtin_ctzll(nulls);
+
+		lane_null(lane, i);
+		lane->rest[i] = 0;
+	}
 }
 
 /* The digits of numbers below SMALL, and in the highest byte how many they are; and a
@@ -95,19 +102,21 @@ put_fours(const int64_t *values, size_t rows, const struct lane *lane)
 			(unsigned char)(digits_put4((uint32_t)values[i], end, text) + 1);
 }
 
-static bool
-put_any(struct tile *tile, const int64_t *values, const struct lane *lane)
+/* How many lanes they take. */
+static size_t
+put_any(const int64_t *values, size_t rows, const struct lane *lane)
 {
-	for (size_t i = 0; i < tile->rows; i++) {
+	bool wide = false;
+
+	for (size_t i = 0; i < rows; i++) {
 		char *slot = lane->text + i * SLOT;
 		const size_t n = (uint64_t)values[i] < 100000000
 					 ? digits_put((uint32_t)values[i], slot)
 					 : number_print_long(values[i], slot);
 
-		if (!end_slot(tile, lane, i, n))
-			return false;
+		wide |= end_slot(lane, i, n);
 	}
-	return true;
+	return wide ? 2 : 1;
 }
 
 static bool
@@ -120,12 +129,12 @@ are_below(const int64_t *values, size_t rows, uint64_t bound)
 	return !any;
 }
 
-bool
-lane_longs(struct tile *tile, const struct column *c, const struct lane *lane)
+size_t
+lane_longs(const struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const int64_t *values = column_longs(c) + tile->first;
 	int64_t there[TILE_ROWS];
-	bool ok = true;
+	size_t lanes = 1;
 
 	if (lane->nulls) {
 		for (size_t i = 0; i < tile->rows; i++)
@@ -137,9 +146,9 @@ lane_longs(struct tile *tile, const struct column *c, const struct lane *lane)
 	else if (are_below(values, tile->rows, 10000))
 		put_fours(values, tile->rows, lane);
 	else
-		ok = put_any(tile, values, lane);
+		lanes = put_any(values, tile->rows, lane);
 	put_nulls(lane);
-	return ok;
+	return lanes;
 }
 
 /* Values below SMALL of at most two decimals; false: one is something else. */
@@ -168,12 +177,12 @@ put_cents(const double *values, size_t rows, const struct lane *lane)
 	return true;
 }
 
-bool
-lane_floats(struct tile *tile, const struct column *c, const struct lane *lane)
+size_t
+lane_floats(const struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const double *values = column_floats(c) + tile->first;
 	double there[TILE_ROWS];
-	bool ok = true;
+	bool wide = false;
 
 	if (lane->nulls) {
 		for (size_t i = 0; i < tile->rows; i++)
@@ -181,12 +190,13 @@ lane_floats(struct tile *tile, const struct column *c, const struct lane *lane)
 		values = there;
 	}
 	if (!put_cents(values, tile->rows, lane))
-		for (size_t i = 0; ok && i < tile->rows; i++)
-			ok = end_slot(
-				tile, lane, i,
-				number_print_float(values[i], lane->text + i * SLOT));
+		for (size_t i = 0; i < tile->rows; i++) {
+			char *slot = lane->text + i * SLOT;
+
+			wide |= end_slot(lane, i, number_print_float(values[i], slot));
+		}
 	put_nulls(lane);
-	return ok;
+	return wide ? 2 : 1;
 }
 
 /*
@@ -244,7 +254,7 @@ lane_flags(const struct tile *tile, size_t column, const struct lane *lane)
 	return n;
 }
 
-void
+size_t
 lane_bools(const struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	static const char texts[2][8] = { "false", "true" };
@@ -263,20 +273,20 @@ lane_bools(const struct tile *tile, const struct column *c, const struct lane *l
 		slot[sizes[is]] = lane->end;
 		lane->size[i] = (unsigned char)(sizes[is] + 1);
 	}
+	return 1;
 }
 
-bool
-lane_dates(struct tile *tile, const struct column *c, const struct lane *lane)
+size_t
+lane_dates(const struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const int32_t *values = column_ints(c) + tile->first;
 
 	for (size_t i = 0; i < tile->rows; i++)
 		if (lane->nulls >> i & 1)
 			lane_null(lane, i);
-		else if (!end_slot(tile, lane, i,
-				   date_print(values[i], lane->text + i * SLOT)))
-			return false;
-	return true;
+		else
+			end_slot(lane, i, date_print(values[i], lane->text + i * SLOT));
+	return 1;
 }
 
 /* The last moment's text: what the next one does not change is not made again. */
@@ -310,7 +320,7 @@ moment_set(struct moment *m, int64_t days, uint32_t millis)
 	}
 }
 
-bool
+size_t
 lane_moments(struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	const int64_t *values = column_longs(c) + tile->first;
@@ -332,7 +342,7 @@ lane_moments(struct tile *tile, const struct column *c, const struct lane *lane)
 			const size_t n = datetime_print(values[i], text);
 
 			if (!put_built(tile, lane, i, text, n))
-				return false;
+				return 0;
 			continue;
 		}
 		digits_store(m.words[0], slot);
@@ -342,5 +352,5 @@ lane_moments(struct tile *tile, const struct column *c, const struct lane *lane)
 		lane->size[i] = SLOT;
 		lane->rest[i] = 9;
 	}
-	return true;
+	return 2;
 }

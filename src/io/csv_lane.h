@@ -102,22 +102,19 @@ lane_null(const struct lane *lane, size_t i)
 	lane->size[i] = lane->null_size;
 }
 
-/* Fill the lane with the tile's rows of a column of the type. */
-CHECKED bool lane_longs(struct tile *tile, const struct column *c,
-			const struct lane *lane);
-CHECKED bool lane_floats(struct tile *tile, const struct column *c,
-			 const struct lane *lane);
-CHECKED bool lane_dates(struct tile *tile, const struct column *c,
-			const struct lane *lane);
-CHECKED bool lane_objects(struct tile *tile, const struct column *c,
-			  const struct lane *lane);
-void lane_bools(const struct tile *tile, const struct column *c, const struct lane *lane);
-/* Both lanes. */
-CHECKED bool lane_moments(struct tile *tile, const struct column *c,
-			  const struct lane *lane);
-/* *wide: both lanes. */
-CHECKED bool lane_strings(struct tile *tile, size_t column, const struct lane *lane,
-			  bool *wide);
+/* Fill the lane, or two, with the tile's rows of a column of the type. Returns how many;
+ * 0: an error. */
+size_t lane_longs(const struct tile *tile, const struct column *c,
+		  const struct lane *lane);
+size_t lane_floats(const struct tile *tile, const struct column *c,
+		   const struct lane *lane);
+size_t lane_bools(const struct tile *tile, const struct column *c,
+		  const struct lane *lane);
+size_t lane_dates(const struct tile *tile, const struct column *c,
+		  const struct lane *lane);
+size_t lane_moments(struct tile *tile, const struct column *c, const struct lane *lane);
+size_t lane_strings(struct tile *tile, size_t column, const struct lane *lane);
+size_t lane_objects(struct tile *tile, const struct column *c, const struct lane *lane);
 
 /* Columns from this one on that are flags: how many share the lane, 0 to 4. */
 size_t lane_flags(const struct tile *tile, size_t column, const struct lane *lane);

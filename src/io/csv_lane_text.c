@@ -136,22 +136,21 @@ put_words(const struct tile *tile, const struct column *c, const struct words *w
 	}
 }
 
-bool
-lane_strings(struct tile *tile, size_t column, const struct lane *lane, bool *wide)
+size_t
+lane_strings(struct tile *tile, size_t column, const struct lane *lane)
 {
 	const struct column *c = tile->batch->at[column];
 	const struct words *words = &tile->words[column];
+	const bool wide = words->text ? words->wide : is_wide(tile->batch, c);
 
-	if (words->text) {
-		*wide = words->wide;
+	if (words->text)
 		put_words(tile, c, words, lane);
-		return true;
-	}
-	*wide = is_wide(tile->batch, c);
-	return put_texts(tile, c, lane, *wide);
+	else if (!put_texts(tile, c, lane, wide))
+		return 0;
+	return wide ? 2 : 1;
 }
 
-bool
+size_t
 lane_objects(struct tile *tile, const struct column *c, const struct lane *lane)
 {
 	for (size_t i = 0; i < tile->rows; i++) {
@@ -162,12 +161,12 @@ lane_objects(struct tile *tile, const struct column *c, const struct lane *lane)
 			continue;
 		}
 		if (!pen_cell(&tile->pen, c, tile->first + i, lane->first))
-			return false;
+			return 0;
 		away.size = tile->pen.out->size - away.place;
 		memcpy(lane->text + i * SLOT, &away, sizeof(away));
 		lane->size[i] = BUILT;
 	}
-	return true;
+	return 1;
 }
 
 size_t

@@ -11,44 +11,42 @@
 
 #include "io/csv_lane.h"
 
+static size_t
+fill_lanes(struct tile *tile, size_t column, const struct lane *lane)
+{
+	const struct column *c = tile->batch->at[column];
+
+	switch (c->type) {
+	case TYPE_LONG:
+		return lane_longs(tile, c, lane);
+	case TYPE_FLOAT:
+		return lane_floats(tile, c, lane);
+	case TYPE_BOOL:
+		return lane_bools(tile, c, lane);
+	case TYPE_DATE:
+		return lane_dates(tile, c, lane);
+	case TYPE_DATETIME:
+		return lane_moments(tile, c, lane);
+	case TYPE_STRING:
+		return lane_strings(tile, column, lane);
+	case TYPE_OBJECT:
+		return lane_objects(tile, c, lane);
+	}
+	return 0;
+}
+
 /* Put the lanes of a column, or of some flags that share one; *column goes on. */
 static bool
 put_column(struct tile *tile, size_t *column)
 {
-	const struct column *c = tile->batch->at[*column];
 	const struct lane lane = lane_of(tile, *column);
 	const size_t shared = lane_flags(tile, *column, &lane);
-	bool ok = true, wide = false;
+	const size_t lanes = shared ? 1 : fill_lanes(tile, *column, &lane);
 
-	if (!shared)
-		switch (c->type) {
-		case TYPE_LONG:
-			ok = lane_longs(tile, c, &lane);
-			break;
-		case TYPE_FLOAT:
-			ok = lane_floats(tile, c, &lane);
-			break;
-		case TYPE_BOOL:
-			lane_bools(tile, c, &lane);
-			break;
-		case TYPE_DATE:
-			ok = lane_dates(tile, c, &lane);
-			break;
-		case TYPE_DATETIME:
-			ok = lane_moments(tile, c, &lane);
-			wide = true;
-			break;
-		case TYPE_STRING:
-			ok = lane_strings(tile, *column, &lane, &wide);
-			break;
-		case TYPE_OBJECT:
-			ok = lane_objects(tile, c, &lane);
-			break;
-		}
 	*column += shared ? shared : 1;
 	tile->ends[tile->lanes] = lane.end;
-	tile->lanes += wide ? 2 : 1;
-	return ok;
+	tile->lanes += lanes;
+	return lanes > 0;
 }
 
 /* A cell that is not in its slot, and room for the slots behind it. */
