@@ -70,7 +70,7 @@ digits_put4(uint32_t value, char end, char *out)
 }
 
 /* Whether a value from 0.01 to below 10^6, or 0, is printed as *hundredths / 100:
- * number_print.c says why it is (print_short()), and why a power of two must be so
+ * number_java.c says why it is (print_short()), and why a power of two must be so
  * exactly. */
 static inline bool
 digits_hundredths(double value, uint32_t *hundredths)
