@@ -140,7 +140,6 @@ scaled(uint64_t w, int q, uint64_t *lo)
 	return hi;
 }
 
-/* False: too near to the middle of two doubles to tell. */
 static bool
 eisel_lemire(uint64_t w, int64_t q, double *out)
 {
@@ -216,20 +215,28 @@ slow(const struct decimal *d)
 	return strtod(text, NULL);
 }
 
-static double
-value_of(const struct decimal *d)
+bool
+number_scale(uint64_t w, int64_t q, double *out)
 {
 	static const double exact[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
 					1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
 					1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
-	const int64_t q = d->exponent;
+
+	if (w > UINT64_C(1) << 53 || q < -22 || q > 22)
+		return eisel_lemire(w, q, out);
+	*out = q < 0 ? (double)w / exact[-q] : (double)w * exact[q];
+	return true;
+}
+
+static double
+value_of(const struct decimal *d)
+{
 	double value, next;
 
-	if (!d->is_cut && d->w <= UINT64_C(1) << 53 && q >= -22 && q <= 22)
-		return q < 0 ? (double)d->w / exact[-q] : (double)d->w * exact[q];
-	if (!eisel_lemire(d->w, q, &value))
+	if (!number_scale(d->w, d->exponent, &value))
 		return slow(d);
-	if (d->is_cut && (!eisel_lemire(d->w + 1, q, &next) || next != value))
+	if (d->is_cut && (!eisel_lemire(d->w, d->exponent, &value) ||
+			  !eisel_lemire(d->w + 1, d->exponent, &next) || next != value))
 		return slow(d);
 	return value;
 }

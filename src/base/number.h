@@ -19,6 +19,10 @@ bool number_parse_long(struct text t, int64_t *out);
  * infinity with a sign. Correctly rounded. No blanks, no hex, no '_'. */
 bool number_parse_float(struct text t, double *out);
 
+/* w * 10^q, correctly rounded. False: it is too near to the middle of two doubles to be
+ * told so fast. */
+bool number_scale(uint64_t w, int64_t q, double *out);
+
 /* Both return the bytes written, without the NUL they add. */
 size_t number_print_long(int64_t value, char out[NUMBER_SIZE]);
 

@@ -6,6 +6,7 @@
  * parsing eight digits", 2018). Whether all of them are digits is seen in the same word.
  * There is no branch on the length, since lengths differ from row to row.
  */
+#include "base/number.h"
 #include "io/cells.h"
 
 #if defined(__x86_64__)
@@ -152,13 +153,6 @@ longs_avx2(const struct text *values, size_t n, int64_t *out)
 	}
 	return plain;
 }
-
-__attribute__((constructor)) static void
-choose(void)
-{
-	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2"))
-		longs_chosen = longs_avx2;
-}
 #endif
 
 uint64_t
@@ -214,29 +208,181 @@ without_point(const char *p, size_t size, size_t *behind, uint64_t *odd)
 
 /* Up to 2^53 and 10^16 are doubles, so one division rounds as it should (W. D. Clinger,
  * "How to read floating point numbers accurately", 1990). */
+static const double powers[] = { 1e0, 1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7, 1e8,
+				 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16 };
+
+static inline bool
+plain_float(struct text t, double *out)
+{
+	const size_t minus = (*t.data == '-') & (t.size > 1);
+	uint64_t odd = 0, value;
+	size_t behind;
+	double x;
+
+	value = without_point(t.data + minus, t.size - minus, &behind, &odd);
+	odd |= value > UINT64_C(1) << 53;
+	x = (double)(int64_t)value / powers[behind];
+	*out = minus ? -x : x;
+	return odd == 0;
+}
+
+/* Digits from p on, at most so many that w holds them; returns how many. */
+static size_t
+take_digits(const char **p, const char *end, uint64_t *w)
+{
+	const char *start = *p;
+
+	while (end - *p >= 8 && !no_digits(load(*p) ^ EACH('0'))) {
+		*w = *w * tens[8] + sum_up(load(*p) ^ EACH('0'));
+		*p += 8;
+	}
+	while (*p < end && (unsigned char)(**p - '0') <= 9)
+		*w = *w * 10 + (uint64_t)(*(*p)++ - '0');
+	return (size_t)(*p - start);
+}
+
+enum { MOST_DIGITS = 19, MOST_SIZE = 32 };
+
+/* e, a sign perhaps, up to three digits; or nothing. */
+static bool
+take_exponent(const char *p, const char *end, int64_t *q)
+{
+	uint64_t value = 0;
+	bool minus;
+	size_t n;
+
+	if (p == end)
+		return true;
+	if ((*p++ | 0x20) != 'e' || p == end)
+		return false;
+	minus = *p == '-';
+	p += *p == '-' || *p == '+';
+	n = take_digits(&p, end, &value);
+	*q += minus ? -(int64_t)value : (int64_t)value;
+	return n > 0 && n <= 3 && p == end;
+}
+
+/* With more digits, or an exponent. What is too long, or too near to the middle of two
+ * doubles, is left. */
+static bool
+long_float(struct text t, double *out)
+{
+	const char *p = t.data + (t.size && *t.data == '-'), *end = t.data + t.size;
+	uint64_t w = 0;
+	size_t n, behind = 0;
+	int64_t q;
+
+	if (t.size > MOST_SIZE)
+		return false;
+	n = take_digits(&p, end, &w);
+	if (p < end && *p == '.') {
+		p++;
+		behind = take_digits(&p, end, &w);
+	}
+	n += behind;
+	q = -(int64_t)behind;
+	if (n == 0 || n > MOST_DIGITS || !take_exponent(p, end, &q) ||
+	    !number_scale(w, q, out))
+		return false;
+	if (*t.data == '-')
+		*out = -*out;
+	return true;
+}
+
+static uint64_t
+floats_plain(const struct text *values, size_t n, double *out)
+{
+	uint64_t plain = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (values[i].size - 1 < 16) /* not 0 either */
+			plain |= (uint64_t)plain_float(values[i], &out[i]) << i;
+	return plain;
+}
+
+static uint64_t (*floats_chosen)(const struct text *values, size_t n,
+				 double *out) = floats_plain;
+
+#if defined(__x86_64__)
+/* Where the bytes of 16 digits come from, the last one last, in a text of some size with
+ * its point at some place (size: it has none): an index each, or 0x80 for a zero. */
+static unsigned char places[17][17][16];
+
+static void
+make_places(void)
+{
+	for (int size = 1; size <= 16; size++)
+		for (int point = 0; point <= size; point++)
+			for (int i = 0, from = size - 1; i < 16; i++) {
+				from -= from == point;
+				places[size][point][15 - i] =
+					from < 0 ? 0x80 : (unsigned char)from--;
+			}
+}
+
+/* Up to 16 bytes are brought in place by one shuffle, whatever their length and wherever
+ * the point is, and summed up in vectors: no branch depends on how a number looks. */
+__attribute__((target("avx2,bmi2"))) static inline bool
+shuffled_float(struct text t, double *out)
+{
+	const uint64_t minus = (*t.data == '-') & (t.size > 1);
+	const size_t size = t.size - minus;
+	const __m128i text = _mm_loadu_si128((const void *)(t.data + minus));
+	const unsigned points =
+		(unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(text, _mm_set1_epi8('.'))) |
+		1u << size;
+	const unsigned point = (unsigned)__builtin_ctz(points);
+	const __m128i x =
+		_mm_shuffle_epi8(_mm_sub_epi8(text, _mm_set1_epi8('0')),
+				 _mm_loadu_si128((const void *)places[size][point]));
+	const __m128i odd = _mm_subs_epu8(x, _mm_set1_epi8(9));
+	const __m128i pairs = _mm_maddubs_epi16(x, _mm_set1_epi16(0x010a));
+	const __m128i fours = _mm_madd_epi16(pairs, _mm_set1_epi32(0x00010064));
+	const __m128i eights = _mm_madd_epi16(_mm_packus_epi32(fours, fours),
+					      _mm_set1_epi32(0x00012710));
+	const uint64_t both = (uint64_t)_mm_cvtsi128_si64(eights);
+	const uint64_t value = (both & UINT32_MAX) * tens[8] + (both >> 32);
+	const unsigned behind = point < size ? (unsigned)size - point - 1 : 0;
+	const double unit = minus ? -powers[behind] : powers[behind];
+
+	*out = (double)(int64_t)value / unit;
+	return _mm_testz_si128(odd, odd) && value <= UINT64_C(1) << 53 &&
+	       (size > 1 || point == 1);
+}
+
+__attribute__((target("avx2,bmi2"))) static uint64_t
+floats_avx2(const struct text *values, size_t n, double *out)
+{
+	uint64_t plain = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (values[i].size - 1 < 16)
+			plain |= (uint64_t)shuffled_float(values[i], &out[i]) << i;
+	return plain;
+}
+
+__attribute__((constructor)) static void
+choose(void)
+{
+	if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2"))
+		return;
+	make_places();
+	longs_chosen = longs_avx2;
+	floats_chosen = floats_avx2;
+}
+#endif
+
 uint64_t
 cells_floats(const struct text *values, size_t n, double *out)
 {
-	static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,
-					 1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
-					 1e12, 1e13, 1e14, 1e15, 1e16 };
-	uint64_t plain = 0;
+	uint64_t plain = floats_chosen(values, n, out), left;
 
-	for (size_t i = 0; i < n; i++) {
-		const char *p = values[i].data;
-		const size_t size = values[i].size;
-		size_t minus, behind;
-		uint64_t value, odd = 0;
-		double x;
+	left = ~plain & (n < 64 ? (UINT64_C(1) << n) - 1 : UINT64_MAX);
+	for (; left; left &= left - 1) {
+		const unsigned k = (unsigned)__builtin_ctzll(left);
 
-		if (size - 1 >= 16) /* none as well */
-			continue;
-		minus = (*p == '-') & (size > 1);
-		value = without_point(p + minus, size - minus, &behind, &odd);
-		odd |= value > UINT64_C(1) << 53;
-		x = (double)(int64_t)value / powers[behind];
-		out[i] = minus ? -x : x;
-		plain |= (uint64_t)(odd == 0) << i;
+		if (values[k].size)
+			plain |= (uint64_t)long_float(values[k], &out[k]) << k;
 	}
 	return plain;
 }

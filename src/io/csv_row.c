@@ -133,14 +133,17 @@ unescape(const struct csv_rules *rules, char *from, const char *end)
 {
 	const char quote = (char)rules->quote;
 	char *to = memchr(from, quote, (size_t)(end - from));
-	const char *p;
 
 	if (!to)
 		return from + (end - from);
-	for (p = to; p < end; p++) {
-		*to++ = *p;
-		if (*p == quote)
-			p++;
+	for (const char *p = to; p < end;) {
+		const char *rest = p + 2 < end ? p + 2 : end, *next;
+
+		*to++ = quote;
+		next = memchr(rest, quote, (size_t)(end - rest));
+		p = next ? next : end;
+		memmove(to, rest, (size_t)(p - rest));
+		to += p - rest;
 	}
 	memset(to, quote, (size_t)(end - to));
 	return to;

@@ -112,7 +112,7 @@ spell(uint64_t *seed, char out[24])
 	return n;
 }
 
-enum { ROOM = 48 }; /* with what may be read behind a value */
+enum { ROOM = 400 }; /* with what may be read behind a value */
 
 static char room[4096][ROOM];
 static struct text values[4096];
@@ -151,6 +151,30 @@ test_dictionary(void)
 	dictionary_release(&d);
 }
 
+/* Numbers as programs print them. */
+static void
+test_numbers(void)
+{
+	static const char *const formats[] = { "%.17g", "%.6e", "%.8f", "%.2f",
+					       "%.0f",  "%g",   "%a" };
+	uint64_t seed = 3;
+
+	for (size_t f = 0; f < COUNT(formats); f++) {
+		for (size_t i = 0; i < COUNT(room); i++) {
+			double x;
+
+			seed = seed * 6364136223846793005u + 1442695040888963407u;
+			x = (double)(int64_t)seed / 0x1p50;
+			if (seed >> 20 & 1) /* any exponent */
+				memcpy(&x, &seed, sizeof(x));
+			snprintf(room[i], ROOM, formats[f], x);
+			values[i] = text_of(room[i]);
+		}
+		CHECK(fits(values, COUNT(room), TYPE_FLOAT, NULL));
+		CHECK(fits(values, COUNT(room), TYPE_LONG, NULL));
+	}
+}
+
 int
 main(void)
 {
@@ -172,5 +196,6 @@ main(void)
 		CHECK(fits(values, COUNT(values), types[k], NULL));
 	CHECK(fits(values, 0, TYPE_LONG, NULL));
 	test_dictionary();
+	test_numbers();
 	return check_report();
 }
