@@ -157,8 +157,11 @@ make_masks(const struct csv_rules *rules, const char *data, size_t size,
 	return words;
 }
 
-static uint64_t
-running_xor(uint64_t x)
+/* Each bit becomes the xor of all bits up to it: of quotes, what is inside. */
+typedef uint64_t running_xor(uint64_t x);
+
+static inline uint64_t
+xor_plain(uint64_t x)
 {
 	x ^= x << 1;
 	x ^= x << 2;
@@ -168,6 +171,17 @@ running_xor(uint64_t x)
 	x ^= x << 32;
 	return x;
 }
+
+#if defined(__x86_64__)
+/* A multiplication without carries, by all ones (D. Lemire, G. Langdale, "Parsing
+ * gigabytes of JSON per second", 2019). */
+__attribute__((target("pclmul"))) static inline uint64_t
+xor_clmul(uint64_t x)
+{
+	return (uint64_t)_mm_cvtsi128_si64(_mm_clmulepi64_si128(
+		_mm_set_epi64x(0, (long long)x), _mm_set1_epi8('\xff'), 0));
+}
+#endif
 
 /* Quotes of a word: which bytes are inside (after the byte itself), which quotes close,
  * which open a field. */
@@ -205,8 +219,9 @@ walk_quotes(uint64_t quote, uint64_t ends, const struct csv_state *state)
 }
 
 /* A word of bits bytes: ends are delimiters and newlines, quoted or not. */
-static struct quotes
-step(uint64_t quote, uint64_t ends, size_t bits, size_t base, struct csv_state *state)
+static inline __attribute__((always_inline)) struct quotes
+step(uint64_t quote, uint64_t ends, size_t bits, size_t base, running_xor *run,
+     struct csv_state *state)
 {
 	struct quotes out = { .inside = state->inside ? UINT64_MAX : 0 };
 	size_t last = bits - 1;
@@ -214,7 +229,7 @@ step(uint64_t quote, uint64_t ends, size_t bits, size_t base, struct csv_state *
 	if (quote) {
 		uint64_t before, opening, fine;
 
-		out.inside ^= running_xor(quote);
+		out.inside ^= run(quote);
 		before = out.inside << 1 | state->inside;
 		out.closers = quote & before;
 		opening = quote & ~before;
@@ -269,7 +284,7 @@ step_over(const struct masks *m, size_t words, size_t bits, struct csv_state *st
 
 static inline __attribute__((always_inline)) void
 index_block(const struct csv_rules *rules, const char *data, size_t from, size_t to,
-	    struct csv_state *state, struct csv_index *out)
+	    running_xor *run, struct csv_state *state, struct csv_index *out)
 {
 	struct csv_index index = *out;
 	struct masks m;
@@ -290,7 +305,7 @@ index_block(const struct csv_rules *rules, const char *data, size_t from, size_t
 			uint64_t ends = m.delimiter[w] | m.newline[w];
 			uint64_t inside =
 				step(m.quote[w], ends, w + 1 < words ? 64 : last,
-				     tile + w * 64, state)
+				     tile + w * 64, run, state)
 					.inside;
 
 			put_word(ends & ~inside, m.newline[w] & ~inside, tile + w * 64,
@@ -307,57 +322,159 @@ static void
 index_plain(const struct csv_rules *rules, const char *data, size_t from, size_t to,
 	    struct csv_state *state, struct csv_index *index)
 {
-	index_block(rules, data, from, to, state, index);
-}
-
-static size_t
-count_plain(const uint64_t *words, size_t n)
-{
-	size_t bits = 0;
-
-	for (size_t i = 0; i < n; i++)
-		bits += (size_t)__builtin_popcountll(words[i]);
-	return bits;
+	index_block(rules, data, from, to, xor_plain, state, index);
 }
 
 static block_indexer *index_chosen = index_plain;
-static size_t (*count_chosen)(const uint64_t *words, size_t n) = count_plain;
 
 #if defined(__x86_64__)
 /* The same, compiled for processors that find and count bits in one instruction. */
-__attribute__((target("bmi,popcnt"))) static void
+__attribute__((target("bmi,popcnt,pclmul"))) static void
 index_bmi(const struct csv_rules *rules, const char *data, size_t from, size_t to,
 	  struct csv_state *state, struct csv_index *index)
 {
-	index_block(rules, data, from, to, state, index);
-}
-
-__attribute__((target("popcnt"))) static size_t
-count_popcnt(const uint64_t *words, size_t n)
-{
-	size_t bits = 0;
-
-	for (size_t i = 0; i < n; i++)
-		bits += (size_t)__builtin_popcountll(words[i]);
-	return bits;
+	index_block(rules, data, from, to, xor_clmul, state, index);
 }
 #endif
+
+void
+csv_index_block(const struct csv_rules *rules, const char *data, size_t from, size_t to,
+		struct csv_state *state, struct csv_index *index)
+{
+	index_chosen(rules, data, from, to, state, index);
+}
+
+/* One of the states a stretch may begin in, as it goes on. Most are the same as another
+ * one's soon, and are followed there. */
+struct lane {
+	struct csv_state state;
+	int as; /* the lane that it goes with; its own, if alone */
+	bool closes;
+};
+
+static void
+start_lanes(struct lane lane[CSV_STATES], bool prev_ok)
+{
+	memset(lane, 0, CSV_STATES * sizeof(*lane));
+	for (int i = 0; i < CSV_STATES; i++)
+		lane[i].as = i;
+	lane[CSV_OUTSIDE].state.prev_ok = prev_ok;
+	lane[CSV_INSIDE].state.inside = true;
+	lane[CSV_CLOSER].state.closer = true;
+}
+
+static bool
+same_state(const struct csv_state *a, const struct csv_state *b)
+{
+	return a->inside == b->inside && a->closer == b->closer &&
+	       a->prev_ok == b->prev_ok;
+}
+
+/* Lanes in the same state go together from here on. */
+static void
+join_lanes(struct lane lane[CSV_STATES])
+{
+	for (int i = 1; i < CSV_STATES; i++)
+		for (int k = 0; k < i && lane[i].as == i; k++)
+			if (lane[k].as == k && same_state(&lane[i].state, &lane[k].state))
+				for (int j = i; j < CSV_STATES; j++)
+					lane[j].as = lane[j].as == i ? k : lane[j].as;
+}
+
+static void
+note_closing(struct lane lane[CSV_STATES], int as)
+{
+	for (int i = 0; i < CSV_STATES; i++)
+		lane[i].closes = lane[i].closes || lane[i].as == as;
+}
+
+static inline __attribute__((always_inline)) void
+step_lanes(struct lane lane[CSV_STATES], uint64_t quote, uint64_t ends, size_t bits,
+	   running_xor *run)
+{
+	uint64_t kept = bits < 64 ? (UINT64_C(1) << bits) - 1 : UINT64_MAX;
+
+	for (int i = 0; i < CSV_STATES; i++) {
+		struct quotes q;
+
+		if (lane[i].as != i)
+			continue;
+		q = step(quote, ends, bits, 0, run, &lane[i].state);
+		if (kept & ~q.inside & ~q.closers)
+			note_closing(lane, i);
+	}
+}
+
+static void
+step_lanes_over(struct lane lane[CSV_STATES], const struct masks *m, size_t words,
+		size_t bits)
+{
+	for (int i = 0; i < CSV_STATES; i++) {
+		if (lane[i].as != i)
+			continue;
+		step_over(m, words, bits, &lane[i].state);
+		if (!lane[i].state.inside)
+			note_closing(lane, i);
+	}
+}
+
+static inline __attribute__((always_inline)) void
+summarize(const struct csv_rules *rules, const char *data, size_t size, running_xor *run,
+	  struct lane lane[CSV_STATES], uint64_t *lines)
+{
+	struct masks m;
+
+	for (size_t tile = 0; tile < size; tile += TILE * 64) {
+		size_t words = make_masks(rules, data + tile, size - tile, &m);
+		size_t last = size - tile < TILE * 64 ? (size - tile - 1) % 64 + 1 : 64;
+
+		for (size_t w = 0; w < words; w++)
+			*lines += (uint64_t)__builtin_popcountll(m.newline[w]);
+		if (!m.any_quote)
+			step_lanes_over(lane, &m, words, last);
+		for (size_t w = 0; m.any_quote && w < words; w++)
+			step_lanes(lane, m.quote[w], m.delimiter[w] | m.newline[w],
+				   w + 1 < words ? 64 : last, run);
+		join_lanes(lane);
+	}
+}
+
+typedef void summarizer(const struct csv_rules *rules, const char *data, size_t size,
+			struct lane lane[CSV_STATES], uint64_t *lines);
+
+static void
+summarize_plain(const struct csv_rules *rules, const char *data, size_t size,
+		struct lane lane[CSV_STATES], uint64_t *lines)
+{
+	summarize(rules, data, size, xor_plain, lane, lines);
+}
+
+#if defined(__x86_64__)
+__attribute__((target("bmi,popcnt,pclmul"))) static void
+summarize_bmi(const struct csv_rules *rules, const char *data, size_t size,
+	      struct lane lane[CSV_STATES], uint64_t *lines)
+{
+	summarize(rules, data, size, xor_clmul, lane, lines);
+}
+#endif
+
+static summarizer *summarize_chosen = summarize_plain;
 
 void
 csv_use(enum csv_vector most)
 {
 	chosen = masks_plain;
 	index_chosen = index_plain;
-	count_chosen = count_plain;
+	summarize_chosen = summarize_plain;
 #if defined(__x86_64__)
 	if (most >= CSV_SSE2)
 		chosen = masks_sse2;
 	if (most >= CSV_AVX2 && __builtin_cpu_supports("avx2"))
 		chosen = masks_avx2;
 	if (most >= CSV_AVX2 && __builtin_cpu_supports("bmi") &&
-	    __builtin_cpu_supports("popcnt")) {
+	    __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul")) {
 		index_chosen = index_bmi;
-		count_chosen = count_popcnt;
+		summarize_chosen = summarize_bmi;
 	}
 #endif
 	(void)most;
@@ -370,74 +487,20 @@ choose(void)
 }
 
 void
-csv_index_block(const struct csv_rules *rules, const char *data, size_t from, size_t to,
-		struct csv_state *state, struct csv_index *index)
-{
-	index_chosen(rules, data, from, to, state, index);
-}
-
-/* One of the states a stretch may begin in, as it goes on. */
-struct lane {
-	struct csv_state state;
-	bool closes;
-};
-
-static void
-start_lanes(struct lane lane[CSV_STATES], bool prev_ok)
-{
-	memset(lane, 0, CSV_STATES * sizeof(*lane));
-	lane[CSV_OUTSIDE].state.prev_ok = prev_ok;
-	lane[CSV_INSIDE].state.inside = true;
-	lane[CSV_CLOSER].state.closer = true;
-}
-
-static void
-step_lanes(struct lane lane[CSV_STATES], uint64_t quote, uint64_t ends, size_t bits)
-{
-	uint64_t kept = bits < 64 ? (UINT64_C(1) << bits) - 1 : UINT64_MAX;
-
-	for (int i = 0; i < CSV_STATES; i++) {
-		struct quotes q = step(quote, ends, bits, 0, &lane[i].state);
-
-		lane[i].closes = lane[i].closes || (kept & ~q.inside & ~q.closers);
-	}
-}
-
-static void
-step_lanes_over(struct lane lane[CSV_STATES], const struct masks *m, size_t words,
-		size_t bits)
-{
-	for (int i = 0; i < CSV_STATES; i++) {
-		step_over(m, words, bits, &lane[i].state);
-		lane[i].closes = lane[i].closes || !lane[i].state.inside;
-	}
-}
-
-void
 csv_summarize(const struct csv_rules *rules, const char *data, size_t size, bool prev_ok,
 	      struct csv_summary *out)
 {
 	struct lane lane[CSV_STATES];
-	struct masks m;
 
 	*out = (struct csv_summary){ 0 };
 	start_lanes(lane, prev_ok);
-	for (size_t tile = 0; tile < size; tile += TILE * 64) {
-		size_t words = make_masks(rules, data + tile, size - tile, &m);
-
-		size_t last = size - tile < TILE * 64 ? (size - tile - 1) % 64 + 1 : 64;
-
-		out->lines += count_chosen(m.newline, words);
-		if (!m.any_quote)
-			step_lanes_over(lane, &m, words, last);
-		for (size_t w = 0; m.any_quote && w < words; w++)
-			step_lanes(lane, m.quote[w], m.delimiter[w] | m.newline[w],
-				   w + 1 < words ? 64 : last);
-	}
+	summarize_chosen(rules, data, size, lane, &out->lines);
 	for (int i = 0; i < CSV_STATES; i++) {
-		out->end[i] = lane[i].state.inside   ? CSV_INSIDE
-			      : lane[i].state.closer ? CSV_CLOSER
-						     : CSV_OUTSIDE;
+		const struct csv_state *state = &lane[lane[i].as].state;
+
+		out->end[i] = state->inside   ? CSV_INSIDE
+			      : state->closer ? CSV_CLOSER
+					      : CSV_OUTSIDE;
 		out->closes[i] = lane[i].closes;
 	}
 }
