@@ -126,52 +126,51 @@ csv_field(const struct csv_rules *rules, struct text content, size_t *at,
 	return true;
 }
 
-/* Doubled quotes become one, in place; returns the new end. What is left over becomes
- * quotes, so that lines can still be counted in the bytes. */
+/*
+ * From behind the quote that opened to the one that closes (NULL: none), doubled quotes
+ * become one, in place; *to is the new end. What is left over becomes quotes, so that
+ * lines can still be counted in the bytes.
+ */
 static char *
-unescape(const struct csv_rules *rules, char *from, const char *end)
+unescape(const struct csv_rules *rules, char *from, char *end, char **to)
 {
 	const char quote = (char)rules->quote;
-	char *to = memchr(from, quote, (size_t)(end - from));
+	char *p = from, *found;
 
-	if (!to)
-		return from + (end - from);
-	for (const char *p = to; p < end;) {
-		const char *rest = p + 2 < end ? p + 2 : end, *next;
-
-		*to++ = quote;
-		next = memchr(rest, quote, (size_t)(end - rest));
-		p = next ? next : end;
-		memmove(to, rest, (size_t)(p - rest));
-		to += p - rest;
+	*to = from;
+	for (;;) {
+		found = p < end ? memchr(p, quote, (size_t)(end - p)) : NULL;
+		from = found ? found : end;
+		if (*to != p)
+			memmove(*to, p, (size_t)(from - p));
+		*to += from - p;
+		if (!found || found + 1 == end || found[1] != quote)
+			break;
+		*(*to)++ = quote;
+		p = found + 2;
 	}
-	memset(to, quote, (size_t)(end - to));
-	return to;
+	memset(*to, quote, (size_t)(from - *to));
+	return found;
 }
 
 enum csv_decoded
 csv_decode(const struct csv_rules *rules, char *data, size_t size, struct text *value)
 {
-	const char *end = data + size, *close;
-	char *to;
+	char *end = data + size, *close, *to;
 
 	*value = (struct text){ size ? data : NULL, size };
 	if (!is_quoted(rules, data, end))
 		return CSV_FINE;
-	close = size > 1 ? closing(rules, data + 1, end) : NULL;
-	value->data = data + 1;
+	close = unescape(rules, data + 1, end, &to);
 	if (!close ||
 	    text_is_blank((struct text){ close + 1, (size_t)(end - close - 1) })) {
-		to = unescape(rules, data + 1, close ? close : end);
-		value->size = (size_t)(to - value->data);
+		*value = (struct text){ data + 1, (size_t)(to - data - 1) };
 		if (value->size == 0) /* "" is null; a quote alone is a text */
 			*value = (struct text){ close ? NULL : data, !close };
 		return close ? CSV_FINE : CSV_NEVER_CLOSED;
 	}
-	to = unescape(rules, data + 1, close);
 	memmove(to, close, (size_t)(end - close));
-	value->data = data;
-	value->size = (size_t)(to - data) + (size_t)(end - close);
+	*value = (struct text){ data, (size_t)(to - data) + (size_t)(end - close) };
 	return CSV_TEXT_BEHIND_QUOTE;
 }
 
