@@ -7,6 +7,10 @@
  * who brings it if nobody brought an equal one before. In the end the row with the least
  * place survives, whoever came first. A distinct row takes 30 to 35 bytes.
  *
+ * When memory is short, hashes and places are put into a temporary file (base/spill.h),
+ * and no row is told to be fresh any more; who survives is found in the end, shard by
+ * shard.
+ *
  * Survivors are bits: one a row, chunk by chunk.
  */
 #ifndef OP_SIEVE_H
@@ -16,8 +20,10 @@
 #include "op/op.h"
 
 struct sieve;
+struct entry;
 
-CHECKED struct sieve *sieve_new(struct error *err);
+/* spill: for what memory has no room for; NULL: nothing is. */
+CHECKED struct sieve *sieve_new(struct spill *spill, struct error *err);
 void sieve_free(struct sieve *sieve); /* NULL is fine */
 
 /* A chunk, and how many of its rows there are. bit: of its first row, in survivors. */
@@ -32,17 +38,22 @@ struct sieve_hand {
 	size_t n, room;
 	uint32_t *order; /* rows of a batch by shard */
 	size_t order_room;
+	struct entry *waiting; /* rows to be put down: `wait` of each shard */
+	size_t *n_waiting, wait;
 };
 
 void sieve_hand_release(struct sieve_hand *hand);
-CHECKED bool sieve_hand_merge(struct sieve_hand *into, const struct sieve_hand *from,
-			      struct error *err);
+CHECKED bool sieve_hand_merge(struct sieve *sieve, struct sieve_hand *into,
+			      struct sieve_hand *from, struct error *err);
 
 /* n rows from a place on. fresh (zeroed bits, or NULL): the bits of those that are new
  * are set. Any thread, with a hand of its own. */
 CHECKED bool sieve_add(struct sieve *sieve, struct sieve_hand *hand,
 		       const struct row_hash *hashes, size_t n, struct place place,
 		       uint64_t *fresh, struct error *err);
+
+/* Was every row that is the first of its kind told to be fresh? */
+bool sieve_is_exact(const struct sieve *sieve);
 
 struct survivors {
 	struct sieve_span *spans; /* in the order of chunks, each once */
@@ -52,8 +63,8 @@ struct survivors {
 };
 
 /* When all rows are in and all hands are merged. The sieve is empty then. */
-CHECKED bool sieve_settle(struct sieve *sieve, const struct sieve_hand *hand,
-			  size_t threads, struct survivors *out, struct error *err);
+CHECKED bool sieve_settle(struct sieve *sieve, struct sieve_hand *hand, size_t threads,
+			  struct survivors *out, struct error *err);
 void survivors_release(struct survivors *survivors);
 
 /* The bits of n rows from a place on. False: there were no such rows. */

@@ -33,8 +33,7 @@ static const struct op_example examples[] = {
 static void *
 pool(const struct call *call, struct error *err)
 {
-	(void)call;
-	return sieve_new(err);
+	return sieve_new(call->spill, err);
 }
 
 static void
@@ -104,9 +103,8 @@ merge(const struct call *call, void *into, void *from, struct error *err)
 {
 	struct seen *to = into, *other = from;
 
-	(void)call;
 	to->signs = to->signs || other->signs;
-	return sieve_hand_merge(&to->hand, &other->hand, err);
+	return sieve_hand_merge(call->pool, &to->hand, &other->hand, err);
 }
 
 static void
@@ -122,8 +120,7 @@ discard(void *state)
 static bool
 sifted(const struct call *call, const void *state)
 {
-	(void)call;
-	return !((const struct seen *)state)->signs;
+	return !((const struct seen *)state)->signs && sieve_is_exact(call->pool);
 }
 
 static void
@@ -136,7 +133,7 @@ static bool
 settle(const struct call *call, void *state, void *learned, struct arena *arena,
        struct error *err)
 {
-	const struct seen *seen = state;
+	struct seen *seen = state;
 
 	(void)arena;
 	forget(learned);

@@ -328,7 +328,8 @@ make_pools(struct sweep *sweep)
 		const struct knot *knot = &plan->knots[k];
 		struct call call = { .fields = knot->step->fields,
 				     .learned = knot->step->learned,
-				     .in = knot->step->in };
+				     .in = knot->step->in,
+				     .spill = plan->spill };
 
 		if (!knot_has_state(knot) || !knot->step->op->pool)
 			continue;
