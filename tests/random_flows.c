@@ -9,7 +9,8 @@
  * does not crash or leak; saved untouched it is the same bytes; files, warnings and what
  * was learned (or the error) are the same for batches, chunks and threads of any number;
  * a check foretells the columns; saved with what was learned and run again it gives the
- * same; where memory is refused it says so, and leaves no file behind.
+ * same; where memory is refused or short it gives the same or says so, and leaves no file
+ * behind.
  */
 #include <dirent.h>
 #include <stdio.h>
@@ -34,7 +35,7 @@ static const struct run_options settings[] = {
 };
 
 static int passed, failed;
-static unsigned long worked, refused, learned;
+static unsigned long worked, refused, learned, confined;
 
 struct round {
 	uint64_t seed;
@@ -237,6 +238,29 @@ refuse(struct round *r, const char *wanted, size_t setting)
 	r->refuse = 0;
 }
 
+/* With so little memory that what is learned and collected goes into files, or that it
+ * does not do. */
+static void
+confine(struct round *r, const char *wanted, size_t setting)
+{
+	const size_t held = memory_used();
+
+	for (size_t limit = (size_t)1 << 15; limit < (size_t)1 << 22; limit *= 2) {
+		struct run_options options = settings[setting];
+		const char *after, *text;
+
+		options.output_dir = "out";
+		memory_limit(held + limit);
+		text = run(r, r->flow.data, &options, &after);
+		memory_limit(0);
+		hold(r, memory_used() == held, "short of memory, and some is still held",
+		     text, "");
+		hold(r, strcmp(text, wanted) == 0 || strstr(text, "out of memory"),
+		     "short of memory, and the result differs", text, wanted);
+		confined += strcmp(text, wanted) == 0;
+	}
+}
+
 static void
 play(uint64_t seed, bool with_refusals)
 {
@@ -278,6 +302,7 @@ play(uint64_t seed, bool with_refusals)
 	}
 	if (with_refusals)
 		refuse(&r, first, seed % COUNT(settings));
+	confine(&r, first, seed % COUNT(settings));
 	hold(&r, memory_used() == held, "memory of data is still held", "", "");
 	arena_release(&r.mem);
 }
@@ -305,8 +330,9 @@ main(int argc, char **argv)
 		printf("(in %s)\n", folder);
 	if (chdir("/") != 0 || rmdir(folder) != 0)
 		perror(folder);
-	printf("(%lu flows ran, %lu failed as they must, %lu learned)\n"
+	printf("(%lu flows ran, %lu failed as they must, %lu learned, %lu with little "
+	       "memory)\n"
 	       "%d passed, %d failed\n",
-	       worked, refused, learned, passed, failed);
+	       worked, refused, learned, confined, passed, failed);
 	return failed != 0;
 }

@@ -137,8 +137,8 @@ memory_pages(void *old, size_t old_size, size_t size, struct error *err)
 	if (!claim(size - old_size, err))
 		return NULL;
 	data = old ? mremap(old, old_size, size, MREMAP_MAYMOVE)
-		   : mmap(NULL, size, PROT_READ | PROT_WRITE,
-			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		   : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
+			  -1, 0);
 	if (data != MAP_FAILED)
 		return data;
 	atomic_fetch_sub(&used, size - old_size);
