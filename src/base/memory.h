@@ -34,6 +34,8 @@ bool memory_is_short(size_t more);
 /* The least that is worth spilling: 1/64 of the limit, but no less than 64 KB. */
 size_t memory_least(void);
 
+/* The most that the process had in memory at once, program and all. */
+size_t memory_resident(void);
 /* What this process could have now: what the system has available, or less if its
  * control group allows less; 0: not known. */
 size_t memory_available(void);

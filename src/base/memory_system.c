@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/memory.h"
 
@@ -92,4 +93,12 @@ memory_available(void)
 	if (kilobytes != SIZE_MAX && kilobytes < room / 1024)
 		room = kilobytes * 1024;
 	return room == SIZE_MAX ? 0 : room;
+}
+
+size_t
+memory_resident(void)
+{
+	struct rusage usage;
+
+	return getrusage(RUSAGE_SELF, &usage) == 0 ? (size_t)usage.ru_maxrss * 1024 : 0;
 }

@@ -102,6 +102,10 @@ report_json(const char *path, const struct run_report *report, struct arena *are
 	o = json_with(o, "seconds", json_new_double(report->seconds, arena), arena);
 	o = json_with(o, "peak_bytes", json_new_long((int64_t)report->peak_bytes, arena),
 		      arena);
+	o = json_with(o, "resident_bytes",
+		      json_new_long((int64_t)report->resident_bytes, arena), arena);
+	o = json_with(o, "spilled_bytes",
+		      json_new_long((int64_t)report->spilled_bytes, arena), arena);
 	o = json_with(o, "nodes", json_new_list(nodes, n, arena), arena);
 	o = json_with(o, "destinations", json_new_list(destinations, m, arena), arena);
 	o = json_with(o, "warnings", names_json(&report->warnings, arena), arena);

@@ -163,6 +163,7 @@ main(int argc, char **argv)
 
 	keep_streams();
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file grown too large is a failed write */
 	cancel_watch();
 	status = dispatch(argc > 0 ? (size_t)argc - 1 : 0, (const char *const *)argv + 1,
 			  &arena);

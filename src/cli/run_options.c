@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/memory.h"
+
 static bool
 pairs(const struct names *names, const char *option, const char *form, struct error *err)
 {
@@ -14,6 +16,12 @@ pairs(const struct names *names, const char *option, const char *form, struct er
 				    form);
 	}
 	return true;
+}
+
+void
+run_options_memory(size_t limit)
+{
+	memory_limit(limit ? limit : memory_available() / 10 * 7);
 }
 
 bool

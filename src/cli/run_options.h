@@ -13,6 +13,7 @@
 #define RUN_FIELDS                                      \
 	struct names map, source, param;                \
 	size_t threads, memory, batch_rows, time_limit; \
+	const char *temp_dir;                           \
 	bool trust
 
 #define RUN_OPTIONS(S)                                                                   \
@@ -24,7 +25,12 @@
 		OPTION_FLAG(S, trust, 0, "allow steps that run code of the flow"),       \
 		OPTION_COUNT(S, threads, 't', "N",                                       \
 			     "threads; one a processor if not given"),                   \
-		OPTION_SIZE(S, memory, 0, "bytes of data that may be held at once"),     \
+		OPTION_SIZE(S, memory, 0,                                                \
+			    "bytes of data held at once; 70 % of what is free if not "   \
+			    "given"),                                                    \
+		OPTION_TEXT(S, temp_dir, 0, "FOLDER",                                    \
+			    "for what memory has no room for; $TMPDIR or /var/tmp if "   \
+			    "not given"),                                                \
 		OPTION_COUNT(S, time_limit, 0, "SECONDS", "for each code step"),         \
 		OPTION_COUNT(S, batch_rows, 0, "N",                                      \
 			     "rows worked on at once (for tests)")
@@ -45,9 +51,12 @@
 		(run)->batch_rows = (S)->batch_rows;           \
 		(run)->code_seconds = (double)(S)->time_limit; \
 		(run)->trust = (S)->trust;                     \
-		if ((S)->memory)                               \
-			memory_limit((S)->memory);             \
+		(run)->temp_dir = (S)->temp_dir;               \
+		run_options_memory((S)->memory);               \
 	} while (0)
+
+/* The limit, 0: the preset. */
+void run_options_memory(size_t limit);
 
 /* A place or map without '=' is wrong usage. */
 CHECKED bool run_options_check(const struct run_options *options, struct error *err);

@@ -334,10 +334,12 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 		origin_warn(&run.plan.knots[k], &report->warnings, &report->arena);
 	if (ok)
 		report_nodes(&run);
+	report->spilled_bytes = run.plan.spill ? spill_bytes(run.plan.spill) : 0;
 	plan_release(&run.plan);
 	arena_release(&arena);
 	report->seconds = seconds_now() - start;
 	report->peak_bytes = memory_peak();
+	report->resident_bytes = memory_resident();
 	return ok;
 }
 

@@ -83,7 +83,9 @@ struct run_delivery {
 struct run_report {
 	struct arena arena;
 	double seconds;
-	size_t peak_bytes; /* of data, as counted */
+	size_t peak_bytes;      /* of data, as counted */
+	size_t resident_bytes;  /* most that the process had in memory, program and all */
+	uint64_t spilled_bytes; /* put into a temporary file */
 	size_t n_nodes;
 	struct run_node *nodes;
 	size_t n_deliveries;

@@ -22,8 +22,13 @@ static void
 dump_table(const struct table *table, struct buffer *out)
 {
 	out->size = 0;
-	for (size_t i = 0; i < table->n; i++)
-		CHECK(dump_batch(table->at[i], out, &err));
+	for (size_t i = 0; i < table->n; i++) {
+		struct batch *batch;
+
+		CHECK(table_batch(table, i, &batch, &err) &&
+		      dump_batch(batch, out, &err));
+		batch_free(batch);
+	}
 }
 
 /* All rows by a reader; false: it cannot be read. */
@@ -59,17 +64,20 @@ compare_rows(struct row_index *index, const struct table *table, const char *nam
 	uint64_t before = 0;
 
 	CHECK(row_index_read(index, first, n, NULL, &found, &err));
-	for (size_t i = 0; i < table->n; before += table->at[i++]->rows) {
-		const uint64_t end = before + table->at[i]->rows;
-		const uint64_t from = first > before ? first : before;
-		const uint64_t to = first + n < end ? first + n : end;
-		struct batch *slice;
+	for (size_t i = 0; i < table->n; i++) {
+		struct batch *batch, *slice;
+		uint64_t end, from = first > before ? first : before, to;
 
-		if (from >= to)
-			continue;
-		slice = batch_slice(table->at[i], (size_t)(from - before),
-				    (size_t)(to - from), &err);
-		CHECK(slice && table_take(&wanted, slice, &err));
+		CHECK(table_batch(table, i, &batch, &err));
+		end = before + batch->rows;
+		to = first + n < end ? first + n : end;
+		if (from < to) {
+			slice = batch_slice(batch, (size_t)(from - before),
+					    (size_t)(to - from), &err);
+			CHECK(slice && table_take(&wanted, slice, &err));
+		}
+		before = end;
+		batch_free(batch);
 	}
 	dump_table(&found, part);
 	dump_table(&wanted, all);
