@@ -90,7 +90,8 @@ gather(const struct sorter *s, const struct packed **pages, const struct sort_it
 static size_t
 rows_of_page(const struct sorter *s)
 {
-	size_t rows = PAGE_BYTES / (s->pages.bytes / s->pages.rows + sizeof(int64_t));
+	size_t most = memory_least() / 4 < PAGE_BYTES ? memory_least() / 4 : PAGE_BYTES;
+	size_t rows = most / (s->pages.bytes / s->pages.rows + sizeof(int64_t));
 
 	return rows < LEAST_ROWS ? LEAST_ROWS : rows > PAGE_ROWS ? PAGE_ROWS : rows;
 }

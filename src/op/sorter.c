@@ -191,8 +191,10 @@ by_place(const void *a, const void *b)
 void
 sorter_settle(struct sorter *s)
 {
+	if (!s->pages.n)
+		return;
 	qsort(s->pages.at, s->pages.n, sizeof(*s->pages.at), by_place);
-	s->pages.packing = s->pages.n ? packed_packing(s->pages.at[0].page) : NULL;
+	s->pages.packing = packed_packing(s->pages.at[0].page);
 }
 
 /* All in memory: the pages, and which rows of them come when. */
