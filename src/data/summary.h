@@ -35,8 +35,8 @@ enum summary_level {
 };
 
 enum {
-	SUMMARY_TEXTS = 1 << 17,  /* different texts of a narrow column */
-	SUMMARY_BYTES = 8 << 20,  /* and what they take */
+	SUMMARY_TEXTS = 1 << 17, /* different texts of a narrow column */
+	SUMMARY_BYTES = 8 << 20, /* and what they take */
 	SUMMARY_TOP = 5,
 	SUMMARY_ODD = 3,
 };

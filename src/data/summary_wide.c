@@ -380,8 +380,7 @@ find_quantiles(const struct wide_numbers *numbers, struct summary_result *out)
 			continue;
 		}
 		upto += octave[i % WIDE_BINS];
-		while (q < COUNT(at) &&
-		       (double)upto >= ceil(at[q] * (double)numbers->n))
+		while (q < COUNT(at) && (double)upto >= ceil(at[q] * (double)numbers->n))
 			*to[q++] = within(out, bin_value(i));
 	}
 }

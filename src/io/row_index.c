@@ -47,6 +47,8 @@ struct row_index {
 	size_t next;     /* of direct: where to look for one to count */
 	size_t joined;
 	uint64_t rows;
+	size_t at_work; /* threads */
+	bool end_met;   /* of a stream; some may be at work yet */
 	bool ended, failed;
 	struct error err;
 };
@@ -461,8 +463,12 @@ work_through(struct counting *c, struct error *err)
 	while (!is_cancelled(c)) {
 		if (!reader_claim(c->reader, &i, &more, err))
 			return false;
-		if (!more)
+		if (!more) {
+			pthread_mutex_lock(&c->index->lock);
+			c->index->end_met = true;
+			pthread_mutex_unlock(&c->index->lock);
 			return true;
+		}
 		if (!count_batches(c->reader, &rows, err) ||
 		    !put_met(c->index, i, rows, err))
 			return false;
@@ -470,13 +476,18 @@ work_through(struct counting *c, struct error *err)
 	return true;
 }
 
+/* A thread ends. Who meets the end of a stream may be overtaken by those at work on the
+ * last chunks. err: of its failure, or NULL. */
 static void
-keep_error(struct row_index *index, const struct error *err)
+leave(struct row_index *index, const struct error *err)
 {
 	pthread_mutex_lock(&index->lock);
-	if (!index->failed)
+	if (err && !index->failed) {
 		index->err = *err;
-	index->failed = true;
+		index->failed = true;
+	}
+	if (--index->at_work == 0 && index->end_met && !index->failed)
+		index->ended = true;
 	pthread_mutex_unlock(&index->lock);
 }
 
@@ -484,13 +495,16 @@ bool
 row_index_work(struct row_index *index, const atomic_bool *cancel, struct error *err)
 {
 	struct counting c = { .index = index, .cancel = cancel };
-	bool ok = (c.raw = buffer_new(0, err)) &&
-		  (index->direct ? work_directly(&c, err) : work_through(&c, err));
+	bool ok;
 
+	pthread_mutex_lock(&index->lock);
+	index->at_work++;
+	pthread_mutex_unlock(&index->lock);
+	ok = (c.raw = buffer_new(0, err)) &&
+	     (index->direct ? work_directly(&c, err) : work_through(&c, err));
 	reader_close(c.reader);
 	buffer_drop(c.raw);
-	if (!ok)
-		keep_error(index, err);
+	leave(index, ok ? NULL : err);
 	return ok;
 }
 
@@ -510,17 +524,6 @@ help(void *context)
 	if (!row_index_work(helper->index, helper->cancel, &err))
 		return NULL;
 	return NULL;
-}
-
-/* A thread may have found nothing to do before another one left work to readers. */
-static bool
-finish(struct row_index *index, const atomic_bool *cancel, struct error *err)
-{
-	if (!row_index_work(index, cancel, err))
-		return false;
-	if (!index->direct)
-		index->ended = !cancel || !atomic_load(cancel);
-	return true;
 }
 
 bool
@@ -545,7 +548,7 @@ row_index_build(struct row_index *index, size_t threads, const atomic_bool *canc
 		*err = index->err;
 		ok = false;
 	}
-	return ok && finish(index, cancel, err);
+	return ok;
 }
 
 uint64_t
