@@ -21,12 +21,12 @@ static struct buffer *all, *part;
 static void
 dump_table(const struct table *table, struct buffer *out)
 {
+	struct batch *batch;
+
 	out->size = 0;
 	for (size_t i = 0; i < table->n; i++) {
-		struct batch *batch;
-
-		CHECK(table_batch(table, i, &batch, &err) &&
-		      dump_batch(batch, out, &err));
+		CHECK(table_batch(table, i, &batch, &err));
+		CHECK(dump_batch(batch, out, &err));
 		batch_free(batch);
 	}
 }
@@ -66,17 +66,18 @@ compare_rows(struct row_index *index, const struct table *table, const char *nam
 	CHECK(row_index_read(index, first, n, NULL, &found, &err));
 	for (size_t i = 0; i < table->n; i++) {
 		struct batch *batch, *slice;
-		uint64_t end, from = first > before ? first : before, to;
+		uint64_t from, to;
 
 		CHECK(table_batch(table, i, &batch, &err));
-		end = before + batch->rows;
-		to = first + n < end ? first + n : end;
+		from = first > before ? first - before : 0;
+		to = first + n > before ? first + n - before : 0;
+		to = to < batch->rows ? to : batch->rows;
+		before += batch->rows;
 		if (from < to) {
-			slice = batch_slice(batch, (size_t)(from - before),
-					    (size_t)(to - from), &err);
+			slice = batch_slice(batch, (size_t)from, (size_t)(to - from),
+					    &err);
 			CHECK(slice && table_take(&wanted, slice, &err));
 		}
-		before = end;
 		batch_free(batch);
 	}
 	dump_table(&found, part);
