@@ -17,8 +17,8 @@
 
 enum {
 	MOST_CELLS = 1 << 17, /* of a batch: what cancelling may have to wait for */
-	FIRST_ROWS = 1 << 14, /* of the first snapshot */
-	FIRST_MS = 60,        /* or so many milliseconds, if they come sooner */
+	FIRST_ROWS = 1 << 13, /* of the first snapshot */
+	FIRST_MS = 40,        /* or so many milliseconds, if they come sooner */
 	TILE = 256,           /* rows */
 };
 
