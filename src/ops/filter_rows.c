@@ -212,25 +212,33 @@ read_operands(const struct filter_rows *f, enum type type, struct operand **out,
 	return true;
 }
 
+/* The settings, read. */
+struct ready {
+	size_t column;
+	size_t n;
+	struct operand *operands;
+};
+
 static bool
 shape(const void *fields, const void *learned, const struct schema *in, struct shape *out,
       struct error *err)
 {
 	const struct filter_rows *f = fields;
-	struct operand *operands;
-	size_t at, n;
+	struct ready *ready = ARENA_NEW(out->arena, struct ready);
 
 	(void)learned;
-	if (!schema_need(in, "column", f->column, 0, &at, err) ||
-	    !read_operands(f, in->at[at].type, &operands, &n, out->arena, err))
+	if (!schema_need(in, "column", f->column, 0, &ready->column, err) ||
+	    !read_operands(f, in->at[ready->column].type, &ready->operands, &ready->n,
+			   out->arena, err))
 		return false;
 	shape_keep_all(out, in);
+	out->ready = ready;
 	return true;
 }
 
 static bool
 is_met(const struct filter_rows *f, const struct column *c, size_t row,
-       const struct operand *operands, size_t n)
+       const struct ready *ready)
 {
 	bool missing = column_is_missing(c, row);
 
@@ -240,10 +248,33 @@ is_met(const struct filter_rows *f, const struct column *c, size_t row,
 		return false;
 	if (is_about_text(f->condition))
 		return is_text_met(f->condition, column_text(c, row), text_of(f->value));
-	for (size_t i = 0; i < n; i++)
-		if (is_order_met(f->condition, compare(c, row, &operands[i])))
+	for (size_t i = 0; i < ready->n; i++)
+		if (is_order_met(f->condition, compare(c, row, &ready->operands[i])))
 			return true;
 	return false;
+}
+
+/* Rows by their codes: each entry is looked at once. */
+static bool
+keep_by_entry(const struct filter_rows *f, const struct column *c,
+	      const struct ready *ready, uint64_t *kept, struct error *err)
+{
+	const struct column *entries = c->dictionary;
+	unsigned char *stays = memory_alloc(entries->rows + 1, err);
+	const int32_t *code = column_ints(c);
+	const bool null_stays = (f->condition == MISSING) == (f->action == KEEP);
+
+	if (!stays)
+		return false;
+	for (size_t k = 0; k < entries->rows; k++)
+		stays[k] = is_met(f, entries, k, ready) == (f->action == KEEP);
+	for (size_t i = 0; i < c->rows; i++) {
+		const bool there = !column_is_null(c, i);
+
+		kept[i / 64] |= (uint64_t)(there ? stays[code[i]] : null_stays) << i % 64;
+	}
+	memory_free(stays, entries->rows + 1);
+	return true;
 }
 
 static bool
@@ -251,21 +282,22 @@ keep(const struct call *call, const struct batch *batch, uint64_t *kept,
      struct error *err)
 {
 	const struct filter_rows *f = call->fields;
-	const struct column *in = batch->at[schema_find(call->in, f->column)];
+	const struct ready *ready = call->ready;
+	const struct column *in = batch->at[ready->column];
 	struct column *texts = NULL;
-	struct arena mem = { 0 };
-	struct operand *operands;
-	size_t n;
-	bool ok = read_operands(f, in->type, &operands, &n, &mem, err);
 
-	if (ok && is_about_text(f->condition))
-		ok = cast_column(in, TYPE_STRING, &texts, err);
-	for (size_t i = 0; ok && i < batch->rows; i++)
-		if (is_met(f, texts ? texts : in, i, operands, n) == (f->action == KEEP))
-			bit_set(kept, i);
+	if (in->layout == LAYOUT_DICTIONARY && in->dictionary->rows < in->rows)
+		return keep_by_entry(f, in, ready, kept, err);
+	if (is_about_text(f->condition)) {
+		if (!cast_column(in, TYPE_STRING, &texts, err))
+			return false;
+		in = texts;
+	}
+	for (size_t i = 0; i < batch->rows; i++)
+		kept[i / 64] |= (uint64_t)(is_met(f, in, i, ready) == (f->action == KEEP))
+				<< i % 64;
 	column_drop(texts);
-	arena_release(&mem);
-	return ok;
+	return true;
 }
 
 const struct op op_filter_rows = {
