@@ -217,7 +217,8 @@ refuse(struct round *r, const char *wanted)
 	}
 }
 
-/* What was learned goes through a file and is used by a second run. */
+/* What was learned goes through a file and is used by a second run. Bytes that are no UTF-8
+ * do not: JSON has no word for them. */
 static void
 recall(struct round *r, const struct json *trained, const char *wanted)
 {
@@ -225,6 +226,8 @@ recall(struct round *r, const struct json *trained, const char *wanted)
 	const char *text = json_text_of(trained, &r->mem), *found;
 	const struct json *stored = json_parse(text_of(text), &r->mem, &err);
 
+	if (strstr(text, "\ufffd"))
+		return;
 	found = run(r, 3, &stored);
 	hold(r, strcmp(found, wanted) == 0, "with what was stored, it differs", found,
 	     wanted);

@@ -65,6 +65,52 @@ random_vectors(size_t rows, uint64_t *seed, struct arena *arena, struct error *e
 	return vectors_read(cells, rows, arena, err);
 }
 
+/* The code of a row's text among the entries, which it joins if it is new. */
+static int32_t
+code_of(struct text text, struct text *entries, size_t *n)
+{
+	for (size_t k = 0; k < *n; k++)
+		if (text_equal(entries[k], text))
+			return (int32_t)k;
+	entries[*n] = text;
+	return (int32_t)(*n)++;
+}
+
+/* The same texts by a dictionary, as readers make them; takes the column. */
+static struct column *
+with_dictionary(struct column *plain, struct arena *arena, struct error *err)
+{
+	struct text *entries = ARENA_ARRAY(arena, plain->rows + 1, struct text);
+	struct buffer *codes = buffer_new(plain->rows * sizeof(int32_t), err);
+	struct column *out = column_new(TYPE_STRING, 0, err);
+	struct build b;
+	size_t n = 0;
+
+	for (size_t i = 0; codes && i < plain->rows; i++)
+		if (!column_is_null(plain, i))
+			((int32_t *)(void *)codes->data)[i] =
+				code_of(column_text(plain, i), entries, &n);
+	build_start(&b, TYPE_STRING, n);
+	for (size_t k = 0; k < n; k++)
+		build_text(&b, entries[k]);
+	if (codes && out && (out->dictionary = build_end(&b, err))) {
+		buffer_drop(out->values);
+		buffer_drop(out->bytes);
+		out->bytes = NULL;
+		out->layout = LAYOUT_DICTIONARY;
+		out->values = codes;
+		out->rows = plain->rows;
+		out->nulls = plain->nulls;
+		out->validity = buffer_share(plain->validity);
+	} else {
+		buffer_drop(codes);
+		column_drop(out);
+		out = NULL;
+	}
+	column_drop(plain);
+	return out;
+}
+
 static struct column *
 random_column(enum type type, size_t rows, uint64_t *seed, struct arena *arena,
 	      struct error *err)
@@ -72,6 +118,8 @@ random_column(enum type type, size_t rows, uint64_t *seed, struct arena *arena,
 	/* Nulls in a hundred: none, some, many, all. */
 	static const size_t shares[] = { 0, 0, 20, 20, 60, 100 };
 	size_t share = shares[random_below(seed, COUNT(shares))];
+	const bool by_code = type == TYPE_STRING && random_below(seed, 2);
+	struct column *out;
 	struct build b;
 
 	if (type == TYPE_OBJECT)
@@ -82,7 +130,8 @@ random_column(enum type type, size_t rows, uint64_t *seed, struct arena *arena,
 			build_null(&b);
 		else
 			put_value(&b, type, seed);
-	return build_end(&b, err);
+	out = build_end(&b, err);
+	return out && by_code ? with_dictionary(out, arena, err) : out;
 }
 
 bool
