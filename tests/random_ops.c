@@ -217,8 +217,8 @@ refuse(struct round *r, const char *wanted)
 	}
 }
 
-/* What was learned goes through a file and is used by a second run. Bytes that are no UTF-8
- * do not: JSON has no word for them. */
+/* What was learned goes through a file and is used by a second run. Bytes that are no
+ * UTF-8 do not: JSON has no word for them. */
 static void
 recall(struct round *r, const struct json *trained, const char *wanted)
 {

@@ -23,7 +23,7 @@ struct sum {
 };
 
 void sum_add(struct sum *sum, double x);
-void sum_add_product(struct sum *sum, double x, double y); /* exactly x * y */
+void sum_add_product(struct sum *sum, double x, double y);        /* exactly x * y */
 void sum_add_whole(struct sum *sum, int64_t whole, int exponent); /* whole * 2^exponent */
 /* As sum_add() for each, in a fraction of the time. */
 void sum_add_many(struct sum *sum, const double *x, size_t n);

@@ -177,11 +177,11 @@ check_entry(const struct op *op)
 	complain(!op->params == !op->params_size, op, "params_size", "");
 	complain(!op->start || (op->observe && op->merge && op->settle && op->discard),
 		 op, "learning hooks", "");
-	complain(!op->pour ||
-			 (op->streams && op->index && op->open && op->close && op->forget),
+	complain(!op->pour || (op->streams && op->index && op->open && op->close &&
+			       op->forget),
 		 op, "pouring hooks", "");
-	complain(!op->pool == !op->drain && (!op->sift || op->sifted), op, "sifting hooks",
-		 "");
+	complain(!op->pool == !op->drain && (!op->sift || op->sifted), op,
+		 "sifting hooks", "");
 	complain(!(op->each && op->apply), op, "each and apply", "");
 	complain((op->role == ROLE_SOURCE) == (op->source != NULL), op, "source", "");
 	complain((op->role == ROLE_DESTINATION) == (op->destination != NULL), op,
