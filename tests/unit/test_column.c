@@ -206,6 +206,40 @@ test_filter(void)
 	CHECK(memory_used() == 0);
 }
 
+static int dropped;
+
+static void
+drop(void *value)
+{
+	(void)value;
+	dropped++;
+}
+
+/* What was made of a column stays with it until it changes or goes. */
+static void
+test_memo(void)
+{
+	static const char mine, other;
+	struct column *c = strings("a,b"), *shared;
+	int made[2];
+
+	CHECK(!column_memo(c, &mine, 1));
+	CHECK(column_memo_take(c, &mine, 1, &made[0], drop, &err));
+	CHECK(column_memo_take(c, &other, 1, &made[1], drop, &err));
+	CHECK(column_memo(c, &mine, 1) == &made[0] && !column_memo(c, &mine, 2));
+	CHECK(column_memo(c, &other, 1) == &made[1] && dropped == 0);
+	shared = column_share(c);
+	CHECK(column_edit(&shared, &err)); /* a copy */
+	CHECK(!column_memo(shared, &mine, 1) && column_memo(c, &mine, 1) && dropped == 0);
+	column_drop(shared);
+	CHECK(column_edit(&c, &err)); /* itself */
+	CHECK(!column_memo(c, &mine, 1) && dropped == 2);
+	CHECK(column_memo_take(c, &mine, 1, &made[0], drop, &err));
+	column_drop(c);
+	CHECK(dropped == 3);
+	CHECK(memory_used() == 0);
+}
+
 static void
 test_tables(void)
 {
@@ -239,6 +273,7 @@ main(void)
 	test_missing();
 	test_hash();
 	test_filter();
+	test_memo();
 	test_tables();
 	return check_report();
 }
