@@ -45,12 +45,6 @@ struct groups {
 	size_t hashes_room;
 };
 
-static bool
-is_before(struct place a, struct place b)
-{
-	return a.chunk < b.chunk || (a.chunk == b.chunk && a.row < b.row);
-}
-
 static void
 release_codes(struct groups *g)
 {
@@ -147,30 +141,50 @@ grow(struct groups *g, struct error *err)
 	return true;
 }
 
-/* The group of a row of the keys; a new one takes its keys from there. */
-static bool
-find(struct groups *g, struct row_hash hash, const struct batch *keys, size_t row,
-     struct place place, uint32_t *out, struct error *err)
+/* A group that is there, or GROUP_NONE and the slot where it belongs. There are slots. */
+static uint32_t
+find_there(const struct groups *g, struct row_hash hash, size_t *free_slot)
 {
-	size_t mask, slot;
+	size_t mask = 2 * g->room - 1, slot;
 
-	if (g->n == g->room && !grow(g, err))
-		return false;
-	mask = 2 * g->room - 1;
 	for (slot = hash.low & mask; g->slots[slot]; slot = (slot + 1) & mask) {
+		uint32_t number = (uint32_t)g->slots[slot] - 1;
 		const struct group *there;
 
 		if ((g->slots[slot] ^ hash.high) & SLOT_BITS)
 			continue;
-		*out = (uint32_t)g->slots[slot] - 1;
-		there = &g->at[*out];
+		there = &g->at[number];
 		if (there->hash.low == hash.low && there->hash.high == hash.high)
-			return true;
+			return number;
 	}
+	*free_slot = slot;
+	return GROUP_NONE;
+}
+
+/* Keys of rows, and what to do with new ones. */
+struct search {
+	const struct batch *keys;
+	const struct places *places;
+	bool frozen;
+};
+
+/* The group of a row of the keys; a new one takes its keys from there, and stands where
+ * place `which` says. */
+static bool
+find(struct groups *g, struct row_hash hash, const struct search *search, size_t row,
+     size_t which, uint32_t *out, struct error *err)
+{
+	size_t slot = 0;
+
+	if (g->n == g->room && !(search->frozen && g->room) && !grow(g, err))
+		return false;
+	*out = find_there(g, hash, &slot);
+	if (*out != GROUP_NONE || search->frozen)
+		return true;
 	for (size_t k = 0; k < g->n_keys; k++)
-		build_from(&g->keys[k], keys->at[k], row);
+		build_from(&g->keys[k], search->keys->at[k], row);
 	g->slots[slot] = slot_of(hash, g->n);
-	g->at[g->n] = (struct group){ hash, place };
+	g->at[g->n] = (struct group){ hash, place_at(search->places, which) };
 	*out = (uint32_t)g->n++;
 	return true;
 }
@@ -191,16 +205,18 @@ hash_rows(struct groups *g, const struct batch *keys, struct error *err)
 }
 
 static bool
-find_by_hash(struct groups *g, const struct batch *keys, struct place place,
-	     uint32_t *out, struct error *err)
+find_by_hash(struct groups *g, const struct search *search, uint32_t *out,
+	     struct error *err)
 {
-	if (!hash_rows(g, keys, err))
+	size_t rows = search->keys->rows;
+
+	if (!hash_rows(g, search->keys, err))
 		return false;
-	for (size_t i = 0; i < keys->rows; i++, place.row++) {
-		if (g->room && i + AHEAD < keys->rows)
+	for (size_t i = 0; i < rows; i++) {
+		if (g->room && i + AHEAD < rows)
 			__builtin_prefetch(
 				&g->slots[g->hashes[i + AHEAD].low & (2 * g->room - 1)]);
-		if (!find(g, g->hashes[i], keys, i, place, &out[i], err))
+		if (!find(g, g->hashes[i], search, i, i, &out[i], err))
 			return false;
 	}
 	return true;
@@ -269,41 +285,43 @@ combine(const struct batch *keys, uint32_t *out)
 
 /* Numbers for combinations that are new; rows: the first rows that have them. */
 static bool
-find_new_codes(struct groups *g, const struct batch *keys, struct place place,
-	       const uint32_t *combined, const uint32_t *rows, size_t n,
-	       struct error *err)
+find_new_codes(struct groups *g, const struct search *search, const uint32_t *combined,
+	       const uint32_t *rows, size_t n, struct error *err)
 {
-	struct batch *few = batch_gather(keys, rows, n, err);
-	bool ok = few && hash_rows(g, few, err);
+	struct search few = *search;
+	struct batch *keys = batch_gather(search->keys, rows, n, err);
+	bool ok = keys && hash_rows(g, keys, err);
 
+	few.keys = keys;
 	for (size_t i = 0; ok && i < n; i++) {
-		struct place first = { place.chunk, place.row + rows[i] };
 		uint32_t number;
 
-		ok = find(g, g->hashes[i], few, i, first, &number, err);
+		ok = find(g, g->hashes[i], &few, i, rows[i], &number, err);
 		g->codes.numbers[combined[rows[i]]] = ok ? number + 1 : 0;
 	}
-	batch_free(few);
+	batch_free(keys);
 	return ok;
 }
 
+/* What is GROUP_NONE stays a combination that is new. */
 static bool
-find_by_codes(struct groups *g, const struct batch *keys, struct place place,
-	      uint32_t *out, struct error *err)
+find_by_codes(struct groups *g, const struct search *search, uint32_t *out,
+	      struct error *err)
 {
+	const struct batch *keys = search->keys;
 	size_t size = keys->rows * sizeof(uint32_t), n = 0;
 	uint32_t *rows, *numbers = g->codes.numbers;
 	bool ok;
 
 	combine(keys, out);
-	if (!(rows = memory_alloc(size, err)))
+	if (!(rows = memory_alloc_bare(size, err)))
 		return false;
 	for (size_t i = 0; i < keys->rows; i++)
 		if (!numbers[out[i]]) {
 			numbers[out[i]] = UINT32_MAX;
 			rows[n++] = (uint32_t)i;
 		}
-	ok = !n || find_new_codes(g, keys, place, out, rows, n, err);
+	ok = !n || find_new_codes(g, search, out, rows, n, err);
 	for (size_t i = 0; i < keys->rows; i++)
 		out[i] = numbers[out[i]] - 1;
 	memory_free(rows, size);
@@ -314,35 +332,62 @@ find_by_codes(struct groups *g, const struct batch *keys, struct place place,
 
 /* Rows that come after others of a later place may be the first of their groups. */
 static void
-put_first(struct groups *g, struct place place, const uint32_t *numbers, size_t n)
+put_first(struct groups *g, const struct places *places, const uint32_t *numbers,
+	  size_t n)
 {
-	struct place end = { place.chunk, place.row + n };
+	struct place end = { places->first.chunk, places->first.row + n };
 
-	for (size_t i = 0; is_before(place, g->end) && i < n; i++) {
-		struct place here = { place.chunk, place.row + i };
+	for (size_t i = 0; i < n && (places->each || place_before(places->first, g->end));
+	     i++) {
+		struct place here = place_at(places, i);
 
-		if (is_before(here, g->at[numbers[i]].first))
+		if (numbers[i] != GROUP_NONE &&
+		    place_before(here, g->at[numbers[i]].first))
 			g->at[numbers[i]].first = here;
 	}
-	if (is_before(g->end, end))
+	if (places->each)
+		g->end = (struct place){ UINT64_MAX, UINT64_MAX };
+	else if (place_before(g->end, end))
 		g->end = end;
 }
 
 bool
-groups_find(struct groups *g, const struct batch *keys, struct place place, uint32_t *out,
-	    struct error *err)
+groups_find(struct groups *g, const struct batch *keys, const struct places *places,
+	    bool frozen, uint32_t *out, struct error *err)
 {
+	const struct search search = { keys, places, frozen };
 	size_t n = count_codes(keys);
 
 	if (g->n_keys == 0) {
 		memset(out, 0, keys->rows * sizeof(*out));
 		return true;
 	}
-	if (n ? !open_codes(g, keys, n, err) || !find_by_codes(g, keys, place, out, err)
-	      : !find_by_hash(g, keys, place, out, err))
+	if (n ? !open_codes(g, keys, n, err) || !find_by_codes(g, &search, out, err)
+	      : !find_by_hash(g, &search, out, err))
 		return false;
-	put_first(g, place, out, keys->rows);
+	put_first(g, places, out, keys->rows);
 	return true;
+}
+
+size_t
+groups_bytes(const struct groups *g)
+{
+	size_t bytes = g->room * (sizeof(*g->at) + 2 * sizeof(*g->slots));
+
+	for (size_t k = 0; k < g->n_keys; k++) {
+		const struct column *c = g->keys[k].column;
+
+		if (c)
+			bytes +=
+				c->values->capacity + (c->bytes ? c->bytes->capacity : 0);
+	}
+	return bytes;
+}
+
+struct place
+groups_first(const struct groups *g, size_t group)
+{
+	return g->at[group].first;
 }
 
 bool
@@ -355,12 +400,14 @@ groups_merge(struct groups *into, struct groups *from, uint32_t *map, struct err
 		map[0] = 0;
 	for (size_t i = 0; ok && from->n_keys && i < from->n; i++) {
 		struct place first = from->at[i].first;
+		struct places places = { first, NULL };
+		struct search search = { keys, &places, false };
 
-		ok = find(into, from->at[i].hash, keys, i, first, &map[i], err);
-		if (ok && is_before(first, into->at[map[i]].first))
+		ok = find(into, from->at[i].hash, &search, i, 0, &map[i], err);
+		if (ok && place_before(first, into->at[map[i]].first))
 			into->at[map[i]].first = first;
 	}
-	if (is_before(into->end, from->end))
+	if (place_before(into->end, from->end))
 		into->end = from->end;
 	batch_free(keys);
 	return ok;
@@ -377,7 +424,7 @@ compare(const void *a, const void *b)
 	struct place x = ((const struct item *)a)->first;
 	struct place y = ((const struct item *)b)->first;
 
-	return is_before(y, x) - is_before(x, y);
+	return place_before(y, x) - place_before(x, y);
 }
 
 bool

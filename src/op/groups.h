@@ -9,7 +9,7 @@
 #define OP_GROUPS_H
 
 #include "data/batch.h"
-#include "op/op.h"
+#include "op/place.h"
 
 struct groups;
 
@@ -20,9 +20,15 @@ void groups_free(struct groups *groups); /* NULL is fine */
 
 size_t groups_count(const struct groups *groups);
 
-/* The group of each row; place: of the first one. out: room for all rows. */
+/* The group of each row. frozen: there will be no new ones; of a row that needs one it is
+ * GROUP_NONE. out: room for all rows. */
+#define GROUP_NONE UINT32_MAX
 CHECKED bool groups_find(struct groups *groups, const struct batch *keys,
-			 struct place place, uint32_t *out, struct error *err);
+			 const struct places *places, bool frozen, uint32_t *out,
+			 struct error *err);
+
+size_t groups_bytes(const struct groups *groups); /* of memory that grows with groups */
+struct place groups_first(const struct groups *groups, size_t group); /* of its rows */
 
 /* map: by group of from, its number in into; room for all. from loses its keys. */
 CHECKED bool groups_merge(struct groups *into, struct groups *from, uint32_t *map,

@@ -53,6 +53,7 @@ CHECKED bool slim_sums_add(struct slim_sums *sums, const double *x, size_t n,
 CHECKED bool slim_sums_merge(struct slim_sums *into, struct slim_sums *from,
 			     const uint32_t *map, size_t n, struct error *err);
 void slim_sums_value(const struct slim_sums *sums, size_t group, struct sum *out);
+size_t slim_sums_bytes(const struct slim_sums *sums); /* but for wide ones */
 void slim_sums_release(struct slim_sums *sums);
 
 #endif

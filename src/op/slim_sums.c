@@ -353,6 +353,12 @@ slim_sums_value(const struct slim_sums *s, size_t group, struct sum *out)
 		slim_value(&s->rest[group], out);
 }
 
+size_t
+slim_sums_bytes(const struct slim_sums *s)
+{
+	return s->groups * steps_of(s) * sizeof(*s->at) + s->rests * sizeof(*s->rest);
+}
+
 void
 slim_sums_release(struct slim_sums *s)
 {

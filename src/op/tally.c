@@ -101,6 +101,13 @@ tally_free(struct tally *tally)
 	free(tally);
 }
 
+size_t
+tally_bytes(const struct tally *tally)
+{
+	return tally->groups * tally->kind->width +
+	       (tally->kind->bytes ? tally->kind->bytes(tally) : 0);
+}
+
 bool
 tally_grow(void **at, size_t have, size_t want, size_t width, struct error *err)
 {
@@ -146,7 +153,7 @@ bool
 tally_add(struct tally *tally, const struct tally_rows *from, struct error *err)
 {
 	const struct column *c = from->column;
-	struct present all = { c, from->place, from->rows, NULL, from->groups };
+	struct present all = { c, from->places, from->rows, NULL, from->groups };
 	size_t size = 2 * (from->rows + 1) * sizeof(uint32_t);
 	uint32_t *rows, *groups;
 	bool ok;
@@ -260,6 +267,7 @@ count_release(struct tally *tally)
 
 const struct tally_kind tally_count = {
 	.size = sizeof(struct count),
+	.width = sizeof(uint64_t),
 	.room = count_room,
 	.add = count_add,
 	.merge = count_merge,

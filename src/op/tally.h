@@ -9,7 +9,7 @@
 #define OP_TALLY_H
 
 #include "data/rows.h"
-#include "op/op.h"
+#include "op/place.h"
 
 /* The words of the functions, up to NULL. */
 extern const char *const tally_functions[];
@@ -24,18 +24,19 @@ struct tally;
 
 /* in: the type of the column; 0: rows are counted. */
 CHECKED struct tally *tally_new(int function, enum type in, struct error *err);
-void tally_free(struct tally *tally); /* NULL is fine */
+void tally_free(struct tally *tally);          /* NULL is fine */
+size_t tally_bytes(const struct tally *tally); /* of memory that grows with groups */
 
 /* Does it do for another function of the same column as well? */
 bool tally_is_shared(const struct tally *tally, int function);
 
 /* Rows of a batch: the column (NULL: rows are counted), the group of each (NULL: all are
- * of group 0), and where the first one stands. */
+ * of group 0, and stand one behind the other), and where they stand. */
 struct tally_rows {
 	const struct column *column;
 	size_t rows;
 	const uint32_t *groups;
-	struct place place;
+	struct places places;
 };
 
 /* Room for so many groups; new ones are empty. Needed before rows of a group come. */
@@ -50,12 +51,5 @@ CHECKED bool tally_merge(struct tally *into, struct tally *from, const uint32_t 
 /* What a function makes of groups, in that order; tally may be one that it shares. */
 CHECKED struct column *tally_column(struct tally *tally, int function,
 				    const uint32_t *groups, size_t n, struct error *err);
-
-/* Is place a before b? */
-static inline bool
-place_before(struct place a, struct place b)
-{
-	return a.chunk < b.chunk || (a.chunk == b.chunk && a.row < b.row);
-}
 
 #endif

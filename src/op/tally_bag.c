@@ -191,6 +191,14 @@ put(struct tally *tally, enum tally_function function, size_t group, struct buil
 	build_float(out, low == high ? low : 0.5 * low + 0.5 * high);
 }
 
+static size_t
+bytes(const struct tally *tally)
+{
+	const struct bag_tally *t = (const struct bag_tally *)tally;
+
+	return t->values ? t->values->capacity + t->owners->capacity : 0;
+}
+
 static void
 release(struct tally *tally)
 {
@@ -203,6 +211,8 @@ release(struct tally *tally)
 
 const struct tally_kind tally_bag = {
 	.size = sizeof(struct bag_tally),
+	.width = sizeof(size_t),
+	.bytes = bytes,
 	.room = room,
 	.add = add,
 	.merge = merge,

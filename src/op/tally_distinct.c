@@ -186,6 +186,14 @@ put(struct tally *tally, enum tally_function function, size_t group, struct buil
 	build_long(out, (int64_t)((struct distinct_tally *)tally)->counts[group]);
 }
 
+static size_t
+bytes(const struct tally *tally)
+{
+	const struct distinct_tally *t = (const struct distinct_tally *)tally;
+
+	return t->room * (sizeof(*t->slots) + (t->owners ? sizeof(*t->owners) : 0));
+}
+
 static void
 release(struct tally *tally)
 {
@@ -198,6 +206,8 @@ release(struct tally *tally)
 
 const struct tally_kind tally_distinct = {
 	.size = sizeof(struct distinct_tally),
+	.width = sizeof(uint64_t),
+	.bytes = bytes,
 	.room = room,
 	.add = add,
 	.merge = merge,

@@ -145,6 +145,14 @@ put(struct tally *tally, enum tally_function function, size_t group, struct buil
 	}
 }
 
+static size_t
+bytes(const struct tally *tally)
+{
+	const struct moments_tally *t = (const struct moments_tally *)tally;
+
+	return slim_sums_bytes(&t->x) + slim_sums_bytes(&t->xx);
+}
+
 static void
 release(struct tally *tally)
 {
@@ -157,6 +165,8 @@ release(struct tally *tally)
 
 const struct tally_kind tally_moments = {
 	.size = sizeof(struct moments_tally),
+	.width = sizeof(struct seen),
+	.bytes = bytes,
 	.room = room,
 	.add = add,
 	.merge = merge,

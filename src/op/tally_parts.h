@@ -24,7 +24,7 @@ enum tally_function {
 /* The rows that are not null, or all of them. */
 struct present {
 	const struct column *column;
-	struct place place;     /* of the row 0 */
+	struct places places;
 	size_t n;               /* rows that are there */
 	const uint32_t *rows;   /* which they are; NULL: all */
 	const uint32_t *groups; /* of each of the n; NULL: all are of group 0 */
@@ -39,11 +39,13 @@ present_row(const struct present *p, size_t i)
 static inline struct place
 present_place(const struct present *p, size_t i)
 {
-	return (struct place){ p->place.chunk, p->place.row + present_row(p, i) };
+	return place_at(&p->places, present_row(p, i));
 }
 
 struct tally_kind {
-	size_t size; /* of the struct, which begins with a struct tally */
+	size_t size;  /* of the struct, which begins with a struct tally */
+	size_t width; /* bytes for each group */
+	size_t (*bytes)(const struct tally *tally); /* what it holds besides; or NULL */
 	bool (*room)(struct tally *tally, size_t groups, struct error *err);
 	bool (*add)(struct tally *tally, const struct present *rows, struct error *err);
 	bool (*merge)(struct tally *into, struct tally *from, const uint32_t *map,

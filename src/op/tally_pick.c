@@ -144,7 +144,7 @@ pick_for_one(struct pick_tally *t, const struct present *p)
 	size_t i = 0;
 
 	if (best > t->best[0] ||
-	    (best == t->best[0] && !place_before(p->place, t->picks[0].place)))
+	    (best == t->best[0] && !place_before(p->places.first, t->picks[0].place)))
 		return;
 	while ((order_at(p->column, present_row(p, i)) ^ turn) != best)
 		i++;
@@ -270,6 +270,7 @@ release(struct tally *tally)
 
 const struct tally_kind tally_pick = {
 	.size = sizeof(struct pick_tally),
+	.width = sizeof(struct pick) + sizeof(int64_t),
 	.room = room,
 	.add = add,
 	.merge = merge,

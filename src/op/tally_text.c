@@ -163,6 +163,14 @@ put(struct tally *tally, enum tally_function function, size_t group, struct buil
 		build_text(out, (struct text){ t->texts->data + pick->at, pick->size });
 }
 
+static size_t
+bytes(const struct tally *tally)
+{
+	const struct buffer *texts = ((const struct text_tally *)tally)->texts;
+
+	return texts ? texts->capacity : 0;
+}
+
 static void
 release(struct tally *tally)
 {
@@ -174,6 +182,8 @@ release(struct tally *tally)
 
 const struct tally_kind tally_text = {
 	.size = sizeof(struct text_tally),
+	.width = sizeof(struct pick),
+	.bytes = bytes,
 	.room = room,
 	.add = add,
 	.merge = merge,

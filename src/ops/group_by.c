@@ -10,7 +10,7 @@
  */
 #include <stdlib.h>
 
-#include "op/groups.h"
+#include "op/grouping.h"
 #include "op/tally.h"
 
 struct aggregate {
@@ -114,141 +114,70 @@ shape(const void *fields, const void *learned, const struct schema *in, struct s
 	return true;
 }
 
-/* What is seen of rows; also what is learned. */
-struct state {
-	size_t n; /* aggregates */
-	struct groups *groups;
-	struct tally **tallies; /* by aggregate; NULL: that of another does for it */
-	size_t *tally_of;       /* by aggregate */
-	uint32_t *numbers;      /* groups of a batch's rows */
-	size_t room;            /* for them */
+/* What is learned. */
+struct grouped {
+	struct grouping *grouping;
 };
 
 static void
-release(struct state *s)
+forget(void *learned)
 {
-	groups_free(s->groups);
-	for (size_t k = 0; s->tallies && k < s->n; k++)
-		tally_free(s->tallies[k]);
-	free(s->tallies);
-	free(s->tally_of);
-	memory_free(s->numbers, s->room * sizeof(*s->numbers));
-	*s = (struct state){ 0 };
+	struct grouped *grouped = learned;
+
+	grouping_free(grouped->grouping);
+	grouped->grouping = NULL;
 }
 
 static void
 discard(void *state)
 {
-	release(state);
-	free(state);
+	grouping_free(state);
 }
 
-/* A tally for each aggregate, but one for all of a column that it does for. */
 static bool
-make_tallies(struct state *s, const struct call *call, struct error *err)
+describe(const struct call *call, enum type *keys, struct aggregated *out,
+	 struct error *err)
 {
 	const struct group_by *f = call->fields;
 	const struct aggregate *a = f->aggregates.at;
-	enum type type;
 
-	for (size_t k = 0; k < s->n; k++) {
+	for (size_t k = 0; k < f->keys.n; k++)
+		keys[k] = call->in->at[schema_find(call->in, f->keys.at[k])].type;
+	for (size_t k = 0; k < f->aggregates.n; k++) {
 		size_t same = 0;
 
-		while (same < k &&
-		       !(s->tallies[same] && strcmp(a[same].column, a[k].column) == 0 &&
-			 tally_is_shared(s->tallies[same], a[k].function)))
+		while (strcmp(a[same].column, a[k].column) != 0)
 			same++;
-		s->tally_of[k] = same;
-		if (same == k && (!type_of(&a[k], call->in, &type, err) ||
-				  !(s->tallies[k] = tally_new(a[k].function, type, err))))
+		out[k] = (struct aggregated){ .function = a[k].function, .same = same };
+		if (!type_of(&a[k], call->in, &out[k].type, err))
 			return false;
 	}
 	return true;
-}
-
-static bool
-make_groups(struct state *s, const struct call *call, struct error *err)
-{
-	const struct group_by *f = call->fields;
-	enum type *types = calloc(f->keys.n + 1, sizeof(*types));
-
-	if (!types)
-		return fail(err, "out of memory: the system refused %zu keys", f->keys.n);
-	for (size_t k = 0; k < f->keys.n; k++)
-		types[k] = call->in->at[schema_find(call->in, f->keys.at[k])].type;
-	s->groups = groups_new(types, f->keys.n, err);
-	free(types);
-	return s->groups != NULL;
 }
 
 static void *
 start(const struct call *call, struct error *err)
 {
 	const struct group_by *f = call->fields;
-	struct state *s = calloc(1, sizeof(*s));
+	enum type *keys = calloc(f->keys.n + 1, sizeof(*keys));
+	struct aggregated *a = calloc(f->aggregates.n + 1, sizeof(*a));
+	struct grouping *grouping = NULL;
 
-	if (s) {
-		s->n = f->aggregates.n;
-		s->tallies = calloc(s->n + 1, sizeof(struct tally *));
-		s->tally_of = calloc(s->n + 1, sizeof(*s->tally_of));
-	}
-	if (!s || !s->tallies || !s->tally_of)
+	if (!keys || !a)
 		fail(err, "out of memory: the system refused %zu aggregates",
 		     f->aggregates.n);
-	else if (make_groups(s, call, err) && make_tallies(s, call, err))
-		return s;
-	if (s)
-		discard(s);
-	return NULL;
+	else if (describe(call, keys, a, err))
+		grouping = grouping_new(keys, f->keys.n, a, f->aggregates.n, call->spill,
+					err);
+	free(keys);
+	free(a);
+	return grouping;
 }
 
-/* Room in all tallies for the groups that there are, and more if they are many. */
-static bool
-make_room(struct state *s, struct error *err)
+static struct column *
+column_of(const struct call *call, const struct batch *batch, const char *name)
 {
-	size_t groups = groups_count(s->groups), room = 1;
-
-	while (room < groups)
-		room *= 2;
-	for (size_t k = 0; k < s->n; k++)
-		if (s->tallies[k] && !tally_room(s->tallies[k], room, err))
-			return false;
-	return true;
-}
-
-static struct batch *
-keys_of(const struct call *call, const struct batch *batch, struct error *err)
-{
-	const struct group_by *f = call->fields;
-	struct batch *keys = batch_new(f->keys.n, batch->rows, err);
-
-	for (size_t k = 0; keys && k < f->keys.n; k++)
-		keys->at[k] =
-			column_share(batch->at[schema_find(call->in, f->keys.at[k])]);
-	return keys;
-}
-
-/* The group of each row of the batch. */
-static bool
-find_groups(struct state *s, const struct call *call, const struct batch *batch,
-	    struct error *err)
-{
-	struct batch *keys;
-	bool ok;
-
-	if (s->room < batch->rows) {
-		void *numbers = memory_alloc(batch->rows * sizeof(*s->numbers), err);
-
-		if (!numbers)
-			return false;
-		memory_free(s->numbers, s->room * sizeof(*s->numbers));
-		s->numbers = numbers;
-		s->room = batch->rows;
-	}
-	keys = keys_of(call, batch, err);
-	ok = keys && groups_find(s->groups, keys, call->place, s->numbers, err);
-	batch_free(keys);
-	return ok && make_room(s, err);
+	return batch->at[schema_find(call->in, name)];
 }
 
 static bool
@@ -257,128 +186,52 @@ observe(const struct call *call, void *state, const struct batch *batch,
 {
 	const struct group_by *f = call->fields;
 	const struct aggregate *a = f->aggregates.at;
-	struct state *s = state;
+	struct column **columns = calloc(f->aggregates.n + 1, sizeof(*columns));
+	struct batch *keys = batch_new(f->keys.n, batch->rows, err);
+	struct places places = { .first = call->place };
+	bool ok = keys && columns;
 
-	if (!batch->rows)
-		return true;
-	if (f->keys.n ? !find_groups(s, call, batch, err) : !make_room(s, err))
-		return false;
-	for (size_t k = 0; k < s->n; k++) {
-		struct tally_rows seen = { .rows = batch->rows, .place = call->place };
-
-		if (!s->tallies[k])
-			continue;
-		seen.groups = f->keys.n ? s->numbers : NULL;
+	if (!columns)
+		fail(err, "out of memory: the system refused %zu columns",
+		     f->aggregates.n);
+	for (size_t k = 0; ok && k < f->keys.n; k++)
+		keys->at[k] = column_share(column_of(call, batch, f->keys.at[k]));
+	for (size_t k = 0; ok && k < f->aggregates.n; k++)
 		if (a[k].column[0])
-			seen.column = batch->at[schema_find(call->in, a[k].column)];
-		if (!tally_add(s->tallies[k], &seen, err))
-			return false;
-	}
-	return true;
+			columns[k] = column_of(call, batch, a[k].column);
+	ok = ok && grouping_add(state, keys, columns, &places, err);
+	batch_free(keys);
+	free(columns);
+	return ok;
 }
 
 static bool
 merge(const struct call *call, void *into, void *from, struct error *err)
 {
-	struct state *to = into, *other = from;
-	size_t n = groups_count(other->groups), size = n * sizeof(uint32_t);
-	uint32_t *map = memory_alloc(size, err);
-	bool ok = map && make_room(other, err) &&
-		  groups_merge(to->groups, other->groups, map, err) && make_room(to, err);
-
 	(void)call;
-	for (size_t k = 0; ok && k < to->n; k++)
-		ok = !to->tallies[k] ||
-		     tally_merge(to->tallies[k], other->tallies[k], map, n, err);
-	memory_free(map, size);
-	return ok;
+	return grouping_merge(into, from, err);
 }
 
-static void
-forget(void *learned)
-{
-	release(learned);
-}
-
+/* The state is discarded after this, so what is kept is taken out of it. */
 static bool
 settle(const struct call *call, void *state, void *learned, struct arena *arena,
        struct error *err)
 {
-	struct state *s = state, *out = learned;
+	struct grouped *grouped = learned;
 
 	(void)call, (void)arena;
-	release(out);
-	if (!make_room(s, err))
-		return false;
-	*out = *s;
-	*s = (struct state){ 0 };
-	return true;
+	forget(grouped);
+	return (grouped->grouping = grouping_take(state, err)) != NULL;
 }
-
-/* -0.0 and 0.0 are one group, whichever came first: Spark calls it 0.0. */
-static bool
-without_minus_zero(struct column **slot, struct error *err)
-{
-	if ((*slot)->type != TYPE_FLOAT)
-		return true;
-	if (!column_edit(slot, err))
-		return false;
-	for (size_t i = 0; i < (*slot)->rows; i++)
-		column_floats(*slot)[i] += 0.0;
-	return true;
-}
-
-static bool
-put_keys(struct state *s, const uint32_t *order, struct batch *out, struct error *err)
-{
-	struct batch *keys = groups_take_keys(s->groups, err);
-	bool ok = keys != NULL;
-
-	for (size_t k = 0; ok && k < keys->n; k++)
-		ok = (out->at[k] = column_gather(keys->at[k], order, keys->rows, err)) &&
-		     without_minus_zero(&out->at[k], err);
-	batch_free(keys);
-	return ok;
-}
-
-static bool
-put_tallies(struct state *s, const struct call *call, const uint32_t *order,
-	    struct batch *out, struct error *err)
-{
-	const struct group_by *f = call->fields;
-	const struct aggregate *a = f->aggregates.at;
-
-	for (size_t k = 0; k < s->n; k++) {
-		struct column **slot = &out->at[f->keys.n + k];
-
-		*slot = tally_column(s->tallies[s->tally_of[k]], a[k].function, order,
-				     out->rows, err);
-		if (!*slot)
-			return false;
-	}
-	return true;
-}
-
-enum { OUT_ROWS = 65536 };
 
 static bool
 whole(const struct call *call, struct table *const *in, struct table *out,
       struct schema *schema, struct arena *arena, struct error *err)
 {
-	struct state *s = (void *)call->learned;
-	size_t n = groups_count(s->groups), size = n * sizeof(uint32_t);
-	uint32_t *order = memory_alloc(size, err);
-	struct batch *batch = order ? batch_new(call->out->n, n, err) : NULL;
-	bool ok = batch && groups_order(s->groups, order, err) &&
-		  put_keys(s, order, batch, err) &&
-		  put_tallies(s, call, order, batch, err);
+	const struct grouped *grouped = call->learned;
 
 	(void)in, (void)schema, (void)arena;
-	memory_free(order, size);
-	if (ok)
-		return table_take_cut(out, batch, OUT_ROWS, err);
-	batch_free(batch);
-	return false;
+	return grouping_table(grouped->grouping, out, call->cancel, err);
 }
 
 const struct op op_group_by = {
@@ -389,7 +242,7 @@ const struct op op_group_by = {
 	.id = "lariat.group_by_0.1",
 	.params = params,
 	.params_size = sizeof(struct group_by),
-	.learned_size = sizeof(struct state),
+	.learned_size = sizeof(struct grouped),
 	.examples = examples,
 	.flags = OP_OWN_LEARNED | OP_PLACES,
 	.check = check,
