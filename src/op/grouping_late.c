@@ -27,9 +27,18 @@ release_list(struct late *late, size_t n)
 	free(late);
 }
 
+static void
+drop_pending(struct grouping *g)
+{
+	while (g->n_pending)
+		batch_free(g->pending[--g->n_pending]);
+	g->pending_rows = 0;
+}
+
 void
 late_release(struct grouping *g)
 {
+	drop_pending(g);
 	release_list(g->late, g->n_late);
 	g->late = NULL;
 	g->n_late = 0;
@@ -163,24 +172,63 @@ share_out(struct grouping *g, const struct batch *batch, struct error *err)
 	return ok;
 }
 
+/* All that is pending as one batch. */
+static struct batch *
+join_pending(struct grouping *g, struct error *err)
+{
+	size_t width = g->pending[0]->n;
+	struct batch *all = batch_new(width, g->pending_rows, err);
+
+	for (size_t k = 0; all && k < width; k++) {
+		struct column *parts[LATE_PENDING];
+
+		for (size_t i = 0; i < g->n_pending; i++)
+			parts[i] = g->pending[i]->at[k];
+		all->at[k] = column_concat(parts, g->n_pending, err);
+		if (!all->at[k]) {
+			batch_free(all);
+			return NULL;
+		}
+	}
+	return all;
+}
+
+/* What is pending goes to the tables that are open. */
+static bool
+flush(struct grouping *g, struct error *err)
+{
+	struct batch *all = g->n_pending ? join_pending(g, err) : NULL;
+	bool ok = all && share_out(g, all, err);
+
+	if (!g->n_pending)
+		return true;
+	batch_free(all);
+	drop_pending(g);
+	return ok;
+}
+
 bool
 late_put(struct grouping *g, const struct batch *keys, struct column *const *columns,
 	 const struct places *places, const uint32_t *rows, size_t n, struct error *err)
 {
 	struct batch *batch;
-	bool ok;
 
-	if (!open_tables(g, err))
+	if (!open_tables(g, err) ||
+	    !(batch = late_batch(g, keys, columns, places, rows, n, err)))
 		return false;
-	batch = late_batch(g, keys, columns, places, rows, n, err);
-	ok = batch && share_out(g, batch, err);
-	batch_free(batch);
-	return ok;
+	g->pending[g->n_pending++] = batch;
+	g->pending_rows += n;
+	if (g->n_pending < LATE_PENDING &&
+	    g->pending_rows * batch->n * sizeof(int64_t) < memory_least())
+		return true;
+	return flush(g, err);
 }
 
 bool
 late_merge(struct grouping *g, struct grouping *from, struct error *err)
 {
+	if (!flush(g, err) || !flush(from, err))
+		return false;
 	g->mixed = g->mixed || from->mixed || g->n_late || from->n_late;
 	g->open = NOT_OPEN;
 	if (!from->n_late)
@@ -252,7 +300,7 @@ take_up_all(struct grouping *g, const atomic_bool *cancel, struct error *err)
 	for (size_t i = 0; ok && i < n; i++)
 		ok = take_up(g, &late[i].table, cancel, err);
 	release_list(late, n);
-	return ok;
+	return ok && flush(g, err);
 }
 
 /* Table after table, while there is room for their groups. */
@@ -264,7 +312,7 @@ take_up_some(struct grouping *g, const atomic_bool *cancel, struct error *err)
 
 		g->level = late.level + 1 < LATE_LEVELS ? late.level + 1 : late.level;
 		g->open = NOT_OPEN;
-		if (!take_up(g, &late.table, cancel, err))
+		if (!take_up(g, &late.table, cancel, err) || !flush(g, err))
 			return false;
 	}
 	return true;
@@ -423,7 +471,8 @@ grouping_table(struct grouping *g, struct table *out, const atomic_bool *cancel,
 		batch = grouping_rows(g, false, err);
 		return batch && table_take_cut(out, batch, OUT_ROWS, err);
 	}
-	ok = (!g->mixed || take_up_all(g, cancel, err)) && end_round(g, &rounds, err);
+	ok = flush(g, err) && (!g->mixed || take_up_all(g, cancel, err)) &&
+	     end_round(g, &rounds, err);
 	while (ok && g->n_late)
 		ok = grouping_start(g, err) && take_up_some(g, cancel, err) &&
 		     end_round(g, &rounds, err);

@@ -8,6 +8,17 @@
 #include "op/groups.h"
 #include "op/tally.h"
 
+/* Rows that had to wait, of which the hashes have LATE_BITS bits in common at each level
+ * up to theirs: so a table has about a share of LATE_PARTS of the groups. */
+enum { LATE_BITS = 4, LATE_PARTS = 1 << LATE_BITS, LATE_LEVELS = 32 / LATE_BITS };
+
+enum { LATE_PENDING = 64 }; /* batches that are shared out together */
+
+struct late {
+	struct table table;
+	unsigned level;
+};
+
 struct grouping {
 	size_t n_keys, n; /* n: aggregates */
 	enum type *keys;
@@ -24,15 +35,8 @@ struct grouping {
 	size_t n_late;
 	size_t open;    /* where the tables for more of them begin; or NOT_OPEN */
 	unsigned level; /* of those */
-};
-
-/* Rows that had to wait, of which the hashes have LATE_BITS bits in common at each level
- * up to theirs: so a table has about a share of LATE_PARTS of the groups. */
-enum { LATE_BITS = 4, LATE_PARTS = 1 << LATE_BITS, LATE_LEVELS = 32 / LATE_BITS };
-
-struct late {
-	struct table table;
-	unsigned level;
+	struct batch *pending[LATE_PENDING]; /* on the way there */
+	size_t n_pending, pending_rows;
 };
 
 #define NOT_OPEN SIZE_MAX
