@@ -4,9 +4,9 @@
  * A null is a key like others, and so is NaN. Groups come in the order of their first
  * rows. Without keys all rows are one group, also if there are none.
  *
- * Rows are observed as they pass; what is held grows with the number of groups (a median
- * and a count of distinct values hold values as well). Keys are compared by hashes of 128
- * bits.
+ * Rows are observed as they pass. Groups that memory has no room for wait in a file
+ * (op/grouping.h); a median and a count of distinct values hold values of the groups that
+ * are there. Keys are compared by hashes of 128 bits.
  */
 #include <stdlib.h>
 
