@@ -1,7 +1,7 @@
 /*
  * column_gather - rows of a column by place, for every layout.
  *
- * some: a place may be GATHER_NONE. Buffers start zeroed, so what is passed over is
+ * some: a place may be GATHER_NONE. Buffers start zeroed then, so what is passed over is
  * there and empty. Rows that stay when few go are runs of many, which are copied whole.
  */
 #include "data/column_parts.h"
@@ -28,8 +28,8 @@ gather_longs(uint64_t *out, const uint64_t *in, const uint32_t *rows, size_t n)
 			memcpy(out + i, in + rows[i], RUN * sizeof(*out));
 			i += RUN;
 		} else {
-			out[i] = in[rows[i]];
-			i++;
+			for (size_t end = i + RUN < n ? i + RUN : n; i < end; i++)
+				out[i] = in[rows[i]];
 		}
 }
 
@@ -41,8 +41,8 @@ gather_ints(uint32_t *out, const uint32_t *in, const uint32_t *rows, size_t n)
 			memcpy(out + i, in + rows[i], RUN * sizeof(*out));
 			i += RUN;
 		} else {
-			out[i] = in[rows[i]];
-			i++;
+			for (size_t end = i + RUN < n ? i + RUN : n; i < end; i++)
+				out[i] = in[rows[i]];
 		}
 }
 
@@ -95,7 +95,7 @@ gather_validity(struct column *to, const struct column *from, const uint32_t *ro
 
 	if (!bits && !some)
 		return true;
-	to->validity = buffer_new(column_bits_size(to->rows), err);
+	to->validity = buffer_new_bare(column_bits_size(to->rows), err);
 	if (!to->validity)
 		return false;
 	gather_bits(to->validity->data, bits, rows, to->rows, some);
@@ -133,7 +133,7 @@ gather_strings(struct column *to, const struct column *from, const uint32_t *row
 	const int64_t *source = column_longs(from), *offset = column_longs(to);
 	size_t size = gather_offsets(to, from, rows, some);
 
-	if (!(to->bytes = buffer_new(size, err)))
+	if (!(to->bytes = buffer_new_bare(size, err)))
 		return false;
 	for (size_t i = 0; i < to->rows; i++)
 		if (!(some && rows[i] == GATHER_NONE))
@@ -188,7 +188,9 @@ gather(const struct column *c, const uint32_t *rows, size_t n, bool some,
 				return column_fail(to);
 		return to;
 	}
-	if (!(to->values = buffer_new(column_values_size(c->type, c->layout, n), err)))
+	to->values = (some ? buffer_new : buffer_new_bare)(
+		column_values_size(c->type, c->layout, n), err);
+	if (!to->values)
 		return column_fail(to);
 	if (c->layout == LAYOUT_LIST)
 		ok = gather_lists(to, c, rows, some, err);
