@@ -76,6 +76,14 @@ void join_close(void *state);
 void *join_pool(const struct join *join, const struct call *call, struct error *err);
 void join_drain(void *pool);
 
+/* May the table be indexed with half the memory there is? */
+bool join_fits(const struct join *join, const struct call *call,
+	       const struct table *table);
+/* Both tables part by part, so that each part of the one that stands fits into memory;
+ * out is in the same order as ever. */
+CHECKED bool join_outgrown(const struct join *join, const struct call *call,
+			   struct table *const *in, struct table *out, struct error *err);
+
 /* Names that occur more than once, in any case, get _0, _1 and so on behind them, and
  * _dup as long as such a name is there already. */
 CHECKED bool join_names(const char **names, size_t n, struct arena *arena,

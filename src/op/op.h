@@ -238,6 +238,12 @@ struct op {
 	bool (*rest)(const struct call *call, void *state, struct outlet *outlet,
 		     struct error *err);
 	void (*close)(void *state);
+	/* Is there memory to index the table? If not, both tables are collected, and
+	 * outgrown is to it what whole is to others. */
+	bool (*fits)(const struct call *call, const struct table *table);
+	bool (*outgrown)(const struct call *call, struct table *const *in,
+			 struct table *out, struct schema *schema, struct arena *arena,
+			 struct error *err);
 	bool (*whole)(const struct call *call, struct table *const *in, struct table *out,
 		      struct schema *schema, struct arena *arena, struct error *err);
 	/* whole: the columns out are known only after it ran (code); it fills schema. */

@@ -133,6 +133,25 @@ open_join(const struct call *call, struct error *err)
 	return state;
 }
 
+static bool
+fits(const struct call *call, const struct table *table)
+{
+	const struct join_multi_keys *f = call->fields;
+	const struct join join = { .type = f->join_type };
+
+	return join_fits(&join, call, table);
+}
+
+static bool
+outgrown(const struct call *call, struct table *const *in, struct table *out,
+	 struct schema *schema, struct arena *arena, struct error *err)
+{
+	struct join join = join_of(call->fields, arena);
+
+	(void)schema;
+	return join_outgrown(&join, call, in, out, err);
+}
+
 const struct op op_join_multi_keys = {
 	.name = "join_multi_keys",
 	.title = "Join by several keys",
@@ -156,4 +175,6 @@ const struct op op_join_multi_keys = {
 	.pour = join_pour,
 	.rest = join_rest,
 	.close = join_close,
+	.fits = fits,
+	.outgrown = outgrown,
 };

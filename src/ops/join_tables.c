@@ -113,6 +113,24 @@ open_join(const struct call *call, struct error *err)
 	return join_open(&join, err);
 }
 
+static bool
+fits(const struct call *call, const struct table *table)
+{
+	struct join join = join_of(call->fields);
+
+	return join_fits(&join, call, table);
+}
+
+static bool
+outgrown(const struct call *call, struct table *const *in, struct table *out,
+	 struct schema *schema, struct arena *arena, struct error *err)
+{
+	struct join join = join_of(call->fields);
+
+	(void)schema, (void)arena;
+	return join_outgrown(&join, call, in, out, err);
+}
+
 const struct op op_join_tables = {
 	.name = "join_tables",
 	.title = "Join",
@@ -136,4 +154,6 @@ const struct op op_join_tables = {
 	.pour = join_pour,
 	.rest = join_rest,
 	.close = join_close,
+	.fits = fits,
+	.outgrown = outgrown,
 };

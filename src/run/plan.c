@@ -250,7 +250,7 @@ shape_knot(struct plan *plan, struct knot *knot, struct error *err)
 {
 	struct schema in[2];
 
-	if (knot->step->op->whole && knot->done)
+	if (knot_is_whole(knot) && knot->done)
 		return true; /* its table stands */
 	for (size_t i = 0; i < knot->n_in && i < 2; i++)
 		in[i] = plan->knots[knot->in[i]].schema;
@@ -336,7 +336,7 @@ climb(struct plan *plan, size_t k, const bool *need, bool strict, bool mark)
 		}
 		if (knot_is_root(knot))
 			return k;
-		if (knot->step->op->whole)
+		if (knot_is_whole(knot))
 			return FLOW_NONE;
 		above = ARENA_ARRAY(plan->arena, knot->step->in[knot->step->stream].n,
 				    bool);
@@ -378,7 +378,7 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 		return false;
 	in = &plan->knots[knot->in[input]].schema;
 	*wish = (struct wish){ .k = k, .input = input, .strict = true };
-	if (op->whole && !step_learns(knot->step)) {
+	if (knot_is_whole(knot) && !step_learns(knot->step)) {
 		wish->sink = SINK_COLLECT;
 		wish->need = all_of(plan, in);
 		return !knot->done && !knot->collected[input] && !in->open;

@@ -32,6 +32,7 @@ struct knot {
 	const char *path;          /* destination: its file */
 	/* whole: tables in, table out; beside a stream: the table to be indexed */
 	struct table tables[2], table;
+	bool outgrown; /* the table beside the stream is too large to be indexed */
 	bool collected[2], done; /* done also: learned all, or delivered */
 	/* what this pass asks of it */
 	bool active;
@@ -88,11 +89,17 @@ knot_is_given(const struct knot *knot)
 	return knot->step->op->role == ROLE_SOURCE && !knot->step->op->source;
 }
 
+/* All its rows must be there before any comes out. */
+static inline bool
+knot_is_whole(const struct knot *knot)
+{
+	return knot->step->op->whole || knot->outgrown;
+}
+
 static inline bool
 knot_is_root(const struct knot *knot)
 {
-	return knot->step->op->role == ROLE_SOURCE ||
-	       (knot->step->op->whole && knot->done);
+	return knot->step->op->role == ROLE_SOURCE || (knot_is_whole(knot) && knot->done);
 }
 
 /* Works now as it will in the end: nothing is missing. */
@@ -120,7 +127,8 @@ knot_has_work(const struct knot *knot)
 static inline bool
 knot_has_state(const struct knot *knot)
 {
-	return knot->sink == SINK_LEARN || (knot->step->op->pour && knot_has_work(knot));
+	return knot->sink == SINK_LEARN ||
+	       (knot->step->op->pour && !knot->outgrown && knot_has_work(knot));
 }
 
 /* It learns in this pass, and lets pass what is new to it for those behind it. */

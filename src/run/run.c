@@ -92,6 +92,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 {
 	struct table *in[2] = { &knot->tables[0], &knot->tables[1] };
 	struct schema *schema = ARENA_NEW(run->plan.arena, struct schema);
+	const struct op *op = knot->step->op;
 	struct call call = {
 		.fields = knot->step->fields,
 		.learned = knot->step->learned,
@@ -109,7 +110,8 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	*schema = knot->step->out.schema;
 	schema->open = false;
 	if (!table_may_spill(&knot->table, run->plan.spill, err) ||
-	    !knot->step->op->whole(&call, in, &knot->table, schema, run->plan.arena, err))
+	    !(knot->outgrown ? op->outgrown : op->whole)(&call, in, &knot->table, schema,
+							 run->plan.arena, err))
 		return plan_fail(&run->plan, knot, err);
 	knot->schema = *schema;
 	knot->done = true;
@@ -126,7 +128,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 static bool
 can_index(const struct knot *knot)
 {
-	return knot->step->op->index && !knot->step->is_learned &&
+	return knot->step->op->index && !knot->step->is_learned && !knot->outgrown &&
 	       knot->collected[1 - knot->step->stream] && !knot->step->in[0].open &&
 	       !knot->step->in[1].open;
 }
@@ -142,6 +144,10 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 	};
 	double start = seconds_now();
 
+	if (knot->step->op->fits && !knot->step->op->fits(&call, table)) {
+		knot->outgrown = true;
+		return true;
+	}
 	if (!knot->step->op->index(&call, table, knot->step->learned, err))
 		return plan_fail(&run->plan, knot, err);
 	table_release(table);
@@ -168,7 +174,7 @@ run_wholes(struct run *run, struct error *err)
 	for (size_t k = 0; k < run->plan.n; k++) {
 		struct knot *knot = &run->plan.knots[k];
 		bool learns = step_learns(knot->step);
-		bool all = knot->step->op->whole && !knot->done &&
+		bool all = knot_is_whole(knot) && !knot->done &&
 			   (!learns || knot->step->is_learned);
 
 		for (size_t i = 0; all && !learns && i < knot->n_in; i++)
@@ -188,8 +194,9 @@ free_served_tables(struct plan *plan)
 	for (size_t k = plan->n; k-- > 0;) {
 		const struct knot *knot = &plan->knots[k];
 		const struct op *op = knot->step->op;
-		bool served =
-			op->whole || op->role == ROLE_DESTINATION ? knot->done : !used[k];
+		bool served = knot_is_whole(knot) || op->role == ROLE_DESTINATION
+				      ? knot->done
+				      : !used[k];
 
 		/* a step that streams is served when everything below it is */
 		if (knot_is_root(knot) && !used[k])
