@@ -108,6 +108,43 @@ fill_places(struct worker *worker)
 	worker->n_placed = 0;
 }
 
+/* Bytes for a file: of a destination that is no sink. */
+static bool
+has_bytes(const struct sweep *sweep, size_t s)
+{
+	const size_t k = sweep->sinks[s];
+
+	return sweep->plan->knots[k].sink == SINK_WRITE &&
+	       !deliver_is_sink(sweep->deliveries[k]);
+}
+
+bool
+sweep_put_out(struct worker *worker)
+{
+	struct sweep *sweep = worker->sweep;
+	struct yield *yields = worker->yields;
+	bool counts, ok = true;
+
+	pthread_mutex_lock(&sweep->lock);
+	while (worker->chunk > sweep->committed)
+		pthread_cond_wait(&sweep->moved, &sweep->lock);
+	counts = worker->chunk < sweep->failed_chunk && !sweep->enough;
+	for (size_t s = 0; counts && ok && s < sweep->n_sinks; s++)
+		ok = !has_bytes(sweep, s) ||
+		     commit_sink(sweep, sweep->sinks[s], &yields[s], &worker->err);
+	pthread_mutex_unlock(&sweep->lock);
+	for (size_t s = 0; s < sweep->n_sinks; s++) {
+		if (!has_bytes(sweep, s))
+			continue;
+		ok = ok && (!counts || deliver_fill(sweep->deliveries[sweep->sinks[s]],
+						    yields[s].bytes, &yields[s].place,
+						    &worker->err));
+		yields[s].bytes->size = 0;
+		yields[s] = (struct yield){ .bytes = yields[s].bytes };
+	}
+	return ok;
+}
+
 static void
 hand_in(struct worker *worker, bool ok)
 {

@@ -153,6 +153,21 @@ work(struct worker *worker, size_t k, struct batch **batch)
 }
 
 static bool push(struct worker *worker, size_t k, struct batch *batch);
+static bool compress(struct worker *worker);
+
+enum { MUCH = 4 << 20 }; /* bytes that a chunk gives to a file */
+
+/* A row may find any number of partners: what comes of a chunk must not
+ * all be held. */
+static bool
+put_out_much(struct worker *worker)
+{
+	bool much = false;
+
+	for (size_t s = 0; s < worker->sweep->n_sinks; s++)
+		much = much || worker->yields[s].bytes->size > MUCH;
+	return !much || (compress(worker) && sweep_put_out(worker));
+}
 
 /* What a knot pours goes on to those that hang below it. */
 struct spout {
@@ -172,7 +187,7 @@ take(struct outlet *outlet, struct batch *batch, struct error *err)
 	charge(worker, spout->k);
 	if (!worker->sweep->head)
 		worker->rows[spout->k] += batch->rows;
-	spout->failed = !push(worker, spout->k, batch);
+	spout->failed = !push(worker, spout->k, batch) || !put_out_much(worker);
 	return !spout->failed;
 }
 

@@ -82,6 +82,10 @@ CHECKED bool worker_read(struct worker *worker);
 /* After all chunks, as one more: what steps have left. */
 CHECKED bool worker_rest(struct worker *worker);
 
+/* A chunk that gave much more than a chunk holds puts out the bytes it has so far, when
+ * the chunks before it are out. */
+CHECKED bool sweep_put_out(struct worker *worker);
+
 /* For the next chunk; what was kept is used again, so that memory stays warm. */
 CHECKED struct yield *yields_new(struct worker *worker);
 void yields_keep(struct worker *worker, struct yield *yields);
