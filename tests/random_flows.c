@@ -281,7 +281,9 @@ play(uint64_t seed, bool with_refusals)
 		snprintf(how, sizeof(how),
 			 "batches of %zu, %zu threads, chunks of %zu differ",
 			 options.batch_rows, options.threads, options.chunk_bytes);
+		memory_pinch(i % 2); /* what can be spilled is */
 		text = run(&r, r.flow.data, &options, &after);
+		memory_pinch(false);
 		first = first ? first : text;
 		trained = trained ? trained : after;
 		hold(&r, strcmp(text, first) == 0, how, text, first);

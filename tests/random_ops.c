@@ -169,11 +169,14 @@ run(struct round *r, size_t rows, const struct json **trained)
 	struct error err = { 0 };
 	struct steps steps = { 0 };
 	const char *text;
-	bool ok = steps_from_json(r->op, r->parameters, *trained, false, &steps, &r->mem,
-				  &err) &&
-		  foretell(r, &steps, &foretold, &err) &&
-		  steps_run_table(&steps, in, schemas, r->n_in, rows, &out, &schema, 60,
-				  &r->mem, &err);
+	bool ok;
+
+	memory_pinch(rows == 2); /* what can be spilled is */
+	ok = steps_from_json(r->op, r->parameters, *trained, false, &steps, &r->mem,
+			     &err) &&
+	     foretell(r, &steps, &foretold, &err) &&
+	     steps_run_table(&steps, in, schemas, r->n_in, rows, &out, &schema, 60,
+			     &r->mem, &err);
 
 	if (ok) {
 		check_batches(r, &schema, &out);
@@ -191,6 +194,7 @@ run(struct round *r, size_t rows, const struct json **trained)
 	worked += ok;
 	refused += !ok;
 	table_release(&out);
+	memory_pinch(false);
 	steps_release(&steps);
 	return text;
 }

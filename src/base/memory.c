@@ -11,6 +11,7 @@ enum { PAD = 64 };
 
 static atomic_size_t limit, used, peak;
 static atomic_size_t refuse_in;
+static atomic_bool is_pinched;
 
 void
 memory_limit(size_t bytes)
@@ -29,6 +30,8 @@ memory_room(void)
 {
 	size_t most = limit, now = used;
 
+	if (is_pinched)
+		return 0;
 	return !most ? SIZE_MAX : now < most ? most - now : 0;
 }
 
@@ -37,7 +40,7 @@ memory_is_short(size_t more)
 {
 	size_t most = limit;
 
-	return most && used + more > most / 2;
+	return is_pinched || (most && used + more > most / 2);
 }
 
 size_t
@@ -45,6 +48,8 @@ memory_least(void)
 {
 	enum { LEAST = 64 << 10 };
 
+	if (is_pinched)
+		return 1;
 	return limit / 64 < LEAST ? LEAST : limit / 64;
 }
 
@@ -52,6 +57,12 @@ size_t
 memory_peak(void)
 {
 	return peak;
+}
+
+void
+memory_pinch(bool pinched)
+{
+	is_pinched = pinched;
 }
 
 void

@@ -44,6 +44,10 @@ size_t memory_peak(void);
 /* Refuse the n-th request from now on (1 = the next), once; 0: never. For tests. */
 void memory_refuse(size_t n);
 
+/* Memory is short from now on, whatever there is, and all is worth spilling. For tests.
+ */
+void memory_pinch(bool pinched);
+
 struct buffer {
 	char *data;
 	size_t size;     /* bytes in use */

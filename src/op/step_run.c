@@ -11,6 +11,7 @@ struct runner {
 	struct arena *arena;
 	double seconds;
 	size_t rows; /* a batch */
+	struct spill *spill;
 };
 
 static bool
@@ -45,7 +46,9 @@ learn(struct runner *runner, struct step *step, const struct table *table,
       struct error *err)
 {
 	enum { EVEN, ODD, IDLE, STATES };
-	struct call call = { .fields = step->fields, .in = step->in };
+	struct call call = { .fields = step->fields,
+			     .in = step->in,
+			     .spill = runner->spill };
 	void *states[STATES] = { NULL };
 	bool ok = !step->op->pool || (call.pool = step->op->pool(&call, err));
 
@@ -92,13 +95,15 @@ run_whole(struct runner *runner, struct step *step, struct table *const *in,
 			     .learned = step->learned,
 			     .in = step->in,
 			     .out = &step->made,
-			     .seconds = runner->seconds };
+			     .seconds = runner->seconds,
+			     .spill = runner->spill };
 	struct table raw = { 0 };
 	bool ok;
 
 	*schema = step->out.schema;
 	schema->open = false;
-	ok = step->op->whole(&call, in, &raw, schema, runner->arena, err);
+	ok = table_may_spill(&raw, runner->spill, err) &&
+	     step->op->whole(&call, in, &raw, schema, runner->arena, err);
 	for (size_t i = 0; ok && i < raw.n; i++) {
 		struct batch *batch;
 
@@ -132,7 +137,8 @@ pour_all(struct runner *runner, struct step *step, struct table *in, struct tabl
 			     .learned = step->learned,
 			     .in = step->in,
 			     .out = &step->made,
-			     .seconds = runner->seconds };
+			     .seconds = runner->seconds,
+			     .spill = runner->spill };
 	void *states[2] = { NULL };
 	bool ok = !op->pool || (call.pool = op->pool(&call, err));
 
@@ -161,7 +167,9 @@ static bool
 run_pour(struct runner *runner, struct step *step, struct table *const *in,
 	 struct table *out, struct error *err)
 {
-	struct call call = { .fields = step->fields, .in = step->in };
+	struct call call = { .fields = step->fields,
+			     .in = step->in,
+			     .spill = runner->spill };
 
 	step->is_learned =
 		step->op->index(&call, in[1 - step->stream], step->learned, err);
@@ -209,24 +217,27 @@ steps_run_table(struct steps *steps, struct table *const *in,
 		struct schema *schema, double seconds, struct arena *arena,
 		struct error *err)
 {
-	struct runner runner = { arena, seconds, rows };
+	struct runner runner = { arena, seconds, rows, spill_new(NULL, err) };
 	struct table now[2] = { { 0 } }, *inputs[2] = { &now[0], &now[1] };
 	const struct schema *have = schemas;
-	bool ok = true;
+	bool ok = runner.spill != NULL;
 
 	for (size_t i = 0; ok && i < n_in; i++)
-		ok = cut_table(in[i], rows, &now[i], err);
+		ok = table_may_spill(&now[i], runner.spill, err) &&
+		     cut_table(in[i], rows, &now[i], err);
 	for (size_t i = 0; ok && i < steps->n; i++) {
 		struct table next = { 0 };
 		struct schema *made = ARENA_NEW(arena, struct schema);
 
-		ok = run_step(&runner, &steps->at[i], inputs, have, i ? 1 : n_in, &next,
+		ok = table_may_spill(&next, runner.spill, err) &&
+		     run_step(&runner, &steps->at[i], inputs, have, i ? 1 : n_in, &next,
 			      made, err);
 		table_release(&now[0]);
 		now[0] = next;
 		have = made;
 	}
 	table_release(&now[1]);
+	spill_drop(runner.spill);
 	if (!ok) {
 		table_release(&now[0]);
 		return false;
