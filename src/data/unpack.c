@@ -173,11 +173,20 @@ load(const char *p, unsigned width)
 }
 
 /* One loop a width, so that each knows its load. */
-#define GET_ALL(WIDTH, PUT)                                     \
-	for (size_t i = 0; i < n; i++) {                        \
-		const uint64_t v = load(record[i] + at, WIDTH); \
-		const size_t k = place[i];                      \
-		PUT;                                            \
+#define GET_ALL(WIDTH, PUT)                                                     \
+	{                                                                       \
+		if (p->in_order)                                                \
+			for (size_t i = 0; i < n; i++) {                        \
+				const uint64_t v = load(record[i] + at, WIDTH); \
+				const size_t k = g->first + i;                  \
+				PUT;                                            \
+			}                                                       \
+		else                                                            \
+			for (size_t i = 0; i < n; i++) {                        \
+				const uint64_t v = load(record[i] + at, WIDTH); \
+				const size_t k = place[i];                      \
+				PUT;                                            \
+			}                                                       \
 	}
 
 #define GET_WIDTH(PUT)                                            \
@@ -261,7 +270,7 @@ get_bits(const struct picked *p, const struct group *g, int bit, char *out)
 		for (size_t j = 0; j < n; j++)
 			word |= (uint64_t)((unsigned char)record[i + j][at] >> shift & 1)
 				<< j;
-		memcpy(out + i / 8, &word, sizeof(word));
+		memcpy(out + (g->first + i) / 8, &word, sizeof(word));
 	}
 }
 
@@ -440,16 +449,20 @@ codes_of_groups(struct packing *packing, const struct picked *p, size_t column,
 	return true;
 }
 
+/* A column that is filled tile by tile, when all columns are there: records that were
+ * read for one are still in the nearest cache for the next. */
+struct filling {
+	struct column *to;     /* NULL: there is nothing to fill */
+	struct buffer **codes; /* by group; of a dictionary */
+};
+
 static bool
-get_coded(struct packing *packing, const struct picked *p, size_t column,
-	  struct buffer *const *codes, struct column *to, struct error *err)
+prepare_coded(struct packing *packing, const struct picked *p, size_t column,
+	      struct column *to, struct error *err)
 {
 	to->layout = LAYOUT_DICTIONARY;
 	to->values = buffer_new_bare(p->n * sizeof(int32_t), err);
 	to->dictionary = to->values ? words_column(packing, column, err) : NULL;
-	for (size_t g = 0; to->dictionary && g < p->n_groups; g++)
-		get_codes(p, &p->groups[g], &p->groups[g].format->spots[column], codes[g],
-			  to);
 	return to->dictionary != NULL;
 }
 
@@ -462,63 +475,101 @@ get_plain(const struct picked *p, size_t column, struct column **words, struct c
 	       get_texts(p, column, words, to, err);
 }
 
-static bool
-get_strings(struct packing *packing, const struct picked *p, size_t column,
-	    struct column *to, struct error *err)
+static void
+drop_codes(struct buffer **codes, size_t n)
 {
-	struct buffer **codes = calloc(p->n_groups, sizeof(struct buffer *));
+	for (size_t g = 0; codes && g < n; g++)
+		buffer_drop(codes[g]);
+	free(codes);
+}
+
+/* Texts as they are are put there at once, codes are left to be filled in. */
+static bool
+prepare_strings(struct packing *packing, const struct picked *p, size_t column,
+		struct column *to, struct filling *filling, struct error *err)
+{
 	struct column **words = calloc(p->n_groups, sizeof(struct column *));
+	struct buffer **codes = calloc(p->n_groups, sizeof(struct buffer *));
 	bool all = false,
 	     ok = (codes && words) ||
 		  fail(err, "out of memory: the system refused %zu formats", p->n_groups);
 
 	ok = ok && codes_of_groups(packing, p, column, codes, &all, err);
 	if (ok)
-		ok = all ? get_coded(packing, p, column, codes, to, err)
+		ok = all ? prepare_coded(packing, p, column, to, err)
 			 : get_plain(p, column, words, to, err);
-	for (size_t g = 0; codes && words && g < p->n_groups; g++) {
-		buffer_drop(codes[g]);
+	if (ok && all)
+		*filling = (struct filling){ to, codes };
+	else
+		drop_codes(codes, p->n_groups);
+	for (size_t g = 0; words && g < p->n_groups; g++)
 		column_drop(words[g]);
-	}
-	free(codes);
 	free(words);
 	return ok;
 }
 
+/* The column with all but what is left to be filled in. */
 static struct column *
-get_column(struct packing *packing, const struct picked *p, size_t column,
-	   struct error *err)
+prepare(struct packing *packing, const struct picked *p, size_t column,
+	struct filling *filling, struct error *err)
 {
-	const struct spot *first = &p->groups[0].format->spots[column];
+	enum type type = p->groups[0].format->spots[column].type;
 	struct column *to;
 	bool ok;
 
-	if (first->type == TYPE_OBJECT)
+	if (type == TYPE_OBJECT)
 		return get_objects(p, column, err);
-	to = column_bare(first->type, LAYOUT_PLAIN, p->n, err);
+	to = column_bare(type, LAYOUT_PLAIN, p->n, err);
 	if (!to)
 		return NULL;
 	ok = get_validity(p, column, to, err);
-	if (first->type == TYPE_STRING)
-		return ok && get_strings(packing, p, column, to, err) ? to
-								      : column_fail(to);
-	to->values =
-		buffer_new_bare(column_values_size(first->type, LAYOUT_PLAIN, p->n), err);
-	ok = ok && to->values;
-	if (ok && first->type == TYPE_BOOL)
+	if (ok && type == TYPE_STRING)
+		ok = prepare_strings(packing, p, column, to, filling, err);
+	if (!ok || type == TYPE_STRING)
+		return ok ? to : column_fail(to);
+	to->values = buffer_new_bare(column_values_size(type, LAYOUT_PLAIN, p->n), err);
+	if (!to->values)
+		return column_fail(to);
+	if (type == TYPE_BOOL)
 		memset(to->values->data, 0, to->values->size);
-	for (size_t i = 0; ok && i < p->n_groups; i++) {
-		const struct group *g = &p->groups[i];
-		const struct spot *f = &g->format->spots[column];
+	filling->to = to;
+	return to;
+}
 
-		if (f->type == TYPE_BOOL)
-			get_bits(p, g, f->bit, to->values->data);
-		else if (f->type == TYPE_FLOAT)
-			get_floats(p, g, f, to);
-		else
-			get_ints(p, g, f, to);
+/* part: some rows of group g. */
+static void
+fill(const struct picked *p, const struct group *part, size_t g, size_t column,
+     const struct filling *filling)
+{
+	const struct spot *f = &part->format->spots[column];
+	struct column *to = filling->to;
+
+	if (f->type == TYPE_STRING)
+		get_codes(p, part, f, filling->codes[g], to);
+	else if (f->type == TYPE_BOOL)
+		get_bits(p, part, f->bit, to->values->data);
+	else if (f->type == TYPE_FLOAT)
+		get_floats(p, part, f, to);
+	else
+		get_ints(p, part, f, to);
+}
+
+static void
+fill_all(const struct picked *p, size_t n, const struct filling *fillings)
+{
+	for (size_t g = 0; g < p->n_groups; g++) {
+		struct group part = p->groups[g];
+		size_t end = part.first + part.n;
+
+		for (; part.first < end; part.first += PACK_TILE) {
+			size_t left = end - part.first;
+
+			part.n = left < PACK_TILE ? left : PACK_TILE;
+			for (size_t i = 0; i < n; i++)
+				if (fillings[i].to)
+					fill(p, &part, g, i, &fillings[i]);
+		}
 	}
-	return ok ? to : column_fail(to);
 }
 
 static struct batch *
@@ -526,18 +577,28 @@ get_batch(struct packing *packing, const struct picked *p, const bool *wanted,
 	  struct error *err)
 {
 	const struct format *format = p->groups[0].format;
-	struct batch *batch = batch_new(format->n, p->n, err);
+	size_t n = format->n;
+	struct batch *batch = batch_new(n, p->n, err);
+	struct filling *fillings = batch ? calloc(n + 1, sizeof(*fillings)) : NULL;
+	bool ok =
+		fillings ||
+		(batch && fail(err, "out of memory: the system refused %zu columns", n));
 
-	for (size_t i = 0; batch && i < format->n; i++) {
+	for (size_t i = 0; ok && i < n; i++) {
 		if (format->spots[i].kind == SPOT_NONE || (wanted && !wanted[i]))
 			continue;
-		batch->at[i] = get_column(packing, p, i, err);
-		if (!batch->at[i]) {
-			batch_free(batch);
-			return NULL;
-		}
+		batch->at[i] = prepare(packing, p, i, &fillings[i], err);
+		ok = batch->at[i] != NULL;
 	}
-	return batch;
+	if (ok)
+		fill_all(p, n, fillings);
+	for (size_t i = 0; fillings && i < n; i++)
+		drop_codes(fillings[i].codes, p->n_groups);
+	free(fillings);
+	if (ok)
+		return batch;
+	batch_free(batch);
+	return NULL;
 }
 
 struct batch *
