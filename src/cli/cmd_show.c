@@ -4,21 +4,24 @@
  * A flow is not run, and nothing in it is believed: names and settings are printed so
  * that no terminal obeys them; the same goes for cells.
  */
-#include <stdlib.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/grid.h"
 #include "cli/out.h"
 #include "cli/rail.h"
 #include "flow/flow.h"
+#include "run/excerpt.h"
 #include "run/head.h"
 
 struct show {
-	size_t rows;
+	size_t rows, from;
 };
 
 static const struct option options[] = {
 	OPTION_COUNT(struct show, rows, 'n', "N", "rows of a table; 10 if not given"),
+	OPTION_COUNT(struct show, from, 'f', "ROW",
+		     "the first row shown, by its number from 1"),
 	{ 0 },
 };
 
@@ -26,6 +29,7 @@ static const struct command_example examples[] = {
 	{ "show hotel.flow",
 	  "the steps in order, branches indented, with their settings" },
 	{ "show bookings.csv -n 20", "the first 20 rows, typed" },
+	{ "show bookings.csv --from 1000000", "ten rows from the millionth on" },
 	{ 0 },
 };
 
@@ -37,6 +41,29 @@ is_flow(const char *path)
 	return n > 5 && !strcmp(path + n - 5, ".flow");
 }
 
+/* Rows from somewhere in the middle. */
+static bool
+show_excerpt(const char *path, const struct invocation *in, struct error *err)
+{
+	const struct show *show = in->options;
+	const struct run_options settings = { .cancel = in->cancel };
+	const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	struct excerpt excerpt;
+	struct batch *rows = NULL;
+	bool ok;
+
+	if (!excerpt_open(path, &settings, &excerpt, err))
+		return false;
+	ok = row_index_build(excerpt.index, cores > 0 ? (size_t)cores : 1, in->cancel,
+			     err) &&
+	     excerpt_rows(&excerpt, show->from - 1, show->rows ? show->rows : 10, &rows,
+			  err) &&
+	     grid_print(stdout, &excerpt.schema, rows, out_width(), err);
+	batch_free(rows);
+	excerpt_close(&excerpt);
+	return ok;
+}
+
 static bool
 show_table(const char *path, const struct invocation *in, struct error *err)
 {
@@ -45,6 +72,8 @@ show_table(const char *path, const struct invocation *in, struct error *err)
 	struct head head;
 	bool ok;
 
+	if (show->from > 1)
+		return show_excerpt(path, in, err);
 	if (!head_of_file(path, &settings, show->rows ? show->rows : 10, &head, err))
 		return false;
 	ok = grid_print(stdout, &head.schema, head.rows, out_width(), err);
