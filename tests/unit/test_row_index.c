@@ -293,7 +293,7 @@ use_while_it_grows(bool stream)
 				    .stream = stream };
 	void *built;
 	struct source *source;
-	struct row_index *index;
+	struct row_index *index = NULL;
 	struct table table = { 0 };
 	uint64_t seed = 5, last = 0;
 	bool whole = false;
