@@ -4,6 +4,7 @@
  * Where an argument is of another type than wanted, Spark casts it without being asked
  * (ANSI mode off), and so do we: by a node that casts.
  */
+#include <stdatomic.h>
 #include <stdio.h>
 
 #include "expr/node.h"
@@ -358,8 +359,10 @@ work_out(const struct binder *b, struct node *node)
 static void
 look_at(const struct binder *b, struct node *node)
 {
+	static atomic_uint_fast64_t ids;
 	bool all = node->kind == NODE_IN;
 
+	node->id = atomic_fetch_add_explicit(&ids, 1, memory_order_relaxed);
 	node->of = columns_of(node);
 	for (size_t i = 1; all && i < node->n; i++)
 		all = is_known(node->args[i]);

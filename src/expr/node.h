@@ -64,6 +64,7 @@ struct node {
 	 * column (NULL: not worked out), and the entries of IN, if all are known. */
 	const struct node *known;
 	const struct set *set;
+	uint64_t id; /* like no other node's, of any tree */
 	const struct func *func;
 	size_t n;
 	struct node **args;

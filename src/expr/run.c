@@ -159,26 +159,47 @@ run_in(const struct node *node, const struct frame *frame, struct error *err)
 	return out;
 }
 
-/* The node over the entries of its only column, and from there to the rows. */
+static void
+drop_column(void *column)
+{
+	column_drop(column);
+}
+
+/* What was made of a dictionary's entries stays with it, for the batches to come. */
+static const char maker;
+
+/* The node over the entries of its only column. */
+static struct column *
+make_entries(const struct node *node, const struct batch *batch,
+	     const struct column *codes, struct error *err)
+{
+	struct column *entries = entries_of(codes, err), *made = NULL;
+
+	if (entries) {
+		const struct frame within = { batch, entries, entries->rows };
+
+		made = run(node, &within, err);
+	}
+	column_drop(entries);
+	if (made && !column_memo_take(codes->dictionary, &maker, node->id, made,
+				      drop_column, err))
+		return NULL;
+	return made;
+}
+
+/* From entries to rows. */
 static struct column *
 run_entries(const struct node *node, const struct frame *frame, struct error *err)
 {
 	const struct column *codes = frame->batch->at[node->of];
-	struct column *entries = entries_of(codes, err), *made = NULL, *out = NULL;
+	struct column *made = column_memo(codes->dictionary, &maker, node->id);
 
-	if (entries) {
-		const struct frame within = { frame->batch, entries, entries->rows };
-
-		made = run(node, &within, err);
-	}
-	if (made)
-		out = entries_spread(made, codes, err);
-	column_drop(entries);
-	column_drop(made);
-	return out;
+	if (!made && !(made = make_entries(node, frame->batch, codes, err)))
+		return NULL;
+	return entries_spread(made, codes, err);
 }
 
-/* Are there fewer entries to look at than rows? */
+/* Have the entries been looked at, or are there fewer than rows? */
 static bool
 has_entries(const struct node *node, const struct frame *frame)
 {
@@ -187,7 +208,9 @@ has_entries(const struct node *node, const struct frame *frame)
 	if (node->of < 0 || node->kind == NODE_COLUMN || frame->entries)
 		return false;
 	c = frame->batch->at[node->of];
-	return c->layout == LAYOUT_DICTIONARY && c->dictionary->rows < frame->rows / 2;
+	return c->layout == LAYOUT_DICTIONARY &&
+	       (c->dictionary->rows < frame->rows ||
+		column_memo(c->dictionary, &maker, node->id));
 }
 
 static struct column *
