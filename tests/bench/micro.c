@@ -490,8 +490,7 @@ formula_rows(void)
 		"adr * 1.19 + lead_time / 2",
 		"upper(segment)",
 		"length(body)",
-		"case when adr < 100 then 'low' when adr < 300 then 'mid' else 'high' "
-		"end",
+		"case when adr < 100 then 'low' else 'high' end",
 	};
 	struct arena mem = { 0 };
 	struct schema schema = { 0 };
