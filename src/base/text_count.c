@@ -34,35 +34,64 @@ struct masks {
 	bool odd;            /* some byte needs a closer look */
 };
 
-static struct masks
-masks_of(const char *data)
+static __m128i
+part(const char *data, int i)
 {
-	struct masks m = { 0 };
+	return _mm_loadu_si128((const __m128i *)(const void *)data + i);
+}
+
+static __m128i
+is_byte(__m128i v, int byte)
+{
+	return _mm_cmpeq_epi8(v, _mm_set1_epi8((char)byte));
+}
+
+/* Unsigned. */
+static __m128i
+is_at_least(__m128i v, int byte)
+{
+	return _mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)byte)), v);
+}
+
+/* What begins characters of more than two bytes, where there are any. */
+static void
+add_wide(const char *data, struct masks *m)
+{
 	__m128i odd = _mm_setzero_si128();
 
 	for (int i = 0; i < BLOCK / 16; i++) {
-		const __m128i v =
-			_mm_loadu_si128((const __m128i *)(const void *)data + i);
+		const __m128i v = part(data, i), longer = is_at_least(v, 0xf0);
+		const __m128i three = _mm_andnot_si128(longer, is_at_least(v, 0xe0));
+
+		m->begins_3 |= (uint64_t)(unsigned)_mm_movemask_epi8(three) << 16 * i;
+		odd = _mm_or_si128(odd,
+				   _mm_or_si128(longer, _mm_or_si128(is_byte(v, 0xe0),
+								     is_byte(v, 0xed))));
+	}
+	m->odd = m->odd || _mm_movemask_epi8(odd) != 0;
+}
+
+static struct masks
+masks_of(const char *data)
+{
+	__m128i odd = _mm_setzero_si128(), wide = _mm_setzero_si128();
+	struct masks m = { 0 };
+
+	for (int i = 0; i < BLOCK / 16; i++) {
+		const __m128i v = part(data, i);
 		const __m128i carries = _mm_cmplt_epi8(v, _mm_set1_epi8(-64));
-		const __m128i three =
-			_mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xf0)),
-				       _mm_set1_epi8((char)0xe0));
+		const __m128i pair = _mm_and_si128(v, _mm_set1_epi8((char)0xfe));
 		const uint64_t high = (unsigned)_mm_movemask_epi8(v);
 		const uint64_t on = (unsigned)_mm_movemask_epi8(carries);
 
 		m.carries_on |= on << 16 * i;
-		m.begins |= (high & ~on) << 16 * i;
-		m.begins_3 |= (uint64_t)(unsigned)_mm_movemask_epi8(three) << 16 * i;
-		odd = _mm_or_si128(
-			odd,
-			_mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xf0)), v));
-		odd = _mm_or_si128(
-			odd, _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xfe)),
-					    _mm_set1_epi8((char)0xc0)));
-		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe0)));
-		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xed)));
+		m.begins |= (high ^ on) << 16 * i;
+		wide = _mm_or_si128(wide, is_at_least(v, 0xe0));
+		odd = _mm_or_si128(odd, is_byte(pair, 0xc0));
 	}
 	m.odd = _mm_movemask_epi8(odd) != 0;
+	if (_mm_movemask_epi8(wide))
+		add_wide(data, &m);
 	return m;
 }
 
