@@ -2,6 +2,7 @@
 #include "run/cache.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { KEY_SIZE = 41 };
@@ -190,7 +191,7 @@ cache_put(struct cache *cache, const char *key, const struct kept *kept)
 
 	if (!entry)
 		return;
-	memcpy(entry->key, key, KEY_SIZE - 1);
+	snprintf(entry->key, sizeof(entry->key), "%s", key);
 	entry->bytes = kept_bytes(kept);
 	if (entry->bytes > cache->budget ||
 	    !kept_copy(&entry->kept, kept, &entry->arena, &err)) {

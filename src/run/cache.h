@@ -33,6 +33,8 @@ struct kept {
 	struct names warnings; /* of the run that made them */
 };
 
+/* A key is a fingerprint of at most 40 characters. */
+
 /* What stands under the key, if that is so many rows or all there are: *found. Names live
  * in the arena, the batch (which may have more rows) is the caller's. */
 CHECKED bool cache_find(struct cache *cache, const char *key, size_t rows,
