@@ -209,6 +209,18 @@ anything_new(const struct steps *steps)
 	return false;
 }
 
+/* Bytes that are no UTF-8 do not survive in JSON. */
+static bool
+can_be_stored(const struct json *value)
+{
+	if (value->kind == JSON_STRING && !text_is_utf8(value->text))
+		return false;
+	for (size_t i = 0; i < value->n; i++)
+		if (!can_be_stored(value->at[i].value))
+			return false;
+	return true;
+}
+
 const struct json *
 steps_record(const struct steps *steps, const struct json *trained, struct arena *arena)
 {
@@ -228,6 +240,8 @@ steps_record(const struct steps *steps, const struct json *trained, struct arena
 				arena);
 		all = json_insert(all, i, one, arena);
 	}
+	if (!can_be_stored(all))
+		return trained; /* it will be learned again */
 	if (steps->n == 1)
 		all = all->at[0].value;
 	if (!trained || trained->kind != JSON_OBJECT)
