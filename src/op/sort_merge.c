@@ -316,7 +316,7 @@ merge_new(struct sorter *s, const struct run *runs, size_t n, bool consume,
 	m->n = n;
 	m->consume = consume;
 	m->most = SORTER_ROWS;
-	m->packing = s->packings[1];
+	m->packing = runs[0].packing; /* others may have no page */
 	m->cursors = calloc(n + 1, sizeof(*m->cursors));
 	m->losers = calloc(n + 1, sizeof(*m->losers));
 	if (!m->cursors || !m->losers)

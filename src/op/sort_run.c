@@ -46,7 +46,8 @@ run_put(struct sorter *s, struct run *run, const struct batch *batch, struct err
 		run->pieces = pieces;
 		run->room = room;
 	}
-	page = pack(s->packings[1], batch, err);
+	run->packing = s->packings[1];
+	page = pack(run->packing, batch, err);
 	ok = page && spill_put(s->spill, page, page->size, &run->pieces[run->n], err);
 	packed_free(page);
 	run->n += ok;

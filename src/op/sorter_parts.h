@@ -32,6 +32,7 @@ struct pages {
 struct run {
 	size_t n, room, rows;
 	struct spill_piece *pieces;
+	struct packing *packing; /* of its pages; a sorter has it */
 };
 
 struct sorter {
