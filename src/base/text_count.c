@@ -8,7 +8,7 @@
 #include "base/text.h"
 
 #if defined(__SSE2__)
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 /* The same, byte by byte, until `end` or a little beyond. */
@@ -34,70 +34,80 @@ struct masks {
 	bool odd;            /* some byte needs a closer look */
 };
 
-static __m128i
-part(const char *data, int i)
-{
-	return _mm_loadu_si128((const __m128i *)(const void *)data + i);
-}
+typedef struct masks mask_maker(const char *data);
 
-static __m128i
-is_byte(__m128i v, int byte)
+static inline struct masks
+masks_sse2(const char *data)
 {
-	return _mm_cmpeq_epi8(v, _mm_set1_epi8((char)byte));
-}
-
-/* Unsigned. */
-static __m128i
-is_at_least(__m128i v, int byte)
-{
-	return _mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)byte)), v);
-}
-
-/* What begins characters of more than two bytes, where there are any. */
-static void
-add_wide(const char *data, struct masks *m)
-{
+	struct masks m = { 0 };
 	__m128i odd = _mm_setzero_si128();
 
 	for (int i = 0; i < BLOCK / 16; i++) {
-		const __m128i v = part(data, i), longer = is_at_least(v, 0xf0);
-		const __m128i three = _mm_andnot_si128(longer, is_at_least(v, 0xe0));
-
-		m->begins_3 |= (uint64_t)(unsigned)_mm_movemask_epi8(three) << 16 * i;
-		odd = _mm_or_si128(odd,
-				   _mm_or_si128(longer, _mm_or_si128(is_byte(v, 0xe0),
-								     is_byte(v, 0xed))));
-	}
-	m->odd = m->odd || _mm_movemask_epi8(odd) != 0;
-}
-
-static struct masks
-masks_of(const char *data)
-{
-	__m128i odd = _mm_setzero_si128(), wide = _mm_setzero_si128();
-	struct masks m = { 0 };
-
-	for (int i = 0; i < BLOCK / 16; i++) {
-		const __m128i v = part(data, i);
+		const __m128i v =
+			_mm_loadu_si128((const __m128i *)(const void *)data + i);
 		const __m128i carries = _mm_cmplt_epi8(v, _mm_set1_epi8(-64));
-		const __m128i pair = _mm_and_si128(v, _mm_set1_epi8((char)0xfe));
+		const __m128i three =
+			_mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xf0)),
+				       _mm_set1_epi8((char)0xe0));
 		const uint64_t high = (unsigned)_mm_movemask_epi8(v);
 		const uint64_t on = (unsigned)_mm_movemask_epi8(carries);
 
 		m.carries_on |= on << 16 * i;
-		m.begins |= (high ^ on) << 16 * i;
-		wide = _mm_or_si128(wide, is_at_least(v, 0xe0));
-		odd = _mm_or_si128(odd, is_byte(pair, 0xc0));
+		m.begins |= (high & ~on) << 16 * i;
+		m.begins_3 |= (uint64_t)(unsigned)_mm_movemask_epi8(three) << 16 * i;
+		odd = _mm_or_si128(
+			odd,
+			_mm_cmpeq_epi8(_mm_max_epu8(v, _mm_set1_epi8((char)0xf0)), v));
+		odd = _mm_or_si128(
+			odd, _mm_cmpeq_epi8(_mm_and_si128(v, _mm_set1_epi8((char)0xfe)),
+					    _mm_set1_epi8((char)0xc0)));
+		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xe0)));
+		odd = _mm_or_si128(odd, _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xed)));
 	}
 	m.odd = _mm_movemask_epi8(odd) != 0;
-	if (_mm_movemask_epi8(wide))
-		add_wide(data, &m);
+	return m;
+}
+
+/* The same in halves. */
+__attribute__((target("avx2"))) static inline struct masks
+masks_avx2(const char *data)
+{
+	struct masks m = { 0 };
+	__m256i odd = _mm256_setzero_si256();
+
+	for (int i = 0; i < BLOCK / 32; i++) {
+		const __m256i v =
+			_mm256_loadu_si256((const __m256i *)(const void *)data + i);
+		const __m256i carries = _mm256_cmpgt_epi8(_mm256_set1_epi8(-64), v);
+		const __m256i three = _mm256_cmpeq_epi8(
+			_mm256_and_si256(v, _mm256_set1_epi8((char)0xf0)),
+			_mm256_set1_epi8((char)0xe0));
+		const uint64_t high = (unsigned)_mm256_movemask_epi8(v);
+		const uint64_t on = (unsigned)_mm256_movemask_epi8(carries);
+
+		m.carries_on |= on << 32 * i;
+		m.begins |= (high & ~on) << 32 * i;
+		m.begins_3 |= (uint64_t)(unsigned)_mm256_movemask_epi8(three) << 32 * i;
+		odd = _mm256_or_si256(
+			odd,
+			_mm256_cmpeq_epi8(
+				_mm256_max_epu8(v, _mm256_set1_epi8((char)0xf0)), v));
+		odd = _mm256_or_si256(
+			odd, _mm256_cmpeq_epi8(
+				     _mm256_and_si256(v, _mm256_set1_epi8((char)0xfe)),
+				     _mm256_set1_epi8((char)0xc0)));
+		odd = _mm256_or_si256(odd,
+				      _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xe0)));
+		odd = _mm256_or_si256(odd,
+				      _mm256_cmpeq_epi8(v, _mm256_set1_epi8((char)0xed)));
+	}
+	m.odd = !_mm256_testz_si256(odd, odd);
 	return m;
 }
 
 /* Where the last character of a full block begins that is not whole in it, else its end.
  */
-static size_t
+static inline __attribute__((always_inline)) size_t
 whole_end(const struct masks *m)
 {
 	if (m->begins >> (BLOCK - 1))
@@ -107,8 +117,8 @@ whole_end(const struct masks *m)
 
 /* The characters from *at on, which is a place where one begins, as far as a block goes;
  * false: they need a closer look. */
-static bool
-count_block(struct text t, size_t *at, size_t *n)
+static inline __attribute__((always_inline)) bool
+count_block(struct text t, size_t *at, size_t *n, mask_maker *make)
 {
 	size_t size = t.size - *at < BLOCK ? t.size - *at : BLOCK;
 	char copy[BLOCK] = { 0 };
@@ -120,7 +130,7 @@ count_block(struct text t, size_t *at, size_t *n)
 		memcpy(copy, data, size);
 		data = copy;
 	}
-	m = masks_of(data);
+	m = make(data);
 	if (size == BLOCK)
 		size = whole_end(&m);
 	used = size < BLOCK ? (UINT64_C(1) << size) - 1 : UINT64_MAX;
@@ -134,16 +144,43 @@ count_block(struct text t, size_t *at, size_t *n)
 	return true;
 }
 
-size_t
-text_count(struct text t)
+static inline __attribute__((always_inline)) size_t
+count(struct text t, mask_maker *make)
 {
 	size_t n = 0;
 
 	for (size_t at = 0; at < t.size;)
-		if (!count_block(t, &at, &n))
+		if (!count_block(t, &at, &n, make))
 			n += count_slowly(t, &at,
 					  t.size - at < BLOCK ? t.size : at + BLOCK);
 	return n;
+}
+
+static size_t
+count_sse2(struct text t)
+{
+	return count(t, masks_sse2);
+}
+
+__attribute__((target("avx2,popcnt"))) static size_t
+count_avx2(struct text t)
+{
+	return count(t, masks_avx2);
+}
+
+static size_t (*count_chosen)(struct text t) = count_sse2;
+
+__attribute__((constructor)) static void
+choose(void)
+{
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"))
+		count_chosen = count_avx2;
+}
+
+size_t
+text_count(struct text t)
+{
+	return count_chosen(t);
 }
 
 #else
