@@ -112,13 +112,15 @@ make_room(struct grouping *g, struct error *err)
 	return true;
 }
 
-/* What groups need may double with the next batch. There are always a few groups, so that
- * all rows come through in the end. */
+/* What groups need may double with the next batch. There is always a group, however short
+ * memory is, so that all rows come through in the end. */
 static bool
 is_full(const struct grouping *g)
 {
 	size_t bytes = groups_bytes(g->groups);
 
+	if (!groups_count(g->groups))
+		return false;
 	for (size_t k = 0; k < g->n; k++)
 		bytes += g->tallies[k] ? tally_bytes(g->tallies[k]) : 0;
 	return bytes >= memory_least() && memory_is_short(2 * bytes);
