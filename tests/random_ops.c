@@ -32,6 +32,20 @@ struct round {
 	struct arena mem;
 };
 
+static void
+print_inputs(const struct round *r)
+{
+	for (size_t i = 0; i < r->n_in; i++) {
+		struct error err = { 0 };
+		struct buffer *out = buffer_new(0, &err);
+
+		if (out && sheet_print(&r->in[i].schema, &r->in[i].table,
+				       (struct text){ 0 }, out, &err))
+			printf("of:\n%.*s\n", (int)out->size, out->data);
+		buffer_drop(out);
+	}
+}
+
 static bool
 hold(const struct round *r, bool holds, const char *what, const char *found,
      const char *wanted)
@@ -43,6 +57,7 @@ hold(const struct round *r, bool holds, const char *what, const char *found,
 	failed++;
 	printf("%s, seed %llu: %s\nfound:\n%s\nwanted:\n%s\n", r->op->name,
 	       (unsigned long long)r->seed, what, found, wanted);
+	print_inputs(r);
 	return false;
 }
 

@@ -369,17 +369,23 @@ place_of(const struct round *round)
 			       (uint64_t)column_longs(at[1])[round->row] };
 }
 
-/* The next row of a round; batch is NULL behind the last one. */
+/* The next row of a round; batch is NULL behind the last one. A round may have no group:
+ * then its only batch has no row. */
 static bool
 advance(struct round *round, struct error *err)
 {
 	if (round->batch && ++round->row < round->batch->rows)
 		return true;
-	batch_free(round->batch);
-	round->batch = NULL;
 	round->row = 0;
-	return round->next == round->rows.n ||
-	       table_pull(&round->rows, round->next++, &round->batch, err);
+	do {
+		batch_free(round->batch);
+		round->batch = NULL;
+		if (round->next == round->rows.n)
+			return true;
+		if (!table_pull(&round->rows, round->next++, &round->batch, err))
+			return false;
+	} while (round->batch->rows == 0);
+	return true;
 }
 
 /* The round whose row comes first; NULL: all are at the end. */
