@@ -240,6 +240,7 @@ static struct block *
 merge_block(struct merge *m, struct error *err)
 {
 	struct block *b = memory_alloc_bare(sizeof(*b), err);
+	bool ok = true;
 
 	if (!b)
 		return NULL;
@@ -248,18 +249,17 @@ merge_block(struct merge *m, struct error *err)
 	b->pages = NULL;
 	b->next = NULL;
 	m->made++;
-	while (b->n < m->most && m->cursors[m->losers[0]].at) {
+	while (ok && b->n < m->most && m->cursors[m->losers[0]].at) {
 		struct cursor *c = &m->cursors[m->losers[0]];
 
-		if (!note_page(m, b, c, err))
+		if (!(ok = note_page(m, b, c, err)))
 			break;
 		b->rows[b->n++] =
 			(struct packed_row){ (uint32_t)c->number, (uint32_t)c->row };
-		if (!step(m, c, err))
-			break;
+		ok = step(m, c, err);
 		play(m, m->losers[0]);
 	}
-	if (b->n == m->most || !m->cursors[m->losers[0]].at)
+	if (ok)
 		return b;
 	block_free(b);
 	return NULL;
