@@ -9,6 +9,14 @@
 
 enum { PAD = 64 };
 
+#if defined(__SANITIZE_THREAD__)
+enum { IS_WATCHED = true };
+#elif defined(__has_feature)
+enum { IS_WATCHED = __has_feature(thread_sanitizer) };
+#else
+enum { IS_WATCHED = false };
+#endif
+
 static atomic_size_t limit, used, peak;
 static atomic_size_t refuse_in;
 static atomic_bool is_pinched;
@@ -140,6 +148,28 @@ memory_free(void *data, size_t size)
 	atomic_fetch_sub(&used, size);
 }
 
+static void *
+map_pages(size_t size)
+{
+	return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		    0);
+}
+
+/* ThreadSanitizer does not see pages that move: what others did where they go would be
+ * taken for theirs. */
+static void *
+move_pages(void *old, size_t old_size, size_t size)
+{
+	void *data = IS_WATCHED ? map_pages(size)
+				: mremap(old, old_size, size, MREMAP_MAYMOVE);
+
+	if (IS_WATCHED && data != MAP_FAILED) {
+		memcpy(data, old, old_size < size ? old_size : size);
+		munmap(old, old_size);
+	}
+	return data;
+}
+
 void *
 memory_pages(void *old, size_t old_size, size_t size, struct error *err)
 {
@@ -147,9 +177,7 @@ memory_pages(void *old, size_t old_size, size_t size, struct error *err)
 
 	if (!claim(size - old_size, err))
 		return NULL;
-	data = old ? mremap(old, old_size, size, MREMAP_MAYMOVE)
-		   : mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			  -1, 0);
+	data = old ? move_pages(old, old_size, size) : map_pages(size);
 	if (data != MAP_FAILED)
 		return data;
 	atomic_fetch_sub(&used, size - old_size);
