@@ -146,14 +146,14 @@ make_masks(const struct csv_rules *rules, const char *data, size_t size,
 	       (unsigned char)rules->delimiter[0], (unsigned char)rules->newline, out);
 	if (rules->quote < 0)
 		memset(out->quote, 0, words * sizeof(out->quote[0]));
-	out->any_quote = false;
-	for (size_t w = 0; w < words; w++)
-		out->any_quote |= out->quote[w] != 0;
 	if (size < TILE * 64) {
 		out->quote[words - 1] &= kept;
 		out->delimiter[words - 1] &= kept;
 		out->newline[words - 1] &= kept;
 	}
+	out->any_quote = false;
+	for (size_t w = 0; w < words; w++)
+		out->any_quote |= out->quote[w] != 0;
 	return words;
 }
 
