@@ -55,7 +55,8 @@ summary_fit(struct text t, unsigned looks, enum type type, struct summary_value 
 		if (fits && isnan(out->number))
 			return FIT_MISSING;
 		fits = type == TYPE_LONG ? parse_whole(t, out) : fits;
-		out->number = out->number == 0 ? 0 : out->number; /* no -0.0 */
+		if (fits && out->number == 0)
+			out->number = 0; /* no -0.0 */
 	} else if (type == TYPE_BOOL) {
 		fits = parse_bool(t, out);
 	} else if (type == TYPE_DATE) {
