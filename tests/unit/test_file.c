@@ -187,7 +187,7 @@ fills_places(void)
 {
 	struct error err = { 0 };
 	struct file_out out;
-	uint64_t a, b, c;
+	uint64_t a = 0, b = 0, c = 0;
 
 	CHECK(file_out_open(&out, path, &err) && file_out_has_places(&out));
 	CHECK(file_out_write(&out, "head ", 5, &err));
