@@ -12,14 +12,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SPARE_ALIGN = 64 };
+enum { SPARE_ALIGN = 64, SPARE_LARGE = 4 << 20 };
 
 /* The size that is really taken for so many bytes: a multiple of SPARE_ALIGN, less than
  * a quarter more; 0: too many. */
 size_t spare_size(size_t bytes);
 
 /* Memory of a size that spare_size() gave, aligned; NULL if there is none. What it holds
- * is not defined. */
+ * is not defined. From SPARE_LARGE on it stands in large pages, if the system has some.
+ */
 void *spare_take(size_t size);
 void spare_give(void *data, size_t size);
 

@@ -6,7 +6,13 @@
 
 #include <stdlib.h>
 
+#include "base/spare.h"
 #include "op/sorter_parts.h"
+
+enum {
+	SHELF = (4 << 20) - 4096, /* bytes; with what memory adds, a few large pages */
+	SHELVES_ROOM = 64,        /* there is memory for so many more */
+};
 
 static bool
 copy_plan(struct sorter *s, const struct sorter_plan *plan, struct error *err)
@@ -56,7 +62,14 @@ void
 pages_release(struct pages *pages)
 {
 	for (size_t i = 0; i < pages->n; i++)
-		packed_free(pages->at[i].page);
+		if (!pages->at[i].shelved)
+			packed_free(pages->at[i].page);
+	while (pages->shelves) {
+		struct shelf *next = pages->shelves->next;
+
+		memory_free(pages->shelves, SHELF);
+		pages->shelves = next;
+	}
 	free(pages->at);
 	*pages = (struct pages){ 0 };
 }
@@ -107,6 +120,46 @@ pages_add(struct pages *pages, struct kept kept)
 	pages->bytes += kept.page->size;
 }
 
+static bool
+shelf_room(struct pages *pages, size_t size, struct error *err)
+{
+	struct shelf *shelf = pages->shelves;
+
+	if (shelf && size <= SHELF - shelf->used)
+		return true;
+	shelf = memory_alloc_bare(SHELF, err);
+	if (!shelf)
+		return false;
+	*shelf = (struct shelf){ pages->shelves, SPARE_ALIGN };
+	pages->shelves = shelf;
+	return true;
+}
+
+/* Rows are taken out of pages here and there, which is dear where each page stands by
+ * itself: when there are many, a page is put behind those before it. Where memory is
+ * short, nothing is taken in advance. */
+static bool
+shelve(struct pages *pages, struct kept *kept, struct error *err)
+{
+	const size_t size = kept->page->size;
+	char *to;
+
+	if (pages->bytes < SHELF || size > SHELF / 8 ||
+	    memory_room() / SHELVES_ROOM < SHELF)
+		return true;
+	if (!shelf_room(pages, size, err))
+		return false;
+	to = (char *)pages->shelves + pages->shelves->used;
+	memcpy(to, kept->page, size);
+	pages->shelves->used += (size + SPARE_ALIGN - 1) / SPARE_ALIGN * SPARE_ALIGN;
+	if (pages->shelves->used > SHELF)
+		pages->shelves->used = SHELF;
+	packed_free(kept->page);
+	kept->page = (struct packed *)(void *)to;
+	kept->shelved = true;
+	return true;
+}
+
 /* Is there more than memory has room for, the work of ordering included? */
 static bool
 is_full(const struct sorter *s)
@@ -121,7 +174,7 @@ bool
 sorter_take(struct sorter *s, const struct batch *batch, struct place place,
 	    struct error *err)
 {
-	struct kept kept = { NULL, place };
+	struct kept kept = { NULL, place, false };
 
 	if (batch->rows == 0)
 		return true;
@@ -136,6 +189,10 @@ sorter_take(struct sorter *s, const struct batch *batch, struct place place,
 	if (!pages_room(&s->pages, 1, err) ||
 	    !(kept.page = pack(s->packings[0], batch, err)))
 		return false;
+	if (!shelve(&s->pages, &kept, err)) {
+		packed_free(kept.page);
+		return false;
+	}
 	pages_add(&s->pages, kept);
 	return !is_full(s) || sorter_spill(s, err);
 }
@@ -165,10 +222,17 @@ join_lists(struct sorter *into, struct sorter *from, struct error *err)
 bool
 sorter_join(struct sorter *into, struct sorter *from, struct error *err)
 {
+	struct shelf **last = &from->pages.shelves;
+
 	if (!join_lists(into, from, err))
 		return false;
 	for (size_t i = 0; i < from->pages.n; i++)
 		pages_add(&into->pages, from->pages.at[i]);
+	while (*last)
+		last = &(*last)->next;
+	*last = into->pages.shelves;
+	into->pages.shelves = from->pages.shelves;
+	from->pages.shelves = NULL;
 	from->pages.n = from->pages.rows = from->pages.bytes = 0;
 	for (size_t k = 0; k < into->n_keys; k++) {
 		sort_stats_merge(&into->stats[k], &from->stats[k]);

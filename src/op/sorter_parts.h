@@ -13,6 +13,13 @@ enum { SORTER_ROWS = 2048 }; /* rows of a batch that comes out */
 struct kept {
 	struct packed *page;
 	struct place place; /* of its first row */
+	bool shelved;       /* the page stands on a shelf, and goes with it */
+};
+
+/* A large block that pages of a sorter with many stand in, behind its head. */
+struct shelf {
+	struct shelf *next;
+	size_t used; /* bytes, the head included */
 };
 
 /* A row, and the number that decides first. */
@@ -25,6 +32,7 @@ struct sort_item {
 struct pages {
 	size_t n, room, rows, bytes;
 	struct kept *at;
+	struct shelf *shelves;   /* the first one has room */
 	struct packing *packing; /* of the first one */
 };
 

@@ -304,6 +304,8 @@ all_ways(void)
 	/* enough rows for several threads */
 	sort_so(&(struct way){ 200000, 3000, 2, 3, 0, TAME, true }, orders[0], 2);
 	sort_so(&(struct way){ 140000, 3000, 2, 2, 0, WILD, false }, orders[1], 2);
+	/* enough bytes for shelves, of two sorters */
+	sort_so(&(struct way){ 400000, 3000, 2, 2, 0, WILD, false }, orders[0], 2);
 }
 
 /* Memory refused at any point: an error, and nothing is left. */

@@ -66,10 +66,27 @@ test_threads(void)
 	CHECK(work(&ok) == &ok);
 }
 
+/* Large ones are whole as well, up to their last byte. */
+static void
+test_large(void)
+{
+	const size_t sizes[] = { SPARE_LARGE, spare_size(SPARE_LARGE + 1) };
+
+	for (size_t i = 0; i < COUNT(sizes); i++) {
+		char *data = spare_take(sizes[i]);
+
+		CHECK(data && (uintptr_t)data % (2 << 20) == 0);
+		if (data)
+			memset(data, 1, sizes[i]);
+		spare_give(data, sizes[i]);
+	}
+}
+
 int
 main(void)
 {
 	test_sizes();
 	test_threads();
+	test_large();
 	return check_report();
 }
