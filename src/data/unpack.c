@@ -97,9 +97,12 @@ static bool
 count_formats(struct formats *f, const struct packed *const *pages,
 	      const struct packed_row *rows, size_t n, struct error *err)
 {
+	enum { AHEAD = 16 }; /* rows whose pages' heads are asked for in time */
 	size_t last = 0;
 
 	for (size_t i = 0; i < n; i++) {
+		if (i + AHEAD < n)
+			__builtin_prefetch(pages[rows[i + AHEAD].page]);
 		if (!note_format(f, pages[rows[i].page]->format, &last, err))
 			return false;
 		f->counts[last]++;
