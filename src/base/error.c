@@ -31,6 +31,7 @@ fail(struct error *err, const char *format, ...)
 	va_start(args, format);
 	set(err, format, args);
 	va_end(args);
+	err->cancelled = false;
 	return false;
 }
 
@@ -61,12 +62,14 @@ fail_errno(struct error *err, const char *format, ...)
 	va_end(args);
 	n = strlen(err->text);
 	snprintf(err->text + n, sizeof(err->text) - n, ": %s", reason);
+	err->cancelled = false;
 	return false;
 }
 
 bool
 fail_cancelled(struct error *err)
 {
+	fail(err, "cancelled");
 	err->cancelled = true;
-	return fail(err, "cancelled");
+	return false;
 }
