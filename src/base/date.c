@@ -190,7 +190,9 @@ datetime_print(int64_t micros, char out[DATE_SIZE])
 
 	date_civil((int32_t)days, &c);
 	p = put_date(out, &c);
-	clock_words((uint32_t)((micros - days * DAY_MICROS) / 1000), words);
+	/* of the first days there are, not all microseconds fit 64 bits */
+	clock_words((uint32_t)(((uint64_t)micros - (uint64_t)days * DAY_MICROS) / 1000),
+		    words);
 	digits_store(words[0], p);
 	digits_store(words[1], p + 6);
 	return end_text(out, p + 14);
