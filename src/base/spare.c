@@ -97,9 +97,11 @@ static void *
 from_system(size_t size)
 {
 	const bool large = size >= SPARE_LARGE;
-	void *data = aligned_alloc(large ? HUGE_PAGE : SPARE_ALIGN, size);
+	void *data;
 
-	if (data && large) /* where this is not to be had, nothing is lost */
+	if (posix_memalign(&data, large ? HUGE_PAGE : SPARE_ALIGN, size) != 0)
+		return NULL;
+	if (large) /* where this is not to be had, nothing is lost */
 		madvise(data, size / HUGE_PAGE * HUGE_PAGE, MADV_HUGEPAGE);
 	return data;
 }
