@@ -71,7 +71,7 @@ leave_rooms(struct joiner *j)
 static bool
 make_rooms(struct joiner *j, size_t rows, struct error *err)
 {
-	if (rows <= j->room)
+	if (j->found && rows <= j->room)
 		return true;
 	leave_rooms(j);
 	j->room = rows;

@@ -30,7 +30,9 @@ longs(enum type type, int bits, int64_t start, bool nulls)
 		if (nulls && i % 7 == 3)
 			build_null(&b);
 		else if (type == TYPE_DATE)
-			build_date(&b, (int32_t)(start + (int64_t)(x >> (64 - bits))));
+			build_date(&b,
+				   (int32_t)(start +
+					     (bits ? (int64_t)(x >> (64 - bits)) : 0)));
 		else
 			build_long(&b, (int64_t)((uint64_t)start +
 						 (bits ? x >> (64 - bits) : 0)));
