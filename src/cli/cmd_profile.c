@@ -13,6 +13,7 @@
 #include "cli/cli.h"
 #include "cli/grid.h"
 #include "cli/out.h"
+#include "cli/run_options.h"
 #include "run/profile.h"
 
 enum { ALL, ROWS, INFER, ONLY_COUNT };
@@ -32,7 +33,7 @@ static const struct option options[] = {
 	OPTION_COUNT(struct profile_command, threads, 't', "N",
 		     "threads; one a processor if not given"),
 	OPTION_SIZE(struct profile_command, memory, 0,
-		    "bytes of data that may be held at once"),
+		    "bytes of data held at once; 70 % of what is free if not given"),
 	OPTION_FLAG(struct profile_command, json, 'j', "print one JSON document"),
 	{ 0 },
 };
@@ -400,8 +401,7 @@ run(const struct invocation *in, struct error *err)
 	const struct profile_command *command = in->options;
 	const char *path = in->args->at[0];
 
-	if (command->memory)
-		memory_limit(command->memory);
+	run_options_memory(command->memory);
 	if (!(command->only == ROWS ? count_rows(path, in, err)
 				    : profile_columns(path, in, err)))
 		return STATUS_FAILED;
