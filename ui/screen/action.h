@@ -1,0 +1,105 @@
+/*
+ * action.h - what a user can do, declared once.
+ *
+ * A row gives an action its word (":drop"), its title (palette, menu), its keys, and what
+ * it can be told, as a param table (op/param.h) like those of operators. The key map, the
+ * menu, the palette, the which-key box, help, the line of hints, the command line with
+ * its completion, macros and the journal all read these rows; there is no second list.
+ * Every operator is an action too: its word is the operator's, its settings the action's.
+ *
+ * An action that was run is echoed as the command that would have done it.
+ */
+#ifndef SCREEN_ACTION_H
+#define SCREEN_ACTION_H
+
+#include "op/op.h"
+#include "term/event.h"
+
+struct app;
+
+enum screen {
+	SCREEN_FLOW,
+	SCREEN_DATA,
+	SCREEN_INSIGHT,
+	SCREEN_CHART,
+	SCREEN_MODELS,
+	SCREEN_RUNS,
+	SCREEN_COUNT,
+};
+
+/* Where an action is at hand. */
+enum {
+	IN_FLOW = 1 << SCREEN_FLOW,
+	IN_DATA = 1 << SCREEN_DATA,
+	IN_INSIGHT = 1 << SCREEN_INSIGHT,
+	IN_CHART = 1 << SCREEN_CHART,
+	IN_MODELS = 1 << SCREEN_MODELS,
+	IN_RUNS = 1 << SCREEN_RUNS,
+	IN_START = 1 << SCREEN_COUNT, /* nothing is open */
+	IN_OPEN = IN_START - 1,
+	IN_ANY = IN_OPEN | IN_START,
+};
+
+enum action_flags {
+	ACTION_MOVE = 1,   /* moves or shows something: neither echoed nor recorded */
+	ACTION_HIDDEN = 2, /* not in menu and palette (a cursor key) */
+	ACTION_LINE = 4,   /* asks on the command line for what is required and missing */
+	ACTION_COUNT = 8,  /* takes a number typed before its key: a param named "n" */
+};
+
+struct action {
+	const char *name;  /* the word; with '-' */
+	const char *title; /* "Drop column" */
+	const char *menu;  /* File Edit View Column Rows Flow Analyse Model Run Help */
+	/* Presets, separated by blanks; a key (press_parse()) or several characters typed
+	 * one after the other: "F2 gs Ctrl-S". NULL: none. */
+	const char *keys;
+	unsigned where;             /* IN_* */
+	const char *hint;           /* in the bottom line: "drop"; NULL: not there */
+	const char *help;           /* one sentence */
+	const struct param *params; /* up to a NULL name; NULL: takes nothing */
+	size_t params_size;
+	unsigned flags;
+	/* Fill in what follows from where the user is (the column under the cursor).
+	 * NULL: nothing does. */
+	void (*suggest)(struct app *app, void *fields, struct arena *arena);
+	/* Can it be done now? NULL: always. */
+	bool (*fits)(struct app *app);
+	bool (*run)(struct app *app, const void *fields, struct error *err);
+};
+
+/* All tables, up to NULL; each up to a row without name. In the order of the menu. */
+extern const struct action *const action_tables[];
+extern const char *const action_menus[]; /* titles, in order, up to NULL */
+
+const struct action *action_find(const char *name);
+/* Go through all of them: start with NULL; NULL: there are no more. */
+const struct action *action_next(const struct action *action);
+
+/* The keys of an action as they are now (presets, or what the user has set), as a text to
+ * show: "F2", "gg"; "" if there are none. */
+const char *action_keys(const struct action *action);
+
+/* Bind keys (as in .keys) to an action, in place of the presets; "": to none. */
+CHECKED bool action_bind(const char *name, const char *keys, struct error *err);
+
+/* The action of a sequence of presses at a screen; *more: a longer one begins so. */
+const struct action *action_of_keys(const struct press *presses, size_t n, unsigned where,
+				    bool *more);
+
+/* As it would be typed: "goto n=12". In the arena. */
+const char *action_command(const struct action *action, const void *fields,
+			   struct arena *arena);
+
+/* A line (without ":") read: an action or an operator, and its fields in the arena.
+ * Words without "=" go to the params in order. Not checked for what is required. */
+struct command_line {
+	const struct action *action; /* or */
+	const struct op *op;
+	const struct param *params; /* of either; may be NULL */
+	void *fields;
+};
+CHECKED bool command_parse(struct text line, struct command_line *out,
+			   struct arena *arena, struct error *err);
+
+#endif

@@ -1,0 +1,163 @@
+/*
+ * app.h - the workbench: what is open, which screen is on, what stands over it.
+ *
+ * The app is driven from outside: app_event() for what the user does, app_news() when
+ * something in the background has news, app_draw() to draw all of it into a surface. It
+ * knows no terminal, so scripts and tests drive it as the loop (loop.h) does.
+ *
+ * A frame, from top to bottom: tabs, title and badge; the screen; the message or the
+ * screen's status; hints. Views stand over the screen as a stack: the top one gets the
+ * events; Escape closes it if it does not take it. Nothing in here waits.
+ */
+#ifndef SCREEN_APP_H
+#define SCREEN_APP_H
+
+#include "screen/action.h"
+#include "term/surface.h"
+#include "work/job.h"
+#include "work/preview.h"
+#include "work/sheet.h"
+#include "work/work.h"
+
+enum { LINE_SIZE = 512 };
+
+/* What the frame shows of a screen. */
+struct heading {
+	char title[160];                  /* "Infer & cast types", "hotel.flow ●" */
+	char badge[64];                   /* "■ full 19,998×32"; "▤ sample 5k" */
+	char left[LINE_SIZE], right[160]; /* the status line, if there is no message */
+};
+
+/* A screen, or what stands over it. self: its own state. All but draw may be NULL. */
+struct view {
+	const char *name; /* "palette" */
+	bool is_modal;    /* takes every event: none goes to what is below, nor to keys */
+	void (*draw)(void *self, struct app *app, struct pane pane);
+	/* True: taken. */
+	bool (*event)(void *self, struct app *app, const struct event *event);
+	/* Something in the background may have news; true: it has, draw again. */
+	bool (*news)(void *self, struct app *app);
+	void (*heading)(void *self, struct app *app, struct heading *heading);
+	/* "type to filter · Esc closes", instead of the hints; NULL: hints of actions. */
+	const char *(*hints)(void *self, struct app *app);
+	void (*close)(void *self, struct app *app);
+};
+
+struct layer {
+	const struct view *view;
+	void *self;
+};
+
+enum { LAYERS = 8 };
+
+enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD };
+
+/* Where the user is in the table on view, kept by the data screen. */
+struct focus {
+	char column[256]; /* "": none */
+	int place;        /* of it in the schema, -1: none */
+	enum type type;
+	uint64_t row;
+	char value[256]; /* of the cell, as it is shown; "" if it is missing */
+	bool is_missing, has_value;
+	size_t n_marked;           /* columns that are marked */
+	const char *const *marked; /* until the next event */
+};
+
+struct app {
+	struct work work;
+	struct wake wake;
+	struct cache *cache;
+	enum screen screen, last_screen;
+	struct layer screens[SCREEN_COUNT]; /* view NULL: there is none */
+	struct layer start;                 /* when nothing is open */
+	struct layer layers[LAYERS];
+	size_t n_layers;
+	struct focus focus;
+	struct sheet
+		*sheet; /* of the current node; NULL: none. app_sheet() keeps it right */
+	unsigned sheet_version;
+	char sheet_node[80];
+	struct sheet_order order;
+	char message[LINE_SIZE]; /* "": none */
+	enum tone tone;
+	struct press pending[8]; /* a sequence that is not whole yet */
+	size_t n_pending;
+	int64_t pending_since, now; /* milliseconds */
+	char digits[8];             /* typed before a key */
+	int64_t digits_since;
+	enum screen digits_screen;
+	bool is_done;  /* the loop ends */
+	bool is_dirty; /* draw */
+	bool is_macro; /* commands come from a file: nothing is asked */
+	bool has_terminal;
+	struct buffer *record; /* commands that were run, a line each; NULL: not kept */
+	struct arena arena;    /* of the event at hand; released with each */
+};
+
+CHECKED bool app_init(struct app *app, struct error *err);
+void app_release(struct app *app);
+/* A flow or a table; it stays as it is on an error. */
+CHECKED bool app_open(struct app *app, const char *path, struct error *err);
+
+void app_event(struct app *app, const struct event *event, int64_t now);
+void app_news(struct app *app, int64_t now);
+void app_draw(struct app *app, struct surface *surface);
+/* Milliseconds until app_news() is due even if nobody wakes; -1: not. */
+int app_wait(const struct app *app, int64_t now);
+
+/* A command as typed behind ":", run at once. */
+CHECKED bool app_command(struct app *app, const char *line, struct error *err);
+/* One that a key or a menu picked: asks for what is missing, complains in the message. */
+void app_act(struct app *app, const struct action *action);
+/* Run it with these fields, echo and record it. */
+void app_run(struct app *app, const struct action *action, const void *fields);
+
+void app_say(struct app *app, enum tone tone, const char *format, ...) PRINTF_LIKE(3, 4);
+void app_fail(struct app *app, const struct error *err);
+
+void app_go(struct app *app, enum screen screen);
+void app_push(struct app *app, const struct view *view, void *self);
+/* Close the top one; its self is gone. */
+void app_pop(struct app *app);
+bool app_has(const struct app *app, const struct view *view);
+unsigned app_where(const struct app *app); /* one IN_* */
+
+/* The sheet of the current node, opened if need be; NULL: nothing to show. */
+struct sheet *app_sheet(struct app *app);
+/* The same ordered otherwise. */
+void app_order(struct app *app, struct sheet_order order);
+
+/* The step at a place of the flow is gone to; its data is what the data screen shows. */
+void app_select(struct app *app, size_t place);
+/* Add or set a step as the user said it (form, command line), echo, go on to it. place:
+ * FLOW_NONE: a new one behind the current node. */
+CHECKED bool app_step(struct app *app, const struct op *op, const void *fields,
+		      size_t place, size_t second, struct error *err);
+
+/* Views that others make; each in its own file. */
+void palette_open(struct app *app, bool steps_only);
+void menu_open(struct app *app);
+void help_open(struct app *app);
+/* The command line, with a text to go on from ("rename column=adr name="). */
+void line_open(struct app *app, const char *text);
+/* The form of a step: a new one of this operator with fields filled in (NULL: presets),
+ * or that at a place. Enter applies, with a live diff meanwhile. */
+void form_open(struct app *app, const struct op *op, const void *fields, size_t place);
+void files_open(struct app *app, const char *title, const char *folder,
+		void (*chosen)(struct app *app, const char *path));
+/* A question with answers, one key each: "s save  k keep draft  d discard". The last one
+ * is what Escape means. */
+struct answer {
+	uint32_t key;
+	const char *word;
+};
+void ask_open(struct app *app, const char *question, const struct answer *answers,
+	      size_t n, void (*answered)(struct app *app, uint32_t key));
+/* Text in a box that scrolls: a full cell, a report. It is copied. */
+void text_open(struct app *app, const char *title, struct text text);
+
+extern const struct view data_view, flow_view, insight_view, chart_view, models_view,
+	runs_view, start_view;
+
+#endif
