@@ -45,10 +45,11 @@ struct flow_from {
 CHECKED bool flow_add(struct flow *flow, const struct node_spec *spec,
 		      const struct flow_from *from, size_t n, size_t *place,
 		      struct error *err);
-/* A node behind `from`: what read that reads the new node. Charts stay with what they
- * showed. */
+/* A node behind the first of these n, which it reads: what read that one reads the new
+ * node. Charts stay with what they showed. */
 CHECKED bool flow_insert(struct flow *flow, const struct node_spec *spec,
-			 struct flow_from from, size_t *place, struct error *err);
+			 const struct flow_from *from, size_t n, size_t *place,
+			 struct error *err);
 /* A source and the node that finds its types, as Data Wrangler always has it. place is
  * that of the latter. */
 CHECKED bool flow_add_source(struct flow *flow, const struct node_spec *spec,

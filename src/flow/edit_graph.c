@@ -70,22 +70,22 @@ flow_add(struct flow *flow, const struct node_spec *spec, const struct flow_from
 }
 
 bool
-flow_insert(struct flow *flow, const struct node_spec *spec, struct flow_from from,
-	    size_t *place, struct error *err)
+flow_insert(struct flow *flow, const struct node_spec *spec, const struct flow_from *from,
+	    size_t n, size_t *place, struct error *err)
 {
 	struct draft draft;
 	char id[UUID_SIZE];
-	const char *what = arena_print(&flow->arena, "%s: add after '%s'",
-				       spec_title(flow, spec), title(flow, from.place));
+	const char *what =
+		arena_print(&flow->arena, "%s: add after '%s'", spec_title(flow, spec),
+			    title(flow, from[0].place));
 	const char *output = spec->outputs.n ? spec->outputs.at[0] : "default";
+	const char *read = from[0].output ? from[0].output : "default";
 
-	if (!from.output)
-		from.output = "default";
 	draft_open(&draft, flow, 1);
-	if (!add(&draft, spec, &from, 1, flow->n, id, err))
+	if (!add(&draft, spec, from, n, flow->n, id, err))
 		return false;
-	draft_relink(&draft, from.place, from.output, id, output, false);
-	draft_insert(&draft, from.place + 1, draft.nodes[--draft.n]);
+	draft_relink(&draft, from[0].place, read, id, output, false);
+	draft_insert(&draft, from[0].place + 1, draft.nodes[--draft.n]);
 	if (!draft_commit(&draft, what, err))
 		return false;
 	*place = flow_place(flow, id);

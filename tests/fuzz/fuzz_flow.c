@@ -45,8 +45,8 @@ change(struct flow *flow, size_t place, int kind)
 	else if (kind == 4)
 		done = flow_set_parameter(flow, place, "a.b", json_new_null(), &err);
 	else
-		done = flow_insert(flow, &spec, (struct flow_from){ place, NULL }, &place,
-				   &err);
+		done = flow_insert(flow, &spec, &(struct flow_from){ place, NULL }, 1,
+				   &place, &err);
 	must(done || *err.text);
 	must(out && flow_print(flow, out, &err));
 	must(flow_parse((struct text){ out->data, out->size }, &again, &err));

@@ -153,14 +153,14 @@ adds(void)
 	flow_release(&flow);
 
 	open_sample();
-	CHECK(flow_insert(&flow, &step, both[0], &place, &err));
+	CHECK(flow_insert(&flow, &step, &both[0], 1, &place, &err));
 	CHECK(place == 2);
 	give_id(2, "n");
 	CHECK_TEXT(links(), "s a<s.default n<a.default b<n.default c<b.Test v<a.default");
 	flow_release(&flow);
 
 	open_sample();
-	CHECK(flow_insert(&flow, &step, both[1], &place, &err));
+	CHECK(flow_insert(&flow, &step, &both[1], 1, &place, &err));
 	close_sample("handle missing: add after 'Split'");
 
 	open_sample();
@@ -286,7 +286,7 @@ moves(void)
 	size_t place;
 
 	open_sample();
-	CHECK(flow_insert(&flow, &step, (struct flow_from){ 1, NULL }, &place, &err));
+	CHECK(flow_insert(&flow, &step, &(struct flow_from){ 1, NULL }, 1, &place, &err));
 	give_id(2, "n");
 	CHECK(flow_move(&flow, at("n"), true, &err));
 	CHECK_TEXT(links(), "s n<s.default a<n.default b<a.default c<b.Test v<a.default");
@@ -437,7 +437,7 @@ change_something(void)
 		ok = flow_add(&flow, &step, &from, 1, &other, &err);
 		break;
 	case 1:
-		ok = flow_insert(&flow, &step, from, &other, &err);
+		ok = flow_insert(&flow, &step, &from, 1, &other, &err);
 		break;
 	case 2:
 		ok = flow_delete(&flow, place, false, &err);
