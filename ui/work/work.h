@@ -11,6 +11,7 @@
 #include "flow/edit.h"
 #include "op/op.h"
 #include "run/run.h"
+#include "work/step.h"
 #include "work/wake.h"
 
 struct journal; /* journal.h */
@@ -62,8 +63,5 @@ bool work_is_saved(const struct work *work);
 /* A flow of its own with the same document, for a thread that works while the user goes
  * on; nothing is shared. */
 CHECKED bool work_snapshot(const struct flow *flow, struct flow *out, struct error *err);
-
-/* As a user would type it: "drop_column columns=agent". In the arena. */
-const char *step_command(const struct op *op, const void *fields, struct arena *arena);
 
 #endif

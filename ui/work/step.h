@@ -1,0 +1,49 @@
+/*
+ * step.h - steps of a flow, made of what an operator's table says.
+ *
+ * An operator's fields become the parameters of a node, and back; the flow is changed by
+ * flow/edit.h. What works on a copy of a flow (a preview) and what works on the flow
+ * itself say the same here.
+ */
+#ifndef WORK_STEP_H
+#define WORK_STEP_H
+
+#include "flow/edit.h"
+#include "op/op.h"
+
+/* All presets. In the arena. */
+CHECKED bool step_fields(const struct op *op, void **fields, struct arena *arena,
+			 struct error *err);
+
+/* The operator of a node and what it was told. Unknown, or told what cannot be read: the
+ * sentence says so. */
+CHECKED bool step_read(const struct node *node, const struct op **op, void **fields,
+		       struct arena *arena, struct error *err);
+
+/* Parameters of a node: what chooses the operator, and the fields. stands: what they
+ * were, of which all that says the same stays; may be NULL. */
+const struct json *step_parameters(const struct op *op, const struct json *stands,
+				   const void *fields, struct arena *arena);
+
+/*
+ * As a user would type it: "drop_column columns=agent". Fields that say their preset are
+ * left out, as are those that are not in force. A value that is empty or holds a blank, a
+ * quote or a control character stands in "", where \" \\ \n \t \r mean what they do in C;
+ * elsewhere a backslash is one. In the arena.
+ */
+const char *step_command(const struct op *op, const void *fields, struct arena *arena);
+/* The same of any word and its table of fields of that size; it may be NULL. */
+const char *step_words(const char *word, const struct param *params, size_t size,
+		       const void *fields, struct arena *arena);
+
+/* A node of this operator. behind: the node that it reads, and whose readers read it from
+ * now on; what only shows rows (a chart, a destination) stands for what it reads. A
+ * source reads nothing. second: what a node of two inputs reads as well, or FLOW_NONE.
+ * place: where the table of the step is then. */
+CHECKED bool step_add(struct flow *flow, const struct op *op, const void *fields,
+		      size_t behind, size_t second, size_t *place, struct error *err);
+/* The step at a place, told otherwise. */
+CHECKED bool step_set(struct flow *flow, size_t place, const struct op *op,
+		      const void *fields, struct error *err);
+
+#endif
