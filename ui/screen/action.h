@@ -66,37 +66,60 @@ struct action {
 	/* Can it be done now? NULL: always. */
 	bool (*fits)(struct app *app);
 	bool (*run)(struct app *app, const void *fields, struct error *err);
+	const char *aliases; /* other words for it, separated by blanks: "w"; or NULL */
 };
 
 /* All tables, up to NULL; each up to a row without name. In the order of the menu. */
 extern const struct action *const action_tables[];
 extern const char *const action_menus[]; /* titles, in order, up to NULL */
 
+/* By its word or an alias; "-" and "_" are one. */
 const struct action *action_find(const char *name);
+const struct action *action_named(struct text word);
 /* Go through all of them: start with NULL; NULL: there are no more. */
 const struct action *action_next(const struct action *action);
 
-/* The keys of an action as they are now (presets, or what the user has set), as a text to
- * show: "F2", "gg"; "" if there are none. */
+/* The first key of an action as it is now (a preset, or what the user has set), as a text
+ * to show: "F2", "gg"; "" if there is none. Stays until the next call. */
 const char *action_keys(const struct action *action);
+/* All of them, separated by blanks: "F2 Ctrl-S". */
+const char *action_keys_all(const struct action *action);
 
-/* Bind keys (as in .keys) to an action, in place of the presets; "": to none. */
+/* Bind keys (as in .keys) to an action, in place of the presets; "": to none. A key that
+ * another action has is taken over. */
 CHECKED bool action_bind(const char *name, const char *keys, struct error *err);
 
 /* The action of a sequence of presses at a screen; *more: a longer one begins so. */
 const struct action *action_of_keys(const struct press *presses, size_t n, unsigned where,
 				    bool *more);
+/* Longer sequences that begin so, one by one: *at is 0 at first, *next the press that
+ * follows. NULL: there are no more. */
+const struct action *action_with_prefix(const struct press *presses, size_t n,
+					unsigned where, size_t *at, struct press *next);
 
 /* As it would be typed: "goto n=12". In the arena. */
 const char *action_command(const struct action *action, const void *fields,
 			   struct arena *arena);
+/* The same of an operator, or of whatever has params: what differs from the presets and
+ * is used. command_parse() makes the same of it again. */
+const char *command_print(const char *name, const struct param *params,
+			  size_t params_size, const void *fields, struct arena *arena);
 
-/* A line (without ":") read: an action or an operator, and its fields in the arena.
- * Words without "=" go to the params in order. Not checked for what is required. */
+/*
+ * A line (without ":") read: an action or an operator, and its fields in the arena.
+ *
+ *	goto 12			words go to the params in order, but for flags
+ *	sort column=adr down	a setting; a flag by its name alone
+ *	rename a "two words"	in quotes \" \\ \n \t \xHH stand for characters
+ *	filter a > 1 and b = 2	a formula goes on to the next setting, without quotes
+ *
+ * Not checked for what is required.
+ */
 struct command_line {
 	const struct action *action; /* or */
 	const struct op *op;
 	const struct param *params; /* of either; may be NULL */
+	size_t params_size;
 	void *fields;
 };
 CHECKED bool command_parse(struct text line, struct command_line *out,

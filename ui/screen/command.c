@@ -1,0 +1,386 @@
+/*
+ * command - actions and operators as lines of text: read, and printed so that reading
+ * gives the same again.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "screen/action.h"
+
+/* Where a line is read. */
+struct reader {
+	struct text line;
+	size_t at;
+	struct command_line *out;
+	bool *given; /* by place of a param */
+	struct arena *arena;
+};
+
+static bool
+is_blank(char c)
+{
+	return (unsigned char)c <= ' ';
+}
+
+static void
+skip_blanks(struct reader *r)
+{
+	while (r->at < r->line.size && is_blank(r->line.data[r->at]))
+		r->at++;
+}
+
+/* Up to the next blank. */
+static struct text
+word_at(const struct reader *r, size_t at)
+{
+	size_t end = at;
+
+	while (end < r->line.size && !is_blank(r->line.data[end]))
+		end++;
+	return (struct text){ r->line.data + at, end - at };
+}
+
+static size_t
+params_count(const struct param *params)
+{
+	size_t n = 0;
+
+	while (params && params[n].name)
+		n++;
+	return n;
+}
+
+/* The param of a word that begins with "name="; NULL: none. *n: bytes up to the "=". */
+static const struct param *
+setting_of(const struct param *params, struct text word, size_t *n)
+{
+	const char *equals = memchr(word.data, '=', word.size);
+
+	if (!equals)
+		return NULL;
+	*n = (size_t)(equals - word.data);
+	for (const struct param *p = params; p && p->name; p++)
+		if (text_is((struct text){ word.data, *n }, p->name))
+			return p;
+	return NULL;
+}
+
+/* "colum=x": meant as a setting, but of what? "a==b" and "=x" are not. */
+static bool
+looks_like_setting(struct text word)
+{
+	const char *equals = memchr(word.data, '=', word.size);
+	size_t n = equals ? (size_t)(equals - word.data) : 0;
+
+	if (n == 0 || (n + 1 < word.size && equals[1] == '='))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = word.data[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9' && i) && c != '_')
+			return false;
+	}
+	return true;
+}
+
+static int
+hex_digit(char c)
+{
+	const char *digits = "0123456789abcdef";
+	const char *found = c ? strchr(digits, c) : NULL;
+
+	return found ? (int)(found - digits) : -1;
+}
+
+/* What stands behind a backslash, at `at`; returns its bytes, 0: nothing known. */
+static size_t
+escape_read(struct text line, size_t at, char *out)
+{
+	static const char marks[] = "\"\\nt", means[] = "\"\\\n\t";
+	const char *mark =
+		at < line.size && line.data[at] ? strchr(marks, line.data[at]) : NULL;
+	int high, low;
+
+	if (mark) {
+		*out = means[mark - marks];
+		return 1;
+	}
+	if (at + 2 >= line.size || line.data[at] != 'x')
+		return 0;
+	high = hex_digit(line.data[at + 1]);
+	low = hex_digit(line.data[at + 2]);
+	*out = (char)(16 * high + low);
+	return high < 0 || low < 0 || *out == '\0' ? 0 : 3;
+}
+
+/* What stands in quotes, from a quote on; the reader moves behind the closing one. */
+static const char *
+quoted(struct reader *r, struct error *err)
+{
+	char *out = arena_alloc(r->arena, r->line.size - r->at + 1);
+	size_t n = 0, at = r->at + 1;
+
+	for (; at < r->line.size && r->line.data[at] != '"'; n++) {
+		size_t took = 0;
+
+		if (r->line.data[at] == '\\')
+			took = escape_read(r->line, at + 1, &out[n]);
+		if (!took)
+			out[n] = r->line.data[at];
+		at += took + 1;
+	}
+	out[n] = '\0';
+	if (at == r->line.size) {
+		fail(err, "a quote at place %zu is not closed", r->at + 1);
+		return NULL;
+	}
+	at++;
+	if (at < r->line.size && !is_blank(r->line.data[at])) {
+		fail(err, "'%.*s' stands right behind a closing quote",
+		     TEXT_ARG(word_at(r, at)));
+		return NULL;
+	}
+	r->at = at;
+	return out;
+}
+
+/* Formulas are typed as they are: with blanks, up to the next setting. */
+static const char *
+formula(struct reader *r)
+{
+	size_t start = r->at, end = r->at, n;
+
+	while (r->at < r->line.size) {
+		struct text word = word_at(r, r->at);
+
+		if (r->at > start && setting_of(r->out->params, word, &n))
+			break;
+		r->at += word.size;
+		end = r->at;
+		skip_blanks(r);
+	}
+	return arena_text_n(r->arena, r->line.data + start, end - start);
+}
+
+/* A formula may begin with a quote of its own: '"a b" = 1'. It is quoted as a whole if a
+ * setting or nothing follows. */
+static bool
+is_quoted_whole(const struct reader *r)
+{
+	struct reader ahead = *r;
+	struct error err;
+	size_t n;
+
+	if (!quoted(&ahead, &err))
+		return false;
+	skip_blanks(&ahead);
+	return ahead.at == ahead.line.size ||
+	       setting_of(r->out->params, word_at(&ahead, ahead.at), &n);
+}
+
+static const char *
+value_read(struct reader *r, const struct param *p, struct error *err)
+{
+	struct text word = word_at(r, r->at);
+	bool has_quote = word.size && word.data[0] == '"';
+
+	if (p->kind == KIND_EXPRESSION && word.size &&
+	    (!has_quote || !is_quoted_whole(r)))
+		return formula(r);
+	if (has_quote)
+		return quoted(r, err);
+	r->at += word.size;
+	return arena_text_n(r->arena, word.data, word.size);
+}
+
+static bool
+setting_read(struct reader *r, const struct param *p, struct error *err)
+{
+	const char *value = value_read(r, p, err);
+
+	if (!value)
+		return false;
+	r->given[p - r->out->params] = true;
+	return param_set(r->out->params, r->out->fields,
+			 arena_print(r->arena, "%s=%s", p->name, value), r->arena, err);
+}
+
+/* The param that a word without a name goes to. */
+static const struct param *
+next_open(const struct reader *r)
+{
+	const struct param *params = r->out->params;
+
+	for (size_t i = 0; params && params[i].name; i++)
+		if (!r->given[i] && params[i].kind != KIND_FLAG &&
+		    param_is_used(params, &params[i], r->out->fields))
+			return &params[i];
+	return NULL;
+}
+
+static bool
+flag_read(struct reader *r, struct text word, struct error *err)
+{
+	const struct param *params = r->out->params;
+
+	for (const struct param *p = params; p && p->name; p++)
+		if (p->kind == KIND_FLAG && text_is(word, p->name)) {
+			r->at += word.size;
+			return param_set(params, r->out->fields,
+					 arena_print(r->arena, "%s=true", p->name),
+					 r->arena, err);
+		}
+	if (!params || !params->name)
+		return fail(err, "takes nothing; what is '%.*s' for?", TEXT_ARG(word));
+	return fail(err, "what is '%.*s' for? write name=value", TEXT_ARG(word));
+}
+
+static bool
+word_read(struct reader *r, struct error *err)
+{
+	struct text word = word_at(r, r->at);
+	const struct param *p;
+	size_t n;
+
+	p = setting_of(r->out->params, word, &n);
+	if (p) {
+		r->at += n + 1;
+		return setting_read(r, p, err);
+	}
+	p = next_open(r);
+	if (p && (p->kind == KIND_EXPRESSION || !looks_like_setting(word)))
+		return setting_read(r, p, err);
+	if (looks_like_setting(word)) /* says which name was meant */
+		return param_set(r->out->params, r->out->fields,
+				 arena_text_n(r->arena, word.data, word.size), r->arena,
+				 err);
+	return flag_read(r, word, err);
+}
+
+static const struct op *
+op_named(struct text word, struct arena *arena)
+{
+	char *name = arena_text_n(arena, word.data, word.size);
+
+	for (char *c = name; *c; c++)
+		if (*c == '-')
+			*c = '_';
+	return op_find(name);
+}
+
+static bool
+unknown(struct text word, struct arena *arena, struct error *err)
+{
+	const struct action *action = NULL;
+	struct names known = { 0 };
+	const char *nearest;
+
+	while ((action = action_next(action)))
+		names_add(&known, action->name, arena);
+	for (size_t i = 0; op_table[i]; i++)
+		names_add(&known, op_table[i]->name, arena);
+	names_add(&known, "", arena);
+	known.at[known.n - 1] = NULL;
+	nearest = text_nearest(arena_text_n(arena, word.data, word.size), known.at);
+	if (nearest)
+		return fail(err, "no command '%.*s'; did you mean '%s'?", TEXT_ARG(word),
+			    nearest);
+	return fail(err, "no command '%.*s'", TEXT_ARG(word));
+}
+
+/* The first word, and fields with their presets. */
+static bool
+head_read(struct reader *r, struct error *err)
+{
+	struct text word = word_at(r, r->at);
+	struct command_line *out = r->out;
+
+	if (word.size == 0)
+		return fail(err, "a command begins with a word");
+	out->action = action_named(word);
+	if (!out->action)
+		out->op = op_named(word, r->arena);
+	if (!out->action && !out->op)
+		return unknown(word, r->arena, err);
+	r->at += word.size;
+	out->params = out->action ? out->action->params : out->op->params;
+	out->params_size = out->action ? out->action->params_size : out->op->params_size;
+	out->fields = arena_alloc(r->arena, out->params_size + 1);
+	r->given = ARENA_ARRAY(r->arena, params_count(out->params) + 1, bool);
+	return param_preset(out->params, out->fields, r->arena, err);
+}
+
+bool
+command_parse(struct text line, struct command_line *out, struct arena *arena,
+	      struct error *err)
+{
+	struct reader r = { .line = line, .out = out, .arena = arena };
+
+	*out = (struct command_line){ 0 };
+	skip_blanks(&r);
+	if (!head_read(&r, err))
+		return false;
+	for (skip_blanks(&r); r.at < line.size; skip_blanks(&r))
+		if (!word_read(&r, err))
+			return fail_in(err, "%s: ",
+				       out->action ? out->action->name : out->op->name);
+	return true;
+}
+
+/* In quotes if it would not be read back otherwise. */
+static const char *
+quote(const char *value, struct arena *arena)
+{
+	bool is_plain = *value && *value != '"';
+	char *out, *to;
+
+	for (const char *c = value; *c; c++)
+		is_plain = is_plain && !is_blank(*c) && *c != 0x7f;
+	if (is_plain)
+		return value;
+	to = out = arena_alloc(arena, 4 * strlen(value) + 3);
+	*to++ = '"';
+	for (; *value; value++) {
+		unsigned char c = (unsigned char)*value;
+
+		if (c == '"' || c == '\\')
+			to += sprintf(to, "\\%c", c);
+		else if (c == '\n' || c == '\t')
+			to += sprintf(to, "\\%c", c == '\n' ? 'n' : 't');
+		else if (c < ' ' || c == 0x7f)
+			to += sprintf(to, "\\x%02x", c);
+		else
+			*to++ = (char)c;
+	}
+	*to++ = '"';
+	*to = '\0';
+	return out;
+}
+
+const char *
+command_print(const char *name, const struct param *params, size_t params_size,
+	      const void *fields, struct arena *arena)
+{
+	void *presets = arena_alloc(arena, params_size + 1);
+	const char *line = name;
+	struct error err;
+
+	if (!params || !fields || !param_preset(params, presets, arena, &err))
+		return name;
+	for (const struct param *p = params; p->name; p++) {
+		const char *value = param_print(p, fields, arena);
+
+		if (strcmp(value, param_print(p, presets, arena)) == 0 ||
+		    !param_is_used(params, p, fields))
+			continue;
+		line = arena_print(arena, "%s %s=%s", line, p->name, quote(value, arena));
+	}
+	return line;
+}
+
+const char *
+action_command(const struct action *action, const void *fields, struct arena *arena)
+{
+	return command_print(action->name, action->params, action->params_size, fields,
+			     arena);
+}
