@@ -2,8 +2,9 @@
  * app.h - the workbench: what is open, which screen is on, what stands over it.
  *
  * The app is driven from outside: app_event() for what the user does, app_news() when
- * something in the background has news, app_draw() to draw all of it into a surface. It
- * knows no terminal, so scripts and tests drive it as the loop (loop.h) does.
+ * something in the background has news or somebody asked for it (app_due()), app_draw()
+ * to draw all of it into a surface. It knows no terminal, so scripts and tests drive it
+ * as the loop (loop.h) does.
  *
  * A frame, from top to bottom: tabs, title and badge; the screen; the message or the
  * screen's status; hints. Views stand over the screen as a stack: the top one gets the
@@ -31,7 +32,9 @@ struct heading {
 /* A screen, or what stands over it. self: its own state. All but draw may be NULL. */
 struct view {
 	const char *name; /* "palette" */
-	bool is_modal;    /* takes every event: none goes to what is below, nor to keys */
+	/* Of a screen: its state, made once, when the app is. NULL: it has none. */
+	void *(*make)(struct app *app);
+	bool is_modal; /* takes every event: none goes to what is below, nor to keys */
 	void (*draw)(void *self, struct app *app, struct pane pane);
 	/* True: taken. */
 	bool (*event)(void *self, struct app *app, const struct event *event);
@@ -105,6 +108,10 @@ void app_news(struct app *app, int64_t now);
 void app_draw(struct app *app, struct surface *surface);
 /* Milliseconds until app_news() is due even if nobody wakes; -1: not. */
 int app_wait(const struct app *app, int64_t now);
+/* Wait until nothing runs any more that a script waits for: without a terminal only. */
+void app_settle(struct app *app);
+/* Call app_news(), and with it every view's news, in so many milliseconds. */
+void app_due(struct app *app, int milliseconds);
 
 /* A command as typed behind ":", run at once. */
 CHECKED bool app_command(struct app *app, const char *line, struct error *err);
@@ -123,10 +130,13 @@ void app_pop(struct app *app);
 bool app_has(const struct app *app, const struct view *view);
 unsigned app_where(const struct app *app); /* one IN_* */
 
-/* The sheet of the current node, opened if need be; NULL: nothing to show. */
+/* The sheet of the current node, opened if need be; NULL: nothing to show. It may be
+ * another one at any event. */
 struct sheet *app_sheet(struct app *app);
-/* The same ordered otherwise. */
+/* The same in another order; column: until the app goes. */
 void app_order(struct app *app, struct sheet_order order);
+/* Read its file anew. */
+void app_refresh(struct app *app);
 
 /* The step at a place of the flow is gone to; its data is what the data screen shows. */
 void app_select(struct app *app, size_t place);
@@ -134,6 +144,12 @@ void app_select(struct app *app, size_t place);
  * FLOW_NONE: a new one behind the current node. */
 CHECKED bool app_step(struct app *app, const struct op *op, const void *fields,
 		      size_t place, size_t second, struct error *err);
+
+/* The answer to the end of the program when something is not saved; may ask. */
+void quit_ask(struct app *app);
+
+/* Keys that may follow what was typed, in a box at the bottom of the pane. */
+void which_draw(struct pane pane, const struct press *presses, size_t n, unsigned where);
 
 /* Views that others make; each in its own file. */
 void palette_open(struct app *app, bool steps_only);

@@ -1,0 +1,439 @@
+/*
+ * app - what is open, the stack of views, the sheet on view.
+ */
+#include "screen/app.h"
+
+#include <poll.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "run/cache.h"
+
+enum {
+	CACHE_BYTES = 256 << 20,
+	PATIENCE = 250, /* milliseconds that an old sheet stays for a new one */
+	SETTLE = 100,   /* milliseconds between looks at what runs */
+};
+
+static const struct view *const views[SCREEN_COUNT] = {
+	[SCREEN_FLOW] = &flow_view,       [SCREEN_DATA] = &data_view,
+	[SCREEN_INSIGHT] = &insight_view, [SCREEN_CHART] = &chart_view,
+	[SCREEN_MODELS] = &models_view,   [SCREEN_RUNS] = &runs_view,
+};
+
+static struct layer
+screen_make(struct app *app, const struct view *view)
+{
+	return (struct layer){ view, view->make ? view->make(app) : NULL };
+}
+
+bool
+app_init(struct app *app, struct error *err)
+{
+	*app = (struct app){ .screen = SCREEN_DATA, .last_screen = SCREEN_DATA };
+	app->focus.place = -1;
+	if (!wake_init(&app->wake, err))
+		return false;
+	app->cache = cache_new(CACHE_BYTES, err);
+	if (!app->cache) {
+		wake_release(&app->wake);
+		return false;
+	}
+	app->work.wake = &app->wake;
+	app->work.options.cache = app->cache;
+	for (size_t i = 0; i < SCREEN_COUNT; i++)
+		app->screens[i] = screen_make(app, views[i]);
+	app->start = screen_make(app, &start_view);
+	app->is_dirty = true;
+	return true;
+}
+
+static void
+layer_close(struct app *app, struct layer *layer)
+{
+	if (layer->view && layer->view->close)
+		layer->view->close(layer->self, app);
+	*layer = (struct layer){ 0 };
+}
+
+static void
+sheets_close(struct app *app)
+{
+	sheet_close(app->sheet);
+	sheet_close(app->coming);
+	app->sheet = app->coming = NULL;
+	app->sheet_node[0] = '\0';
+}
+
+void
+app_release(struct app *app)
+{
+	while (app->n_layers)
+		app_pop(app);
+	for (size_t i = 0; i < SCREEN_COUNT; i++)
+		layer_close(app, &app->screens[i]);
+	layer_close(app, &app->start);
+	sheets_close(app);
+	if (app->work.is_open)
+		work_close(&app->work);
+	job_settle();
+	buffer_drop(app->record);
+	cache_free(app->cache);
+	wake_release(&app->wake);
+	arena_release(&app->arena);
+}
+
+bool
+app_open(struct app *app, const char *path, struct error *err)
+{
+	struct work old = app->work;
+	struct work work = { .wake = old.wake, .options = old.options };
+
+	if (!work_open(&work, path, err))
+		return false;
+	sheets_close(app);
+	if (old.is_open)
+		work_close(&old);
+	app->work = work;
+	app->order = (struct sheet_order){ 0 };
+	app->focus = (struct focus){ .place = -1 };
+	app->screen = work.table ? SCREEN_DATA : SCREEN_FLOW;
+	app->is_dirty = true;
+	return true;
+}
+
+void
+app_due(struct app *app, int milliseconds)
+{
+	const int64_t due = app->now + milliseconds;
+
+	if (!app->due || due < app->due)
+		app->due = due;
+}
+
+int
+app_wait(const struct app *app, int64_t now)
+{
+	if (!app->due)
+		return -1;
+	return app->due > now ? (int)(app->due - now) : 0;
+}
+
+static bool
+layer_news(struct app *app, struct layer *layer)
+{
+	return layer->view && layer->view->news && layer->view->news(layer->self, app);
+}
+
+/* The one that comes takes its place when it has rows, failed, or takes too long. */
+static bool
+sheet_arrives(struct app *app)
+{
+	const struct sheet_state *state;
+
+	if (!app->coming)
+		return false;
+	state = sheet_state(app->coming);
+	if (!state->has_failed &&
+	    !(state->has_schema && (state->rows || state->is_whole)) &&
+	    app->now - app->coming_since < PATIENCE) {
+		app_due(app, PATIENCE);
+		return false;
+	}
+	sheet_close(app->sheet);
+	app->sheet = app->coming;
+	app->coming = NULL;
+	return true;
+}
+
+void
+app_news(struct app *app, int64_t now)
+{
+	app->now = now;
+	if (app->due && app->due <= now)
+		app->due = 0;
+	app->is_dirty |= sheet_arrives(app);
+	for (size_t i = 0; i < SCREEN_COUNT; i++)
+		app->is_dirty |= layer_news(app, &app->screens[i]);
+	app->is_dirty |= layer_news(app, &app->start);
+	for (size_t i = 0; i < app->n_layers; i++)
+		app->is_dirty |= layer_news(app, &app->layers[i]);
+	app->is_dirty |= app->n_pending > 0;
+}
+
+static int64_t
+clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void
+app_settle(struct app *app)
+{
+	struct pollfd fd = { app->wake.fd, POLLIN, 0 };
+
+	while (app->n_running) {
+		poll(&fd, 1, SETTLE);
+		wake_clear(&app->wake);
+		app_news(app, clock_ms());
+	}
+}
+
+static void
+sheet_begin(struct app *app)
+{
+	const struct sheet_spec spec = { &app->work.flow, app->work.node,
+					 &app->work.options, app->order, &app->wake };
+	struct error err = { 0 };
+
+	sheet_close(app->coming);
+	app->coming = NULL;
+	app->sheet_version = app->work.version;
+	snprintf(app->sheet_node, sizeof app->sheet_node, "%s", app->work.node);
+	app->coming_since = app->now;
+	if (!sheet_open(&spec, &app->coming, &err))
+		app_fail(app, &err);
+	else if (!app->sheet)
+		app->sheet = app->coming, app->coming = NULL;
+	app_due(app, PATIENCE);
+}
+
+struct sheet *
+app_sheet(struct app *app)
+{
+	if (!app->work.is_open || !app->work.node[0]) {
+		sheets_close(app);
+		return NULL;
+	}
+	if (app->sheet_version != app->work.version ||
+	    strcmp(app->sheet_node, app->work.node) != 0)
+		sheet_begin(app);
+	return app->sheet;
+}
+
+void
+app_order(struct app *app, struct sheet_order order)
+{
+	app->order = order;
+	app_refresh(app);
+}
+
+void
+app_refresh(struct app *app)
+{
+	app->sheet_node[0] = '\0';
+	app->is_dirty = true;
+}
+
+void
+app_say(struct app *app, enum tone tone, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(app->message, sizeof app->message, format, args);
+	va_end(args);
+	app->tone = tone;
+	app->is_dirty = true;
+}
+
+void
+app_fail(struct app *app, const struct error *err)
+{
+	if (err->text[0])
+		app_say(app, TONE_BAD, "%s", err->text);
+	else if (err->cancelled)
+		app_say(app, TONE_PLAIN, "stopped");
+}
+
+void
+app_go(struct app *app, enum screen screen)
+{
+	if (screen != app->screen)
+		app->last_screen = app->screen;
+	app->screen = screen;
+	app->is_dirty = true;
+}
+
+void
+app_push(struct app *app, const struct view *view, void *self)
+{
+	struct layer layer = { view, self };
+
+	if (app->n_layers == LAYERS)
+		layer_close(app, &layer);
+	else
+		app->layers[app->n_layers++] = layer;
+	app->is_dirty = true;
+}
+
+/* Taken from the stack first: what its end does may open another one. */
+void
+app_pop(struct app *app)
+{
+	struct layer layer;
+
+	if (!app->n_layers)
+		return;
+	layer = app->layers[--app->n_layers];
+	layer_close(app, &layer);
+	app->is_dirty = true;
+}
+
+bool
+app_has(const struct app *app, const struct view *view)
+{
+	for (size_t i = 0; i < app->n_layers; i++)
+		if (app->layers[i].view == view)
+			return true;
+	return false;
+}
+
+unsigned
+app_where(const struct app *app)
+{
+	return app->work.is_open ? 1u << app->screen : (unsigned)IN_START;
+}
+
+void
+app_select(struct app *app, size_t place)
+{
+	work_go(&app->work, place);
+	app->order = (struct sheet_order){ 0 };
+	app->is_dirty = true;
+}
+
+/* A line of what was done, for macros and to be done again. */
+static void
+note(struct app *app, const char *command)
+{
+	struct error err;
+
+	snprintf(app->last_command, sizeof app->last_command, "%s", command);
+	if (!app->record || !*command)
+		return;
+	if (!buffer_append(app->record, command, strlen(command), &err) ||
+	    !buffer_append(app->record, "\n", 1, &err))
+		app_fail(app, &err);
+}
+
+/* Behind what the action said itself. */
+static void
+echo(struct app *app, const char *command)
+{
+	const size_t n = strlen(app->message);
+
+	if (app->tone == TONE_BAD && n)
+		return;
+	snprintf(app->message + n, sizeof app->message - n, "%s:%s", n ? " · " : "",
+		 command);
+	app->is_dirty = true;
+}
+
+bool
+app_step(struct app *app, const struct op *op, const void *fields, size_t place,
+	 size_t second, struct error *err)
+{
+	const char *command = step_command(op, fields, &app->arena);
+
+	if (place == FLOW_NONE ? !work_add_step(&app->work, op, fields, second, err)
+			       : !work_set_step(&app->work, place, op, fields, err))
+		return false;
+	app->message[0] = '\0';
+	app->tone = TONE_PLAIN;
+	app->order = (struct sheet_order){ 0 };
+	if (place == FLOW_NONE)
+		note(app, command);
+	echo(app, command);
+	return true;
+}
+
+static bool
+run_action(struct app *app, const struct action *action, const void *fields,
+	   struct error *err)
+{
+	/* Written before it runs: it may close what the fields point into. */
+	const char *command = action_command(action, fields, &app->arena);
+
+	app->message[0] = '\0';
+	app->tone = TONE_PLAIN;
+	app->is_dirty = true;
+	if (action->fits && !action->fits(app))
+		return fail(err, "%s: there is nothing here that it could be done to",
+			    action->name);
+	if (!action->run(app, fields, err))
+		return false;
+	if (action->flags & ACTION_MOVE)
+		return true;
+	note(app, command);
+	echo(app, command);
+	return true;
+}
+
+void
+app_run(struct app *app, const struct action *action, const void *fields)
+{
+	struct error err = { 0 };
+
+	if (!run_action(app, action, fields, &err))
+		app_fail(app, &err);
+}
+
+/* Fields with presets and what follows from where the user is. */
+static bool
+prepare(struct app *app, const struct action *action, void **fields, struct error *err)
+{
+	*fields = arena_alloc(&app->arena, action->params_size + 1);
+	if (action->params && !param_preset(action->params, *fields, &app->arena, err))
+		return false;
+	if (action->suggest)
+		action->suggest(app, *fields, &app->arena);
+	return true;
+}
+
+void
+app_act(struct app *app, const struct action *action)
+{
+	struct error err = { 0 };
+	void *fields;
+
+	if (!prepare(app, action, &fields, &err)) {
+		app_fail(app, &err);
+		return;
+	}
+	if (action->params && !param_check(action->params, fields, &err)) {
+		line_open(app, arena_print(&app->arena, "%s ",
+					   action_command(action, fields, &app->arena)));
+		return;
+	}
+	app_run(app, action, fields);
+}
+
+/* ":12" goes to a row. */
+static const char *
+long_form(const char *line, struct arena *arena)
+{
+	const size_t n = strspn(line, "0123456789");
+
+	return n && !line[n] ? arena_print(arena, "goto n=%s", line) : line;
+}
+
+bool
+app_command(struct app *app, const char *line, struct error *err)
+{
+	struct command_line parsed;
+
+	if (!command_parse(text_of(long_form(line, &app->arena)), &parsed, &app->arena,
+			   err))
+		return false;
+	if (parsed.params && !param_check(parsed.params, parsed.fields, err))
+		return false;
+	if (parsed.op)
+		return (!parsed.op->check || parsed.op->check(parsed.fields, err)) &&
+		       app_step(app, parsed.op, parsed.fields, FLOW_NONE, FLOW_NONE, err);
+	return run_action(app, parsed.action, parsed.fields, err);
+}

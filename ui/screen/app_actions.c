@@ -1,0 +1,328 @@
+/*
+ * app_actions - what can be done on every screen.
+ */
+#include <stdio.h>
+
+#include "screen/app.h"
+
+static bool
+go(struct app *app, enum screen screen)
+{
+	app_go(app, screen);
+	return true;
+}
+
+#define GO(word, SCREEN)                                                              \
+	static bool go_##word(struct app *app, const void *fields, struct error *err) \
+	{                                                                             \
+		(void)fields;                                                         \
+		(void)err;                                                            \
+		return go(app, SCREEN);                                               \
+	}
+
+GO(flow, SCREEN_FLOW)
+GO(data, SCREEN_DATA)
+GO(insight, SCREEN_INSIGHT)
+GO(chart, SCREEN_CHART)
+GO(models, SCREEN_MODELS)
+GO(runs, SCREEN_RUNS)
+
+static bool
+back(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	app_go(app, app->last_screen);
+	return true;
+}
+
+static bool
+palette(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	palette_open(app, false);
+	return true;
+}
+
+static bool
+steps(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	palette_open(app, true);
+	return true;
+}
+
+static bool
+menu(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	menu_open(app);
+	return true;
+}
+
+static bool
+help(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	help_open(app);
+	return true;
+}
+
+static bool
+command(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	line_open(app, "");
+	return true;
+}
+
+static bool
+undo(struct app *app, const void *fields, struct error *err)
+{
+	const char *what = flow_undo_what(&app->work.flow);
+	char taken[LINE_SIZE];
+
+	(void)fields;
+	if (!what)
+		return fail(err, "there is nothing to take back");
+	snprintf(taken, sizeof taken, "%s", what);
+	if (!work_undo(&app->work, err))
+		return false;
+	app_say(app, TONE_PLAIN, "taken back: %s", taken);
+	return true;
+}
+
+static bool
+redo(struct app *app, const void *fields, struct error *err)
+{
+	const char *what = flow_redo_what(&app->work.flow);
+	char done[LINE_SIZE];
+
+	(void)fields;
+	if (!what)
+		return fail(err, "there is nothing to do again");
+	snprintf(done, sizeof done, "%s", what);
+	if (!work_redo(&app->work, err))
+		return false;
+	app_say(app, TONE_PLAIN, "done again: %s", done);
+	return true;
+}
+
+static bool
+repeat(struct app *app, const void *fields, struct error *err)
+{
+	char line[LINE_SIZE];
+
+	(void)fields;
+	if (!app->last_command[0])
+		return fail(err, "nothing was done yet that could be repeated");
+	snprintf(line, sizeof line, "%s", app->last_command);
+	return app_command(app, line, err);
+}
+
+static bool
+cancel(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	if (app->sheet)
+		sheet_cancel(app->sheet);
+	app_say(app, TONE_PLAIN, "stopped what went on in the background");
+	return true;
+}
+
+static bool
+redraw(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	app->wants_redraw = true;
+	return true;
+}
+
+static bool
+suspend(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	app->wants_suspend = true;
+	return true;
+}
+
+static bool
+quit(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	quit_ask(app);
+	return true;
+}
+
+static bool
+can_undo(struct app *app)
+{
+	return app->work.is_open;
+}
+
+const struct action app_actions[] = {
+	{ .name = "undo",
+	  .title = "Undo",
+	  .menu = "Edit",
+	  .keys = "u Ctrl-Z",
+	  .where = IN_OPEN,
+	  .help = "Take the last change of the flow back.",
+	  .flags = ACTION_MOVE,
+	  .fits = can_undo,
+	  .run = undo },
+	{ .name = "redo",
+	  .title = "Redo",
+	  .menu = "Edit",
+	  .keys = "Ctrl-R Ctrl-Y",
+	  .where = IN_OPEN,
+	  .help = "Do again what was taken back.",
+	  .flags = ACTION_MOVE,
+	  .fits = can_undo,
+	  .run = redo },
+	{ .name = "repeat",
+	  .title = "Repeat",
+	  .menu = "Edit",
+	  .keys = ".",
+	  .where = IN_OPEN,
+	  .help = "Do the last command again.",
+	  .flags = ACTION_MOVE,
+	  .run = repeat },
+	{ .name = "step",
+	  .title = "Add a step",
+	  .menu = "Flow",
+	  .keys = "t F4",
+	  .where = IN_FLOW | IN_DATA,
+	  .hint = "transform",
+	  .help = "Choose a step from all there are, those that suit the column first.",
+	  .flags = ACTION_MOVE,
+	  .run = steps },
+	{ .name = "palette",
+	  .title = "Find a command",
+	  .menu = "Help",
+	  .keys = "Ctrl-P",
+	  .where = IN_ANY,
+	  .help = "Find any command or step by some of its letters.",
+	  .flags = ACTION_MOVE,
+	  .run = palette },
+	{ .name = "command",
+	  .title = "Command line",
+	  .menu = "Edit",
+	  .keys = ":",
+	  .where = IN_ANY,
+	  .help = "Type a command, with completion and history.",
+	  .flags = ACTION_MOVE,
+	  .run = command },
+	{ .name = "menu",
+	  .title = "Menu",
+	  .menu = "Help",
+	  .keys = "F9",
+	  .where = IN_ANY,
+	  .help = "All commands, in menus.",
+	  .flags = ACTION_MOVE,
+	  .run = menu },
+	{ .name = "help",
+	  .title = "Keys and help",
+	  .menu = "Help",
+	  .keys = "? F1",
+	  .where = IN_ANY,
+	  .help = "The keys of this screen; what the words mean.",
+	  .flags = ACTION_MOVE,
+	  .run = help },
+	{ .name = "flow",
+	  .title = "Flow",
+	  .menu = "View",
+	  .keys = "1",
+	  .where = IN_OPEN,
+	  .help = "The steps of the flow.",
+	  .flags = ACTION_MOVE,
+	  .run = go_flow },
+	{ .name = "data",
+	  .title = "Data",
+	  .menu = "View",
+	  .keys = "2",
+	  .where = IN_OPEN,
+	  .help = "The rows of the current step.",
+	  .flags = ACTION_MOVE,
+	  .run = go_data },
+	{ .name = "insight",
+	  .title = "Insight",
+	  .menu = "View",
+	  .keys = "3 F7",
+	  .where = IN_OPEN,
+	  .help = "What is odd in the columns, and what could be done about it.",
+	  .flags = ACTION_MOVE,
+	  .run = go_insight },
+	{ .name = "chart",
+	  .title = "Chart",
+	  .menu = "View",
+	  .keys = "4",
+	  .where = IN_OPEN,
+	  .help = "A chart of the columns.",
+	  .flags = ACTION_MOVE,
+	  .run = go_chart },
+	{ .name = "models",
+	  .title = "Models",
+	  .menu = "View",
+	  .keys = "5 F8",
+	  .where = IN_OPEN,
+	  .help = "Models of the data.",
+	  .flags = ACTION_MOVE,
+	  .run = go_models },
+	{ .name = "runs",
+	  .title = "Runs",
+	  .menu = "View",
+	  .keys = "6",
+	  .where = IN_OPEN,
+	  .help = "Runs of the flow.",
+	  .flags = ACTION_MOVE,
+	  .run = go_runs },
+	{ .name = "back",
+	  .title = "Back",
+	  .menu = "View",
+	  .keys = "q",
+	  .where = IN_OPEN,
+	  .help = "The screen that was on before.",
+	  .flags = ACTION_MOVE,
+	  .run = back },
+	{ .name = "stop",
+	  .title = "Stop",
+	  .menu = "Run",
+	  .keys = "Ctrl-C",
+	  .where = IN_ANY,
+	  .help = "Stop what goes on in the background.",
+	  .flags = ACTION_MOVE,
+	  .run = cancel },
+	{ .name = "redraw",
+	  .title = "Redraw",
+	  .menu = "View",
+	  .keys = "Ctrl-L",
+	  .where = IN_ANY,
+	  .help = "Draw everything anew, after another program wrote to the terminal.",
+	  .flags = ACTION_MOVE,
+	  .run = redraw },
+	{ .name = "suspend",
+	  .title = "Suspend",
+	  .menu = "File",
+	  .where = IN_ANY,
+	  .help = "Leave the terminal to the shell; fg comes back.",
+	  .flags = ACTION_MOVE,
+	  .run = suspend },
+	{ .name = "quit",
+	  .title = "Quit",
+	  .menu = "File",
+	  .keys = "F10 Ctrl-Q",
+	  .where = IN_ANY,
+	  .help = "End lariat; what is not saved is asked for.",
+	  .flags = ACTION_MOVE,
+	  .run = quit },
+	{ 0 },
+};

@@ -1,0 +1,207 @@
+/*
+ * loop - poll, drain what came, draw once: the screen's only thread.
+ *
+ * Input is drained before each frame, so keys that repeat cost one frame. What comes from
+ * the background is drawn at most every FRAME milliseconds; what the user did, at once.
+ */
+#include "screen/loop.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "screen/macro.h"
+
+enum { FRAME = 16, EVENTS_A_FRAME = 256 };
+
+static int64_t
+now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+struct loop {
+	struct app app;
+	struct surface surface;
+	bool shows_all;  /* the next frame brings every row */
+	int64_t painted; /* when */
+	int tty_wait;    /* of the decoder of keys */
+};
+
+static void
+resize(struct loop *loop)
+{
+	int rows, columns;
+
+	tty_size(&rows, &columns);
+	surface_resize(&loop->surface, rows, columns);
+	loop->shows_all = loop->app.is_dirty = true;
+}
+
+static void
+paint(struct loop *loop)
+{
+	app_draw(&loop->app, &loop->surface);
+	tty_show(&loop->surface, loop->shows_all);
+	loop->shows_all = false;
+	loop->painted = now_ms();
+}
+
+/* True: there was something. */
+static bool
+drain(struct loop *loop)
+{
+	struct event event;
+	size_t n = 0;
+
+	while (n < EVENTS_A_FRAME && !loop->app.is_done &&
+	       tty_next(&event, &loop->tty_wait)) {
+		app_event(&loop->app, &event, now_ms());
+		n++;
+	}
+	return n > 0;
+}
+
+static int
+sooner(int a, int b)
+{
+	return a < 0 || (b >= 0 && b < a) ? b : a;
+}
+
+/* Milliseconds to sleep. */
+static int
+timeout(struct loop *loop)
+{
+	const int64_t now = now_ms();
+	int wait = sooner(loop->tty_wait, app_wait(&loop->app, now));
+
+	if (loop->app.is_dirty) {
+		const int64_t rest = loop->painted + FRAME - now;
+
+		wait = sooner(wait, rest > 0 ? (int)rest : 0);
+	}
+	return wait;
+}
+
+static void
+obey(struct loop *loop)
+{
+	switch (tty_news()) {
+	case TTY_RESIZED:
+		resize(loop);
+		paint(loop);
+		break;
+	case TTY_ENDED:
+		loop->app.is_done = true;
+		break;
+	case TTY_NOTHING:
+		break;
+	}
+}
+
+static void
+turn(struct loop *loop)
+{
+	struct pollfd fds[] = {
+		{ tty_descriptor(), POLLIN, 0 },
+		{ tty_signals(), POLLIN, 0 },
+		{ loop->app.wake.fd, POLLIN, 0 },
+	};
+	bool is_due;
+
+	poll(fds, COUNT(fds), timeout(loop));
+	if (fds[1].revents)
+		obey(loop);
+	if (fds[0].revents & (POLLHUP | POLLERR))
+		loop->app.is_done = true;
+	if (drain(loop) && loop->app.is_dirty)
+		paint(loop);
+	if (fds[2].revents)
+		wake_clear(&loop->app.wake);
+	is_due = app_wait(&loop->app, now_ms()) == 0;
+	if (fds[2].revents || is_due)
+		app_news(&loop->app, now_ms());
+	if (loop->app.is_dirty && now_ms() - loop->painted >= FRAME)
+		paint(loop);
+}
+
+static bool
+begin(struct app *app, const struct loop_options *options, struct error *err)
+{
+	app->now = now_ms();
+	app->work.options = options->run;
+	app->work.options.cache = app->cache;
+	app->work.is_trusted = options->run.trust;
+	return !options->path || app_open(app, options->path, err);
+}
+
+static bool
+play(struct app *app, const struct loop_options *options, struct error *err)
+{
+	return !options->script || macro_play(app, options->script, err);
+}
+
+/* What the app asks for beyond its surface is done between frames. */
+static void
+serve(struct loop *loop)
+{
+	struct app *app = &loop->app;
+
+	if (app->wants_redraw)
+		loop->shows_all = app->is_dirty = true;
+	if (app->wants_suspend) {
+		tty_suspend();
+		resize(loop);
+	}
+	app->wants_redraw = app->wants_suspend = false;
+}
+
+bool
+loop_screen(const struct loop_options *options, struct error *err)
+{
+	struct loop loop = { .tty_wait = -1 };
+	bool ok;
+
+	if (!app_init(&loop.app, err))
+		return false;
+	loop.app.has_terminal = true;
+	ok = begin(&loop.app, options, err) && tty_open(&options->tty, err);
+	if (ok) {
+		resize(&loop);
+		if (!play(&loop.app, options, err))
+			app_fail(&loop.app, err);
+		paint(&loop);
+		while (!loop.app.is_done) {
+			turn(&loop);
+			serve(&loop);
+		}
+		tty_close();
+	}
+	surface_release(&loop.surface);
+	app_release(&loop.app);
+	return ok;
+}
+
+bool
+loop_script(const struct loop_options *options, struct error *err)
+{
+	struct app *app = calloc(1, sizeof *app);
+	bool ok;
+
+	if (!app)
+		return fail(err, "no memory for the workbench");
+	if (!app_init(app, err)) {
+		free(app);
+		return false;
+	}
+	app->is_macro = true;
+	ok = begin(app, options, err) && play(app, options, err);
+	app_settle(app);
+	app_release(app);
+	free(app);
+	return ok;
+}
