@@ -218,7 +218,12 @@ app_sheet(struct app *app)
 void
 app_order(struct app *app, struct sheet_order order)
 {
-	app->order = order;
+	app->order.descending = order.descending;
+	app->order.column = NULL;
+	if (order.column) {
+		snprintf(app->order_column, sizeof app->order_column, "%s", order.column);
+		app->order.column = app->order_column;
+	}
 	app_refresh(app);
 }
 

@@ -77,11 +77,14 @@ struct app {
 	struct layer layers[LAYERS];
 	size_t n_layers;
 	struct focus focus;
-	struct sheet
-		*sheet; /* of the current node; NULL: none. app_sheet() keeps it right */
+	/* Of the current node; NULL: none. app_sheet() keeps it right. What comes in its
+	 * place waits until it has something to show, so that nothing flickers. */
+	struct sheet *sheet, *coming;
+	int64_t coming_since;
 	unsigned sheet_version;
 	char sheet_node[80];
-	struct sheet_order order;
+	struct sheet_order order; /* its column is order_column */
+	char order_column[256];
 	char message[LINE_SIZE]; /* "": none */
 	enum tone tone;
 	struct press pending[8]; /* a sequence that is not whole yet */
@@ -90,8 +93,12 @@ struct app {
 	char digits[8];             /* typed before a key */
 	int64_t digits_since;
 	enum screen digits_screen;
-	bool is_done;  /* the loop ends */
-	bool is_dirty; /* draw */
+	char last_command[LINE_SIZE]; /* what "." does again */
+	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
+	size_t n_running; /* works that a script waits for */
+	bool wants_redraw, wants_suspend; /* of the terminal */
+	bool is_done;                     /* the loop ends */
+	bool is_dirty;                    /* draw */
 	bool is_macro; /* commands come from a file: nothing is asked */
 	bool has_terminal;
 	struct buffer *record; /* commands that were run, a line each; NULL: not kept */
@@ -133,7 +140,7 @@ unsigned app_where(const struct app *app); /* one IN_* */
 /* The sheet of the current node, opened if need be; NULL: nothing to show. It may be
  * another one at any event. */
 struct sheet *app_sheet(struct app *app);
-/* The same in another order; column: until the app goes. */
+/* The same in another order. */
 void app_order(struct app *app, struct sheet_order order);
 /* Read its file anew. */
 void app_refresh(struct app *app);
