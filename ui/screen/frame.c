@@ -53,7 +53,6 @@ draw_top(struct app *app, struct pane pane, const struct heading *heading)
 		const bool is_current = i == app->screen;
 
 		column += draw_tab(pane, column, i, is_current, is_wide || is_current);
-		column += is_wide && !is_current && i + 1 != app->screen && 0;
 	}
 	if (column < end)
 		pane_text_right(pane, 0, column + 1, end - column - 1,
