@@ -97,20 +97,16 @@ const struct action *action_of_keys(const struct press *presses, size_t n, unsig
 const struct action *action_with_prefix(const struct press *presses, size_t n,
 					unsigned where, size_t *at, struct press *next);
 
-/* As it would be typed: "goto n=12". In the arena. */
+/* As it would be typed: "goto n=12". In the arena. (Of an operator: step_command().) */
 const char *action_command(const struct action *action, const void *fields,
 			   struct arena *arena);
-/* The same of an operator, or of whatever has params: what differs from the presets and
- * is used. command_parse() makes the same of it again. */
-const char *command_print(const char *name, const struct param *params,
-			  size_t params_size, const void *fields, struct arena *arena);
 
 /*
  * A line (without ":") read: an action or an operator, and its fields in the arena.
  *
  *	goto 12			words go to the params in order, but for flags
  *	sort column=adr down	a setting; a flag by its name alone
- *	rename a "two words"	in quotes \" \\ \n \t \xHH stand for characters
+ *	rename a "two words"	in quotes \" \\ \n \t \r \x41 stand for characters
  *	filter a > 1 and b = 2	a formula goes on to the next setting, without quotes
  *
  * Not checked for what is required.

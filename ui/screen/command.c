@@ -1,11 +1,10 @@
 /*
- * command - actions and operators as lines of text: read, and printed so that reading
- * gives the same again.
+ * command - actions and operators as lines of text, as work/step.h prints them, read.
  */
-#include <stdio.h>
 #include <string.h>
 
 #include "screen/action.h"
+#include "work/step.h"
 
 /* Where a line is read. */
 struct reader {
@@ -96,7 +95,7 @@ hex_digit(char c)
 static size_t
 escape_read(struct text line, size_t at, char *out)
 {
-	static const char marks[] = "\"\\nt", means[] = "\"\\\n\t";
+	static const char marks[] = "\"\\ntr", means[] = "\"\\\n\t\r";
 	const char *mark =
 		at < line.size && line.data[at] ? strchr(marks, line.data[at]) : NULL;
 	int high, low;
@@ -327,60 +326,9 @@ command_parse(struct text line, struct command_line *out, struct arena *arena,
 	return true;
 }
 
-/* In quotes if it would not be read back otherwise. */
-static const char *
-quote(const char *value, struct arena *arena)
-{
-	bool is_plain = *value && *value != '"';
-	char *out, *to;
-
-	for (const char *c = value; *c; c++)
-		is_plain = is_plain && !is_blank(*c) && *c != 0x7f;
-	if (is_plain)
-		return value;
-	to = out = arena_alloc(arena, 4 * strlen(value) + 3);
-	*to++ = '"';
-	for (; *value; value++) {
-		unsigned char c = (unsigned char)*value;
-
-		if (c == '"' || c == '\\')
-			to += sprintf(to, "\\%c", c);
-		else if (c == '\n' || c == '\t')
-			to += sprintf(to, "\\%c", c == '\n' ? 'n' : 't');
-		else if (c < ' ' || c == 0x7f)
-			to += sprintf(to, "\\x%02x", c);
-		else
-			*to++ = (char)c;
-	}
-	*to++ = '"';
-	*to = '\0';
-	return out;
-}
-
-const char *
-command_print(const char *name, const struct param *params, size_t params_size,
-	      const void *fields, struct arena *arena)
-{
-	void *presets = arena_alloc(arena, params_size + 1);
-	const char *line = name;
-	struct error err;
-
-	if (!params || !fields || !param_preset(params, presets, arena, &err))
-		return name;
-	for (const struct param *p = params; p->name; p++) {
-		const char *value = param_print(p, fields, arena);
-
-		if (strcmp(value, param_print(p, presets, arena)) == 0 ||
-		    !param_is_used(params, p, fields))
-			continue;
-		line = arena_print(arena, "%s %s=%s", line, p->name, quote(value, arena));
-	}
-	return line;
-}
-
 const char *
 action_command(const struct action *action, const void *fields, struct arena *arena)
 {
-	return command_print(action->name, action->params, action->params_size, fields,
-			     arena);
+	return step_words(action->name, action->params, action->params_size, fields,
+			  arena);
 }
