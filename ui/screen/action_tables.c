@@ -1,11 +1,20 @@
 /*
- * action_tables - the list of tables, one a part; a new table is a line here.
+ * action_tables - the list of tables, one a part, in the order of menus and help: a new
+ * one is a line here.
  */
 #include "screen/action.h"
 
-const struct action *const action_tables[] = {
-	NULL,
-};
+/* clang-format off */
+#define TABLES \
+	TABLE(app_actions)
+/* clang-format on */
+
+#define TABLE(table) extern const struct action table[];
+TABLES
+#undef TABLE
+
+#define TABLE(table) table,
+const struct action *const action_tables[] = { TABLES NULL };
 
 const char *const action_menus[] = {
 	"File",    "Edit",  "View", "Column", "Rows", "Flow",
