@@ -43,11 +43,13 @@ struct node {
 };
 
 struct flow_change; /* see edit.h */
+struct flow_ground; /* see flow_share() */
 
 struct flow {
 	struct arena arena;
-	const char *path; /* NULL: not from a file */
-	struct text text; /* the bytes it was read from */
+	struct flow_ground *ground; /* what keeps the arena while others share it */
+	const char *path;           /* NULL: not from a file */
+	struct text text;           /* the bytes it was read from */
 	const struct json *document;
 	struct json_style style;
 	size_t n;
@@ -66,6 +68,11 @@ CHECKED bool flow_read(const char *path, struct flow *flow, struct error *err);
 /* text is copied. */
 CHECKED bool flow_parse(struct text text, struct flow *flow, struct error *err);
 void flow_release(struct flow *flow);
+
+/* Another flow that shows the same document, for another thread: it takes no longer than
+ * to view the nodes. Each may be changed and released without regard to the other; what
+ * could be undone is not shared. */
+CHECKED bool flow_share(const struct flow *flow, struct flow *out, struct error *err);
 
 /* Whole or not at all: temporary name, fsync, rename. */
 CHECKED bool flow_write(const struct flow *flow, const char *path, struct error *err);

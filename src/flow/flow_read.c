@@ -1,5 +1,6 @@
 /* flow_read - a file or a text to a flow. */
 #include "base/file.h"
+#include "flow/ground.h"
 #include "flow/view.h"
 
 enum { LARGEST = 1 << 28 }; /* bytes; the largest seen has a few megabytes */
@@ -11,6 +12,7 @@ flow_parse(struct text text, struct flow *flow, struct error *err)
 	const char *end;
 
 	*flow = (struct flow){ 0 };
+	ground_open(flow, NULL);
 	flow->text.data = arena_text_n(&flow->arena, text.data, text.size);
 	flow->text.size = text.size;
 	document = json_parse(flow->text, &flow->arena, err);
@@ -41,12 +43,4 @@ flow_read(const char *path, struct flow *flow, struct error *err)
 		return fail_in(err, "%s: ", path);
 	flow->path = arena_text(&flow->arena, path);
 	return true;
-}
-
-void
-flow_release(struct flow *flow)
-{
-	arena_release(&flow->view);
-	arena_release(&flow->arena);
-	*flow = (struct flow){ 0 };
 }

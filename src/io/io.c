@@ -27,8 +27,8 @@ ends_with(const char *path, const char *ending)
 	return n >= m && strcasecmp(path + n - m, ending) == 0;
 }
 
-static const struct format *
-by_ending(const char *path)
+const struct format *
+format_by_ending(const char *path)
 {
 	for (size_t i = 0; format_table[i]; i++)
 		for (size_t k = 0; format_table[i]->endings[k]; k++)
@@ -49,8 +49,8 @@ by_name(const char *name)
 bool
 source_open(const struct source_options *options, struct source **out, struct error *err)
 {
-	const struct format *format =
-		options->format ? by_name(options->format) : by_ending(options->path);
+	const struct format *format = options->format ? by_name(options->format)
+						      : format_by_ending(options->path);
 
 	*out = NULL;
 	if (!format)

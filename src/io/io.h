@@ -177,4 +177,7 @@ struct format {
 /* Every format, up to NULL. */
 extern const struct format *const format_table[];
 
+/* That of a file by the ending of its name; the first one if none fits. */
+const struct format *format_by_ending(const char *path);
+
 #endif
