@@ -88,7 +88,9 @@ bool
 app_open(struct app *app, const char *path, struct error *err)
 {
 	struct work old = app->work;
-	struct work work = { .wake = old.wake, .options = old.options };
+	struct work work = { .wake = old.wake,
+			     .options = old.options,
+			     .trusts_all = old.trusts_all };
 
 	if (!work_open(&work, path, err))
 		return false;

@@ -135,7 +135,7 @@ begin(struct app *app, const struct loop_options *options, struct error *err)
 	app->now = now_ms();
 	app->work.options = options->run;
 	app->work.options.cache = app->cache;
-	app->work.is_trusted = options->run.trust;
+	app->work.trusts_all = options->run.trust;
 	return !options->path || app_open(app, options->path, err);
 }
 

@@ -11,31 +11,57 @@
 #include "flow/edit.h"
 #include "op/op.h"
 #include "run/run.h"
+#include "work/lock.h"
 #include "work/step.h"
 #include "work/wake.h"
 
 struct journal; /* journal.h */
 
+/* A state that the document was in. */
+struct work_edit {
+	const struct json *document;
+	const char *command; /* what led to it */
+	const char *node;    /* current then */
+	int64_t time;        /* seconds since 1970 */
+};
+
+/* A file as it was when it was read or written. */
+struct work_stamp {
+	int64_t seconds, nanoseconds;
+	uint64_t size, file;
+};
+
 struct work {
 	struct arena arena;
 	bool is_open;
 	struct flow flow;
-	char *path;       /* of the flow file; NULL: it has none yet */
-	char *table;      /* the table that it was begun with; NULL: opened as a flow */
-	char node[80];    /* id of the current node; "" if there is none */
-	unsigned version; /* of the document: another one with every change */
-	unsigned saved;   /* the version that is on the disk */
-	bool is_trusted;  /* code in it may run */
-	bool is_locked;   /* somebody else has it open: nothing is saved */
+	char *path;     /* of the flow file; NULL: it has none yet */
+	char *table;    /* the table that it was begun with; NULL: opened as a flow */
+	char node[80];  /* id of the current node; "" if there is none */
+	char above[80]; /* of the one that it reads: goes on from there if it goes */
+	const struct json *seen;    /* the document as it was last counted */
+	unsigned version;           /* of the document: another one with every change */
+	unsigned saved;             /* the version that is on the disk */
+	const struct json *on_disk; /* the document there; NULL: none */
+	bool trusts_all;            /* the command line said so: of all flows */
+	bool is_trusted;            /* code in it may run; set by work_trust() alone */
+	bool is_locked; /* somebody else has it open: nothing is saved there */
+	struct owner locked_by;
+	struct lock lock;
+	struct work_stamp stamp;    /* of the flow file */
 	struct run_options options; /* maps, params, memory and so on, for all runs */
 	struct journal *journal;    /* NULL: none is kept */
 	struct wake *wake;
+	struct work_edit *edits; /* in the order in which they came */
+	size_t n_edits, room_edits;
 };
 
-/* A flow file, or a table, which becomes the source of a new flow. */
+/* A flow file, or a table, which becomes the source of a new flow. trusts_all, options
+ * and wake are there already, all else is nought; on an error nothing is open. */
 CHECKED bool work_open(struct work *work, const char *path, struct error *err);
 CHECKED bool work_new(struct work *work, struct error *err);
-void work_close(struct work *work); /* the journal stays if something is not saved */
+/* What is not saved stays as a draft in the journal. Options stay. */
+void work_close(struct work *work);
 
 /* Place of the current node, or FLOW_NONE. */
 size_t work_place(const struct work *work);
@@ -55,13 +81,27 @@ CHECKED bool work_set_step(struct work *work, size_t place, const struct op *op,
 			   const void *fields, struct error *err);
 CHECKED bool work_undo(struct work *work, struct error *err);
 CHECKED bool work_redo(struct work *work, struct error *err);
+/* The state that the document is in, or was in: its entry; NULL: not known. */
+const struct work_edit *work_edit_of(const struct work *work,
+				     const struct json *document);
 
-/* Whole or not at all; NULL: where it came from. */
+/* Whole or not at all; NULL: where it came from. ".flow" is added where it is missing.
+ * In another folder, relative paths of the flow are written for that one. */
 CHECKED bool work_save(struct work *work, const char *path, struct error *err);
 bool work_is_saved(const struct work *work);
+/* The flow file is another one than was read or written here. */
+bool work_has_moved_on(const struct work *work);
+/* Its name, or one that would do, beside the table. In the arena. */
+const char *work_suggest(const struct work *work, struct arena *arena);
+
+/* Code in the flow may run from now on. What stood in a file when it was opened was
+ * written by anybody: it waits for this. */
+void work_trust(struct work *work);
+/* Is there code that would run? */
+bool work_has_code(const struct work *work);
 
 /* A flow of its own with the same document, for a thread that works while the user goes
- * on; nothing is shared. */
+ * on: takes no longer than to look at the nodes (flow_share()). */
 CHECKED bool work_snapshot(const struct flow *flow, struct flow *out, struct error *err);
 
 #endif

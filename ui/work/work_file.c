@@ -1,0 +1,225 @@
+/* work_file - a document from a file, and into one. */
+#include "work/work_file.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "flow/quick.h"
+#include "io/io.h"
+#include "io/sniff.h"
+#include "work/paths.h"
+#include "work/step.h"
+
+/* --- open --- */
+
+static struct work_stamp
+stamp_of(const char *path)
+{
+	struct stat found;
+
+	if (!path || stat(path, &found) != 0)
+		return (struct work_stamp){ 0 };
+	return (struct work_stamp){ found.st_mtim.tv_sec, found.st_mtim.tv_nsec,
+				    (uint64_t)found.st_size, found.st_ino };
+}
+
+/* The flow file at this path is the one that is worked on. */
+static void
+settle_at(struct work *work, const char *path)
+{
+	work->path = arena_text(&work->arena, path);
+	work->flow.path = work->path;
+	work->on_disk = work->flow.document;
+	work->saved = work->version;
+	work->stamp = stamp_of(path);
+}
+
+static void
+take_lock(struct work *work, const char *path)
+{
+	lock_drop(&work->lock);
+	work->is_locked = !lock_take(&work->lock, path, &work->locked_by);
+}
+
+static bool
+open_flow(struct work *work, const char *path, struct error *err)
+{
+	if (!flow_read(path, &work->flow, err))
+		return false;
+	settle_at(work, path);
+	take_lock(work, path);
+	return true;
+}
+
+/* The flow will stand beside its table, which it names from there. */
+static bool
+open_table(struct work *work, const char *path, struct error *err)
+{
+	const struct format *format = format_by_ending(path);
+	struct quick quick = { .path = paths_name(path),
+			       .format = format->name,
+			       .dialect = DIALECT_PRESET };
+	size_t typed;
+
+	if (!sniff_file(path, &quick.dialect, err) ||
+	    !flow_quick(&work->flow, &quick, &typed, err))
+		return false;
+	work->table = arena_text(&work->arena, path);
+	work->flow.path = paths_with_ending(path, ".flow", &work->flow.arena);
+	work_go(work, typed);
+	return true;
+}
+
+static void
+begin(struct work *work, const char *command)
+{
+	work->is_open = true;
+	work->seen = work->flow.document;
+	work_stay(work);
+	work_log(work, command);
+	work->is_trusted = work->trusts_all || !work->path || !work_has_code(work);
+	work->options.trust = work->is_trusted;
+}
+
+bool
+work_open(struct work *work, const char *path, struct error *err)
+{
+	const char *absolute;
+	bool ok;
+
+	if (!strcmp(path, "-"))
+		return fail(err, "'-': a workbench needs a file that it can read again");
+	absolute = paths_absolute(path, &work->arena);
+	ok = paths_is_flow(path) ? open_flow(work, absolute, err)
+				 : open_table(work, absolute, err);
+	if (!ok) {
+		arena_release(&work->arena);
+		return false;
+	}
+	begin(work, arena_print(&work->arena, "open %s", path));
+	return true;
+}
+
+bool
+work_new(struct work *work, struct error *err)
+{
+	if (!flow_new(&work->flow, err))
+		return false;
+	work->flow.path = paths_absolute("untitled.flow", &work->flow.arena);
+	begin(work, "new");
+	return true;
+}
+
+void
+work_close(struct work *work)
+{
+	const struct work rest = { .trusts_all = work->trusts_all,
+				   .options = work->options,
+				   .wake = work->wake };
+
+	lock_drop(&work->lock);
+	flow_release(&work->flow);
+	arena_release(&work->arena);
+	*work = rest;
+}
+
+/* --- save --- */
+
+bool
+work_is_saved(const struct work *work)
+{
+	return work->flow.document == work->on_disk ||
+	       (!work->path && work->n_edits <= 1);
+}
+
+bool
+work_has_moved_on(const struct work *work)
+{
+	const struct work_stamp now = stamp_of(work->path);
+
+	return work->path && (now.seconds != work->stamp.seconds ||
+			      now.nanoseconds != work->stamp.nanoseconds ||
+			      now.size != work->stamp.size);
+}
+
+const char *
+work_suggest(const struct work *work, struct arena *arena)
+{
+	return arena_text(arena, work->path ? work->path : work->flow.path);
+}
+
+/* A path of a step that is read from the folder of the flow. */
+static bool
+is_relative(const char *path)
+{
+	return path[0] && path[0] != '/' && !strstr(path, "://") && !strstr(path, "{{");
+}
+
+static bool
+move_paths(struct work *work, size_t place, const char *from, const char *to,
+	   struct error *err)
+{
+	struct arena *arena = &work->flow.arena;
+	const struct op *op;
+	void *fields;
+	bool moved = false;
+
+	if (!step_read(&work->flow.nodes[place], &op, &fields, arena, err))
+		return true; /* what nobody understands stays as it is */
+	for (const struct param *p = op->params; p && p->name; p++) {
+		const char **path = (void *)((char *)fields + p->offset);
+
+		if (p->kind != KIND_PATH || !*path || !is_relative(*path))
+			continue;
+		*path = paths_from(paths_join(from, *path, arena), to, arena);
+		moved = true;
+	}
+	return !moved || step_set(&work->flow, place, op, fields, err);
+}
+
+static bool
+move_all_paths(struct work *work, const char *path, struct error *err)
+{
+	const char *from = paths_folder(work->flow.path, &work->arena);
+	const char *to = paths_folder(path, &work->arena);
+
+	if (!strcmp(from, to))
+		return true;
+	for (size_t i = 0; i < work->flow.n; i++)
+		if (!move_paths(work, i, from, to, err))
+			return false;
+	work->flow.path = arena_text(&work->flow.arena, path);
+	return work_changed(work, arena_print(&work->arena, "save file=%s", path), err);
+}
+
+static bool
+target(struct work *work, const char *path, const char **out, struct error *err)
+{
+	if (!path)
+		path = work->path;
+	if (!path)
+		return fail(err, "the flow has no name yet; say one");
+	if (!strcmp(path, "-"))
+		return fail(err, "'-': a flow is saved as a file");
+	if (!paths_is_flow(path))
+		path = arena_print(&work->arena, "%s.flow", path);
+	*out = paths_absolute(path, &work->arena);
+	if (work->is_locked && !strcmp(*out, work->path))
+		return fail(err,
+			    "'%s' is open in process %ld on %s; save it under another "
+			    "name",
+			    path, work->locked_by.pid, work->locked_by.host);
+	return true;
+}
+
+bool
+work_save(struct work *work, const char *path, struct error *err)
+{
+	if (!target(work, path, &path, err) || !move_all_paths(work, path, err) ||
+	    !flow_write(&work->flow, path, err))
+		return false;
+	if (!work->path || strcmp(path, work->path) != 0)
+		take_lock(work, path);
+	settle_at(work, path);
+	return true;
+}
