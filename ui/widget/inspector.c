@@ -1,0 +1,351 @@
+/*
+ * inspector - lines, one below the other; each part puts those it has.
+ */
+#include "widget/inspector.h"
+
+#include <stdio.h>
+
+#include "term/clean.h"
+#include "widget/standing.h"
+#include "widget/step_text.h"
+
+enum { CAPTION = 13, LEAST_CAPTION = 8, COLUMNS_SHOWN = 8 };
+
+struct sheet_of_lines {
+	struct pane pane;
+	const struct inspector *about;
+	struct arena *arena;
+	int row; /* of the next line; less than 0: scrolled over */
+	int caption;
+	bool is_blank; /* the last line was */
+};
+
+static void
+gap(struct sheet_of_lines *s)
+{
+	if (s->is_blank)
+		return;
+	s->row++;
+	s->is_blank = true;
+}
+
+/* Does this byte begin a word behind a blank? */
+static size_t
+break_before(struct text text, size_t fits)
+{
+	size_t at = fits;
+
+	while (at > 0 && text.data[at - 1] != ' ')
+		at--;
+	return at ? at : fits;
+}
+
+/* A paragraph from a column on, wrapped between words. */
+static void
+wrapped(struct sheet_of_lines *s, int column, struct paint paint, struct text text)
+{
+	const int width = s->pane.columns - column - 1;
+
+	if (width < 4)
+		return;
+	while (text.size) {
+		size_t n = clean_fit(text, width);
+
+		if (n < text.size && text.data[n] != ' ')
+			n = break_before(text, n);
+		if (n == 0)
+			n = text.size;
+		pane_text(s->pane, s->row++, column, width, paint,
+			  (struct text){ text.data, n });
+		text = (struct text){ text.data + n, text.size - n };
+		while (text.size && text.data[0] == ' ')
+			text = (struct text){ text.data + 1, text.size - 1 };
+	}
+	s->is_blank = false;
+}
+
+static void
+line(struct sheet_of_lines *s, const char *caption, struct paint paint, const char *value)
+{
+	pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM), text_of(caption));
+	pane_text(s->pane, s->row++, s->caption + 1, s->pane.columns - s->caption - 2,
+		  paint, text_of(value));
+	s->is_blank = false;
+}
+
+static void
+put_setting(struct sheet_of_lines *s, const struct step_setting *setting)
+{
+	line(s, setting->name, PAINT(setting->is_chosen ? INK_TEXT : INK_DIM),
+	     setting->value);
+}
+
+/* Those that were chosen first. */
+static void
+put_settings(struct sheet_of_lines *s, const struct step_settings *settings)
+{
+	for (int chosen = 1; chosen >= 0; chosen--)
+		for (size_t i = 0; i < settings->n; i++)
+			if (settings->at[i].is_chosen == chosen)
+				put_setting(s, &settings->at[i]);
+	if (settings->problem)
+		wrapped(s, 1, PAINT(INK_ERR), text_of(settings->problem));
+	gap(s);
+}
+
+static void
+put_operator(struct sheet_of_lines *s, const struct node *node,
+	     const struct step_settings *settings)
+{
+	const char *name = step_name(node, s->arena);
+	const struct text title = step_title(node);
+
+	if (!text_is(title, name))
+		line(s, "step", PAINT(INK_TEXT),
+		     arena_text_n(s->arena, title.data, title.size));
+	if (settings->op || node->type == NODE_VISUALIZATION)
+		return;
+	line(s, "operator", PAINT(INK_WARN), node->operator);
+	wrapped(s, 1, PAINT(INK_DIM),
+		text_of(settings->is_known
+				? "lariat does not know this choice; it is kept as it is"
+				: "lariat does not know this operator; it is kept as it "
+				  "is"));
+}
+
+static void
+put_caption_width(struct sheet_of_lines *s, const struct step_settings *settings)
+{
+	int width = LEAST_CAPTION;
+
+	for (size_t i = 0; i < settings->n; i++) {
+		const int n = clean_columns(text_of(settings->at[i].name), CAPTION);
+
+		if (n > width)
+			width = n < CAPTION ? n : CAPTION;
+	}
+	s->caption = 1 + width;
+}
+
+/* "15,705 × 29" */
+static const char *
+size_text(const struct step_standing *standing, struct arena *arena)
+{
+	char rows[SIZE_TEXT] = "?";
+
+	if (standing->has_rows)
+		count_print(standing->rows, false, rows);
+	if (!standing->has_columns)
+		return arena_print(arena, "%s%s × ?", standing->is_sample ? "~" : "",
+				   rows);
+	return arena_print(arena, "%s%s × %zu", standing->is_sample ? "~" : "", rows,
+			   standing->columns);
+}
+
+static bool
+is_measured(const struct step_standing *standing)
+{
+	return standing->has_rows || standing->has_columns;
+}
+
+static void
+put_sizes(struct sheet_of_lines *s, const struct node *node,
+	  const struct step_standing *standing)
+{
+	const struct step_standing *all = s->about->standings;
+	const struct paint paint = PAINT(standing->is_old ? INK_DIM : INK_TEXT);
+	const char *out = is_measured(standing) ? size_text(standing, s->arena) : NULL;
+	const char *in = NULL;
+
+	for (size_t i = 0; i < node->n_inputs; i++) {
+		const size_t from = node->inputs[i].from;
+		const char *size;
+
+		if (from == FLOW_NONE || !is_measured(&all[from]))
+			continue;
+		size = size_text(&all[from], s->arena);
+		in = in ? arena_print(s->arena, "%s + %s", in, size) : size;
+	}
+	if (in && out && !strcmp(in, out)) {
+		line(s, "in/out", paint, out);
+		return;
+	}
+	if (in)
+		line(s, "in", paint, in);
+	if (out)
+		line(s, "out", paint, out);
+}
+
+static void
+put_changes(struct sheet_of_lines *s, const struct preview *preview)
+{
+	char number[SIZE_TEXT];
+
+	if (!preview || preview->has_failed)
+		return;
+	count_print(preview->changed_cells, false, number);
+	if (preview->changed_cells)
+		line(s, "changed", PAINT(INK_CHANGED),
+		     arena_print(s->arena, "%s cell%s%s", number,
+				 preview->changed_cells == 1 ? "" : "s",
+				 preview->is_whole ? "" : " of the first rows"));
+}
+
+static void
+put_time(struct sheet_of_lines *s, const struct step_standing *standing)
+{
+	if (standing->has_seconds && !standing->is_old)
+		line(s, "time", PAINT(INK_TEXT),
+		     arena_print(s->arena,
+				 standing->seconds < 0.0095 ? "%.4f s" : "%.2f s",
+				 standing->seconds));
+}
+
+/* "2,978 ∅" */
+static const char *
+missing_text(size_t missing, size_t rows, struct arena *arena)
+{
+	char number[SIZE_TEXT];
+
+	if (missing > 0 && missing * 2 > rows)
+		return arena_print(arena, "%.1f%% ∅",
+				   100 * (double)missing / (double)rows);
+	count_print(missing, false, number);
+	return arena_print(arena, "%s ∅", number);
+}
+
+static void
+put_column(struct sheet_of_lines *s, const struct preview *p,
+	   const struct preview_column *c)
+{
+	static const struct paint paints[] = {
+		[CHANGE_NONE] = { INK_TEXT, 0 },
+		[CHANGE_ADDED] = { INK_ADDED, 0 },
+		[CHANGE_REMOVED] = { INK_REMOVED, 0 },
+		[CHANGE_CHANGED] = { INK_CHANGED, 0 },
+	};
+	const int name = (s->pane.columns - 4) * 2 / 5;
+	const int before = 3 + name + 1, after = before + (s->pane.columns - before) / 2;
+	const struct paint paint = paints[c->change];
+
+	pane_put(s->pane, s->row, 1, paint, (uint32_t) "  +-~"[c->change + 1]);
+	pane_text(s->pane, s->row, 3, name, paint, text_of(c->name));
+	if (c->before >= 0)
+		pane_text(s->pane, s->row, before, after - before - 1, PAINT(INK_TEXT),
+			  text_of(missing_text(c->missing_before, p->before->rows,
+					       s->arena)));
+	pane_text(s->pane, s->row, after, s->pane.columns - after - 1, PAINT(INK_TEXT),
+		  text_of(c->after < 0 ? "gone"
+				       : missing_text(c->missing_after, p->after->rows,
+						      s->arena)));
+	s->row++;
+	s->is_blank = false;
+}
+
+/* Columns that the step touches, with what is missing in them. */
+static void
+put_columns(struct sheet_of_lines *s, const struct preview *p)
+{
+	const int before = 3 + (s->pane.columns - 4) * 2 / 5 + 1;
+	const int after = before + (s->pane.columns - before) / 2;
+	size_t n = 0, more = 0;
+
+	if (!p || p->has_failed || !p->before || !p->after)
+		return;
+	for (size_t i = 0; i < p->n_columns; i++)
+		n += p->columns[i].change != CHANGE_NONE;
+	if (!n)
+		return;
+	gap(s);
+	pane_text(s->pane, s->row, 3, before - 4, PAINT(INK_DIM), text_of("column"));
+	pane_text(s->pane, s->row, before, after - before, PAINT(INK_DIM),
+		  text_of("before"));
+	pane_text(s->pane, s->row++, after, s->pane.columns - after, PAINT(INK_DIM),
+		  text_of("→ after"));
+	for (size_t i = 0; i < p->n_columns; i++) {
+		if (p->columns[i].change == CHANGE_NONE)
+			continue;
+		if (n > COLUMNS_SHOWN && more + 1 >= COLUMNS_SHOWN)
+			break;
+		put_column(s, p, &p->columns[i]);
+		more++;
+	}
+	if (more < n)
+		pane_print(s->pane, s->row++, 3, PAINT(INK_DIM), "+%zu more columns",
+			   n - more);
+}
+
+static void
+put_sentence(struct sheet_of_lines *s, uint32_t sign, struct paint paint,
+	     const char *sentence)
+{
+	if (!*sentence)
+		return;
+	gap(s);
+	pane_put(s->pane, s->row, 1, paint, sign);
+	wrapped(s, 3, paint, text_of(sentence));
+}
+
+static void
+put_problem(struct sheet_of_lines *s, const struct step_standing *standing)
+{
+	struct paint paint;
+
+	standing_word(standing, &paint);
+	if (standing->state == STEP_BLOCKED && !*standing->problem)
+		put_sentence(s, 0x2298, paint, "it waits for a step above that is wrong");
+	else if (standing->state == STEP_WRONG)
+		put_sentence(s, 0x2717, paint, standing->problem);
+	else
+		put_sentence(s, 0x26a0, paint, standing->problem);
+}
+
+static void
+put_lines(struct sheet_of_lines *s)
+{
+	static const struct step_standing unknown = { .problem = "" };
+	const struct inspector *about = s->about;
+	const struct node *node = &about->flow->nodes[about->place];
+	const struct step_standing *standing =
+		about->standings ? &about->standings[about->place] : &unknown;
+	struct step_settings settings;
+
+	step_settings(node, &settings, s->arena);
+	put_caption_width(s, &settings);
+	put_operator(s, node, &settings);
+	put_settings(s, &settings);
+	if (about->file)
+		line(s, "file", PAINT(INK_TEXT), about->file);
+	if (about->standings && node->type != NODE_VISUALIZATION)
+		put_sizes(s, node, standing);
+	put_changes(s, about->preview);
+	put_time(s, standing);
+	put_columns(s, about->preview);
+	put_problem(s, standing);
+	for (size_t i = 0; about->preview && i < about->preview->warnings.n; i++)
+		put_sentence(s, 0x26a0, PAINT(INK_WARN), about->preview->warnings.at[i]);
+	put_sentence(s, 0x270e, PAINT(INK_INFO), about->note);
+}
+
+int
+inspector_draw(struct pane pane, const struct inspector *inspector, struct arena *arena)
+{
+	struct sheet_of_lines s = { .about = inspector,
+				    .arena = arena,
+				    .row = -inspector->skipped,
+				    .is_blank = true };
+	char number[48] = "";
+	const struct node *node;
+
+	if (inspector->place == FLOW_NONE) {
+		pane_box(pane, PAINT(INK_RULE), "no step", NULL);
+		return 0;
+	}
+	node = &inspector->flow->nodes[inspector->place];
+	if (inspector->number)
+		snprintf(number, sizeof number, "step %zu/%zu", inspector->number,
+			 inspector->count);
+	s.pane = pane_box(pane, PAINT(INK_RULE), step_name(node, arena), number);
+	put_lines(&s);
+	return s.row + inspector->skipped;
+}
