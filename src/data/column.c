@@ -323,3 +323,18 @@ column_equal(const struct column *a, const struct column *b)
 			return false;
 	return true;
 }
+
+size_t
+column_bytes(const struct column *c)
+{
+	size_t bytes = sizeof(*c);
+
+	bytes += c->validity ? c->validity->capacity : 0;
+	bytes += c->values ? c->values->capacity : 0;
+	bytes += c->bytes ? c->bytes->capacity : 0;
+	if (c->dictionary)
+		bytes += column_bytes(c->dictionary);
+	for (size_t i = 0; i < c->n_children; i++)
+		bytes += column_bytes(c->children[i]);
+	return bytes;
+}

@@ -162,6 +162,9 @@ CHECKED struct column *column_concat(struct column *const *columns, size_t n,
 /* rows times one value (text: for strings), or all null if value is NULL. */
 CHECKED struct column *column_nulls(enum type type, size_t rows, struct error *err);
 
+/* Memory that it takes, with what it may share with others. */
+size_t column_bytes(const struct column *c);
+
 /* Same type, nulls and values (NaN equals NaN), whatever the layout. */
 bool column_equal(const struct column *a, const struct column *b);
 

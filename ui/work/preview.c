@@ -1,0 +1,562 @@
+/*
+ * preview - one job at a time that reads, runs one step, and compares.
+ *
+ * What the step reads is kept (run/cache.h) under what it is made of, for as long as the
+ * previewer lives: steps above that have to learn first do so once, not at each
+ * keystroke.
+ */
+#include "work/preview.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/sha1.h"
+#include "op/step.h"
+#include "run/cache.h"
+#include "run/head.h"
+#include "work/job.h"
+#include "work/preview_diff.h"
+
+enum { STORE_BYTES = 256 << 20 };
+
+/* Tables that were read; goes with the last who uses it. */
+struct store {
+	struct cache *cache;
+	atomic_int refs;
+};
+
+struct previewer {
+	const struct wake *wake;
+	struct store *store;
+	struct job *job, *counting;
+	struct preview *shown;
+	struct preview_count *counted;
+};
+
+/* What a job works on, and what it makes: one of the two. */
+struct ask {
+	struct arena arena;
+	struct flow flow;
+	const char *node;
+	struct run_options options;
+	struct store *store;
+	struct preview *preview;
+	struct preview_count *count;
+};
+
+static double
+seconds_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void
+store_drop(struct store *store)
+{
+	if (atomic_fetch_sub(&store->refs, 1) > 1)
+		return;
+	cache_free(store->cache);
+	free(store);
+}
+
+static void
+preview_free(struct preview *preview)
+{
+	if (!preview)
+		return;
+	batch_free(preview->before);
+	batch_free(preview->after);
+	arena_release(&preview->arena);
+	free(preview);
+}
+
+/* What it made stays, if somebody took it. */
+static void
+ask_free(void *context)
+{
+	struct ask *ask = context;
+
+	preview_free(ask->preview);
+	free(ask->count);
+	store_drop(ask->store);
+	flow_release(&ask->flow);
+	arena_release(&ask->arena);
+	free(ask);
+}
+
+/* --- what the step reads --- */
+
+/* The node and all above it. */
+static void
+mark_above(const struct flow *flow, size_t place, bool *above)
+{
+	above[place] = true;
+	for (size_t k = flow->n; k-- > 0;) {
+		const struct node *node = &flow->nodes[flow->order[k]];
+
+		for (size_t i = 0; above[flow->order[k]] && i < node->n_inputs; i++)
+			above[node->inputs[i].from] = true;
+	}
+}
+
+/* A fingerprint of what the rows of a node are made of. */
+static bool
+key_of(struct ask *ask, size_t place, char key[41], struct error *err)
+{
+	const struct flow *flow = &ask->flow;
+	bool *above = ARENA_ARRAY(&ask->arena, flow->n + 1, bool);
+	struct buffer *text = buffer_new(0, err);
+	bool ok = text != NULL;
+
+	mark_above(flow, place, above);
+	for (size_t k = 0; ok && k < flow->n; k++)
+		if (above[flow->order[k]])
+			ok = json_write(flow->nodes[flow->order[k]].json, NULL, text,
+					err);
+	if (ok)
+		sha1_hex(text->data, text->size, key);
+	buffer_drop(text);
+	return ok;
+}
+
+static bool
+read_rows(struct ask *ask, size_t place, size_t rows, const char *key, struct kept *out,
+	  struct error *err)
+{
+	struct run_options options = ask->options;
+	struct head head;
+
+	options.threads = 0;
+	if (!head_of_node(&ask->flow, arena_text(&ask->arena, ask->flow.nodes[place].id),
+			  &options, rows, &head, err))
+		return false;
+	*out = (struct kept){
+		.rows = head.rows,
+		.complete = head.rows->rows < rows,
+	};
+	head.rows = NULL;
+	for (size_t i = 0; i < head.schema.n; i++)
+		schema_add(&out->schema, head.schema.at[i].name, head.schema.at[i].type,
+			   &ask->arena);
+	head_release(&head);
+	cache_put(ask->store->cache, key, out);
+	return true;
+}
+
+/* The first rows of the table that an input is. */
+static bool
+input_rows(struct ask *ask, size_t place, size_t rows, struct kept *out,
+	   struct error *err)
+{
+	char key[41];
+	bool found;
+
+	if (!key_of(ask, place, key, err) ||
+	    !cache_find(ask->store->cache, key, rows, out, &found, &ask->arena, err))
+		return false;
+	return found || read_rows(ask, place, rows, key, out, err);
+}
+
+/* No more rows than were asked for. */
+static bool
+cut(struct kept *kept, size_t rows, struct error *err)
+{
+	struct batch *part;
+
+	if (kept->rows->rows <= rows)
+		return true;
+	part = batch_slice(kept->rows, 0, rows, err);
+	batch_free(kept->rows);
+	kept->rows = part;
+	kept->complete = false;
+	return part != NULL;
+}
+
+static void
+copy_schema(struct schema *to, const struct schema *from, struct arena *arena)
+{
+	for (size_t i = 0; i < from->n; i++)
+		schema_add(to, from->at[i].name, from->at[i].type, arena);
+}
+
+/* Both tables of the step; those that are there are shown and given to the run. */
+static bool
+read_inputs(struct ask *ask, size_t place, struct kept kept[2], size_t *n,
+	    struct error *err)
+{
+	struct preview *preview = ask->preview;
+	const size_t inputs = ask->flow.nodes[place].n_inputs;
+
+	for (*n = 0; *n < inputs && *n < 2; ++*n) {
+		const size_t rows = *n ? PREVIEW_SECOND : PREVIEW_ROWS;
+		const size_t from = ask->flow.nodes[place].inputs[*n].from;
+
+		if (!input_rows(ask, from, rows, &kept[*n], err) ||
+		    !cut(&kept[*n], rows, err))
+			return false;
+		preview->is_whole = preview->is_whole && kept[*n].complete;
+		copy_schema(*n ? &preview->second_schema : &preview->before_schema,
+			    &kept[*n].schema, &preview->arena);
+	}
+	preview->before = *n ? batch_copy(kept[0].rows, err) : batch_new(0, 0, err);
+	preview->has_before = *n > 0;
+	return preview->before != NULL;
+}
+
+/* --- the step --- */
+
+static bool
+run_step(struct ask *ask, struct kept *kept, size_t n, struct error *err)
+{
+	struct preview *preview = ask->preview;
+	struct run_options options = ask->options;
+	const struct node *node = &ask->flow.nodes[flow_place(&ask->flow, ask->node)];
+	struct run_given given[2];
+	struct head head;
+
+	for (size_t i = 0; i < n; i++)
+		given[i] = (struct run_given){
+			arena_text(&ask->arena, node->inputs[i].node),
+			&kept[i].schema,
+			kept[i].rows,
+		};
+	options.given = given;
+	options.n_given = n;
+	options.cache = NULL;
+	if (!head_of_node(&ask->flow, ask->node, &options, PREVIEW_MOST, &head, err))
+		return false;
+	preview->after = head.rows;
+	head.rows = NULL;
+	copy_schema(&preview->after_schema, &head.schema, &preview->arena);
+	for (size_t i = 0; i < head.warnings.n; i++)
+		names_add(&preview->warnings,
+			  arena_text(&preview->arena, head.warnings.at[i]),
+			  &preview->arena);
+	head_release(&head);
+	return true;
+}
+
+/* Places of columns before, through one more step. */
+static int *
+go_through(const struct step *step, const int *from, struct arena *arena)
+{
+	const struct shape *shape = &step->out;
+	int *out = ARENA_ARRAY(arena, shape->schema.n + 1, int);
+
+	for (size_t j = 0; j < shape->schema.n; j++) {
+		const bool passes = shape->from[j] != SHAPE_MADE && !shape->input[j];
+
+		out[j] = !passes ? -1 : from ? from[shape->from[j]] : shape->from[j];
+	}
+	return out;
+}
+
+/* What the node's steps say of columns and rows. What cannot be known by them is left to
+ * names. */
+static void
+hints_of(struct ask *ask, struct steps *steps, const struct kept *kept, size_t n,
+	 struct diff_hints *hints)
+{
+	struct schema have[2] = { kept[0].schema,
+				  n > 1 ? kept[1].schema : kept[0].schema };
+	struct error ignored = { 0 };
+	const int *from = NULL;
+	const bool two = n > 1;
+
+	hints->by_place = n == 1;
+	for (size_t i = 0; i < steps->n; i++, n = 1) {
+		struct step *step = &steps->at[i];
+
+		if (!step_shape(step, have, n, &ask->arena, &ignored) ||
+		    step->out.schema.open)
+			return;
+		from = go_through(step, from, &ask->arena);
+		have[0] = step->out.schema;
+		if (step->op->whole || step_changes_rows(step))
+			hints->by_place = false;
+	}
+	if (!schema_equal(&have[0], &ask->preview->after_schema))
+		return;
+	hints->from = from;
+	for (size_t j = 0; two && j < have[0].n; j++)
+		hints->repeats = hints->repeats || from[j] >= 0;
+}
+
+static bool
+compare(struct ask *ask, const struct kept *kept, size_t n, struct error *err)
+{
+	const struct node *node = &ask->flow.nodes[flow_place(&ask->flow, ask->node)];
+	struct diff_hints hints = { 0 };
+	struct error ignored = { 0 };
+	struct steps steps = { 0 };
+	bool known, ok;
+	const struct op *op =
+		op_match(node->operator, node->parameters, &known, &ignored);
+
+	if (op && n && !node->off &&
+	    steps_from_json(op, node->parameters, node->trained, false, &steps,
+			    &ask->arena, &ignored))
+		hints_of(ask, &steps, kept, n, &hints);
+	ok = preview_diff(ask->preview, &hints, err);
+	steps_release(&steps);
+	return ok;
+}
+
+static bool
+make(struct ask *ask, struct error *err)
+{
+	struct kept kept[2] = { 0 };
+	size_t place = flow_place(&ask->flow, ask->node), n = 0;
+	bool ok = place != FLOW_NONE || fail(err, "no node '%.64s'", ask->node);
+
+	ask->preview->is_whole = true;
+	ok = ok && read_inputs(ask, place, kept, &n, err) &&
+	     run_step(ask, kept, n, err) && compare(ask, kept, n, err);
+	for (size_t i = 0; i < COUNT(kept); i++)
+		batch_free(kept[i].rows);
+	return ok;
+}
+
+static void
+work_preview(void *context, const atomic_bool *cancel)
+{
+	struct ask *ask = context;
+	const double start = seconds_now();
+
+	ask->options.cancel = cancel;
+	if (!make(ask, &ask->preview->err))
+		ask->preview->has_failed = true;
+	ask->preview->milliseconds = 1e3 * (seconds_now() - start);
+}
+
+/* --- all rows --- */
+
+static bool
+count_rows(void *context, const struct schema *schema, const struct batch *batch,
+	   bool *enough, struct error *err)
+{
+	uint64_t *rows = context;
+
+	(void)schema;
+	(void)enough;
+	(void)err;
+	*rows += batch->rows;
+	return true;
+}
+
+static bool
+count_node(struct ask *ask, size_t place, uint64_t *rows, struct error *err)
+{
+	struct run_sink sink = { count_rows, rows };
+	struct run_options options = ask->options;
+	struct run_report report = { 0 };
+	bool ok;
+
+	options.node = arena_text(&ask->arena, ask->flow.nodes[place].id);
+	options.sink = &sink;
+	ok = run_flow(&ask->flow, &options, &report, err);
+	run_report_release(&report);
+	return ok;
+}
+
+static void
+work_count(void *context, const atomic_bool *cancel)
+{
+	struct ask *ask = context;
+	struct preview_count *count = ask->count;
+	const size_t place = flow_place(&ask->flow, ask->node);
+	const double start = seconds_now();
+	bool ok = place != FLOW_NONE || fail(&count->err, "no node '%.64s'", ask->node);
+
+	ask->options.cancel = cancel;
+	if (ok && ask->flow.nodes[place].n_inputs > 0)
+		ok = count_node(ask, ask->flow.nodes[place].inputs[0].from,
+				&count->before, &count->err);
+	ok = ok && count_node(ask, place, &count->after, &count->err);
+	count->has_failed = !ok;
+	count->seconds = seconds_now() - start;
+}
+
+/* --- asking --- */
+
+bool
+previewer_new(const struct wake *wake, struct previewer **out, struct error *err)
+{
+	struct previewer *previewer = calloc(1, sizeof(*previewer));
+	struct store *store = calloc(1, sizeof(*store));
+
+	if (!previewer || !store || !(store->cache = cache_new(STORE_BYTES, err))) {
+		free(previewer);
+		free(store);
+		return fail(err, "no memory for a preview");
+	}
+	atomic_init(&store->refs, 1);
+	*previewer = (struct previewer){ .wake = wake, .store = store };
+	*out = previewer;
+	return true;
+}
+
+static void
+drop(struct job **job)
+{
+	job_drop(*job);
+	*job = NULL;
+}
+
+void
+previewer_free(struct previewer *previewer)
+{
+	if (!previewer)
+		return;
+	drop(&previewer->job);
+	drop(&previewer->counting);
+	preview_free(previewer->shown);
+	free(previewer->counted);
+	store_drop(previewer->store);
+	free(previewer);
+}
+
+static struct names
+copy_names(const struct names *from, struct arena *arena)
+{
+	struct names to = { 0 };
+
+	for (size_t i = 0; i < from->n; i++)
+		names_add(&to, arena_text(arena, from->at[i]), arena);
+	return to;
+}
+
+static struct ask *
+ask_new(struct previewer *previewer, const struct flow *flow, const char *node,
+	const struct run_options *options, struct error *err)
+{
+	struct ask *ask = calloc(1, sizeof(*ask));
+
+	if (!ask || !work_snapshot(flow, &ask->flow, err)) {
+		free(ask);
+		(void)(ask || fail(err, "no memory for a preview"));
+		return NULL;
+	}
+	ask->store = previewer->store;
+	atomic_fetch_add(&ask->store->refs, 1);
+	ask->node = arena_text(&ask->arena, node);
+	ask->options = (struct run_options){
+		.maps = copy_names(&options->maps, &ask->arena),
+		.sources = copy_names(&options->sources, &ask->arena),
+		.params = copy_names(&options->params, &ask->arena),
+		.trust = options->trust,
+		.threads = 1, /* for so few rows one thread is the fastest */
+		.code_seconds = options->code_seconds,
+		.temp_dir = options->temp_dir ? arena_text(&ask->arena, options->temp_dir)
+					      : NULL,
+		.cache = options->cache,
+	};
+	return ask;
+}
+
+static bool
+start(struct previewer *previewer, struct ask *ask,
+      void (*work)(void *context, const atomic_bool *cancel), struct job **job,
+      struct error *err)
+{
+	const struct job_spec spec = { work, ask_free, ask, previewer->wake };
+
+	if (job_start(&spec, job, err))
+		return true;
+	ask_free(ask);
+	*job = NULL;
+	return false;
+}
+
+bool
+preview_ask(struct previewer *previewer, const struct flow *flow, const char *node,
+	    const struct run_options *options, struct error *err)
+{
+	struct ask *ask;
+
+	drop(&previewer->job);
+	ask = ask_new(previewer, flow, node, options, err);
+	if (!ask)
+		return false;
+	ask->preview = calloc(1, sizeof(*ask->preview));
+	if (!ask->preview) {
+		ask_free(ask);
+		return fail(err, "no memory for a preview");
+	}
+	return start(previewer, ask, work_preview, &previewer->job, err);
+}
+
+void
+preview_cancel(struct previewer *previewer)
+{
+	drop(&previewer->job);
+	drop(&previewer->counting);
+}
+
+const struct preview *
+preview_get(struct previewer *previewer)
+{
+	struct ask *ask;
+
+	if (!previewer->job || !job_is_done(previewer->job))
+		return previewer->shown;
+	ask = job_take(previewer->job);
+	previewer->job = NULL;
+	preview_free(previewer->shown);
+	previewer->shown = ask->preview;
+	ask->preview = NULL;
+	ask_free(ask);
+	return previewer->shown;
+}
+
+bool
+preview_is_busy(const struct previewer *previewer)
+{
+	return previewer->job != NULL;
+}
+
+bool
+preview_count_all(struct previewer *previewer, const struct flow *flow, const char *node,
+		  const struct run_options *options, struct error *err)
+{
+	struct ask *ask;
+
+	drop(&previewer->counting);
+	ask = ask_new(previewer, flow, node, options, err);
+	if (!ask)
+		return false;
+	ask->options.threads = options->threads;
+	ask->count = calloc(1, sizeof(*ask->count));
+	if (!ask->count) {
+		ask_free(ask);
+		return fail(err, "no memory to count");
+	}
+	free(previewer->counted);
+	previewer->counted = NULL;
+	return start(previewer, ask, work_count, &previewer->counting, err);
+}
+
+const struct preview_count *
+preview_counted(struct previewer *previewer)
+{
+	struct ask *ask;
+
+	if (!previewer->counting || !job_is_done(previewer->counting))
+		return previewer->counted;
+	ask = job_take(previewer->counting);
+	previewer->counting = NULL;
+	free(previewer->counted);
+	previewer->counted = ask->count;
+	ask->count = NULL;
+	ask_free(ask);
+	return previewer->counted;
+}
+
+bool
+preview_is_counting(const struct previewer *previewer)
+{
+	return previewer->counting != NULL;
+}
