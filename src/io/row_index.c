@@ -152,6 +152,12 @@ row_index_free(struct row_index *index)
 	free(index);
 }
 
+bool
+row_index_is_direct(const struct row_index *index)
+{
+	return index->direct;
+}
+
 /* Chunks from i on, of part, are for a reader. The lock is held. */
 static void
 leave_to_reader(struct row_index *index, struct part *part, size_t i)
@@ -561,6 +567,19 @@ row_index_rows(struct row_index *index, bool *whole)
 	*whole = index->ended;
 	pthread_mutex_unlock(&index->lock);
 	return rows;
+}
+
+double
+row_index_share(struct row_index *index)
+{
+	double share;
+
+	pthread_mutex_lock(&index->lock);
+	share = index->direct && index->n_chunks
+			? (double)index->joined / (double)index->n_chunks
+			: index->ended;
+	pthread_mutex_unlock(&index->lock);
+	return share;
 }
 
 /* Among those joined: the last that starts at the row or before it, and has rows. */

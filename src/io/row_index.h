@@ -23,6 +23,9 @@ CHECKED bool row_index_new(struct source *source, struct row_index **out,
 			   struct error *err);
 void row_index_free(struct row_index *index); /* NULL is fine; after all its threads */
 
+/* Is a row got at without reading those before it? */
+bool row_index_is_direct(const struct row_index *index);
+
 /* Work until all is known, cancel is set (that is no error) or something fails. For
  * several threads at once, in the background perhaps. */
 CHECKED bool row_index_work(struct row_index *index, const atomic_bool *cancel,
@@ -33,6 +36,9 @@ CHECKED bool row_index_build(struct row_index *index, size_t threads,
 
 /* Rows known from the first one on; *whole: there are no more. */
 uint64_t row_index_rows(struct row_index *index, bool *whole);
+
+/* The share of the source that they stand in, 0 to 1; 0 if that cannot be told. */
+double row_index_share(struct row_index *index);
 
 /* The chunk that a known row begins in, and the row's number within it. */
 void row_index_find(struct row_index *index, uint64_t row, size_t *chunk,

@@ -75,8 +75,11 @@ enum op_flags {
 		32, /* the outcome is random by design (unseeded shuffle, time of day) */
 	OP_OWN_LEARNED =
 		64, /* learned for this run only (survivors of a pass): never stored */
-	OP_PLACES = 128,        /* what it learns depends on where rows stand */
-	OP_READS_TO_LEARN = 256 /* and once it has learned, it reads no column */
+	OP_PLACES = 128,         /* what it learns depends on where rows stand */
+	OP_READS_TO_LEARN = 256, /* and once it has learned, it reads no column */
+	/* All that it does is to give columns their types: names and rows stay, texts are
+	 * cast as cast.h does it, moments by the format of their column's first value */
+	OP_TYPES = 512
 };
 
 /* Where a batch stands among all rows that reach its step: chunks in order, rows in a

@@ -4,61 +4,152 @@
 #include "data/cast.h"
 #include "io/sniff.h"
 #include "run/head.h"
+#include "run/origin.h"
 
+/* The columns of the source, and how they come out: in the order of the schema, which has
+ * each of its names once unless it is that of the source. */
 static bool
-find_types(struct excerpt *e, const char *path, const struct run_options *options,
-	   struct error *err)
+match(struct excerpt *e, const struct schema *schema, struct error *err)
 {
-	struct head head;
+	const struct schema *source = &e->source->schema;
 
-	if (!head_of_file(path, options, 1, &head, err))
-		return false;
-	for (size_t i = 0; i < head.schema.n; i++)
-		schema_add(&e->schema, head.schema.at[i].name, head.schema.at[i].type,
-			   &e->arena);
-	head_release(&head);
-	e->types = ARENA_ARRAY(&e->arena, e->schema.n + 1, enum type);
-	e->formats = ARENA_ARRAY(&e->arena, e->schema.n + 1, struct datetime_format);
-	for (size_t i = 0; i < e->schema.n; i++) {
-		const enum type type = e->schema.at[i].type;
+	e->from = ARENA_ARRAY(&e->arena, schema->n + 1, size_t);
+	e->types = ARENA_ARRAY(&e->arena, source->n + 1, enum type);
+	e->formats = ARENA_ARRAY(&e->arena, schema->n + 1, struct datetime_format);
+	for (size_t i = 0; i < source->n; i++)
+		e->types[i] = source->at[i].type;
+	for (size_t i = 0; i < schema->n; i++) {
+		const struct field *field = &schema->at[i];
+		const int at =
+			schema == source ? (int)i : schema_find(source, field->name);
 
-		e->types[i] = type == TYPE_DATETIME ? TYPE_STRING : type;
-		schema_add(&e->read, e->schema.at[i].name, e->types[i], &e->arena);
-		e->needs_formats |= type == TYPE_DATETIME;
+		if (at == SCHEMA_NONE)
+			return fail(err, "'%s' has no column '%s' any more",
+				    e->source->path, field->name);
+		e->from[i] = (size_t)at;
+		schema_add(&e->schema, field->name, field->type, &e->arena);
+		if (field->type == TYPE_DATETIME && e->types[e->from[i]] != TYPE_DATETIME)
+			e->needs_formats = true;
+		else
+			e->types[e->from[i]] = field->type;
 	}
+	for (size_t i = 0; i < source->n; i++)
+		schema_add(&e->read, source->at[i].name, e->types[i], &e->arena);
 	return true;
 }
 
 static bool
-open_source(struct excerpt *e, const char *path, const struct run_options *options,
-	    struct error *err)
+open_source(struct excerpt *e, const struct source_options *options,
+	    const struct schema *schema, struct error *err)
 {
-	struct source_options source = { .path = path,
-					 .chunk_bytes = options->chunk_bytes };
-
-	return sniff_file(path, &source.dialect, err) &&
-	       source_open(&source, &e->source, err) &&
-	       row_index_new(e->source, &e->index, err);
+	if (!source_open(options, &e->source, err) ||
+	    !match(e, schema ? schema : &e->source->schema, err) ||
+	    !row_index_new(e->source, &e->index, err))
+		return false;
+	pthread_mutex_init(&e->lock, NULL);
+	return true;
 }
 
 bool
 excerpt_open(const char *path, const struct run_options *options, struct excerpt *e,
 	     struct error *err)
 {
+	struct source_options source = { .path = path,
+					 .chunk_bytes = options->chunk_bytes };
+	struct head head;
+	bool ok;
+
 	*e = (struct excerpt){ 0 };
-	if (find_types(e, path, options, err) && open_source(e, path, options, err))
-		return true;
+	if (!head_of_file(path, options, 1, &head, err))
+		return false;
+	ok = sniff_file(path, &source.dialect, err) &&
+	     open_source(e, &source, &head.schema, err);
+	head_release(&head);
+	if (!ok)
+		excerpt_close(e);
+	return ok;
+}
+
+/* A source and nothing behind it but what finds types (*typed: something). */
+static bool
+is_file(const struct plan *plan, bool *typed)
+{
+	*typed = false;
+	for (size_t k = 0; k < plan->n; k++) {
+		const struct op *op = plan->knots[k].step->op;
+
+		if (k == plan->target)
+			continue;
+		if (k == 0 ? !op->source : !(op->flags & OP_TYPES))
+			return false;
+		*typed |= k > 0;
+	}
+	return plan->n > 1;
+}
+
+static bool
+open_node(struct plan *plan, struct flow *flow, bool typed, struct excerpt *e,
+	  struct error *err)
+{
+	struct run_options options = *plan->options;
+	struct source_options source;
+	struct head head = { 0 };
+	bool ok;
+
+	options.threads = 1; /* more would read what nobody asks for */
+	if (!origin_options(plan, &plan->knots[0], &source, err))
+		return plan_fail(plan, &plan->knots[0], err);
+	if (typed && !head_of_node(flow, options.node, &options, 1, &head, err))
+		return false;
+	ok = open_source(e, &source, typed ? &head.schema : NULL, err);
+	head_release(&head);
+	return ok;
+}
+
+bool
+excerpt_of_node(struct flow *flow, const char *node, const struct run_options *options,
+		struct excerpt *e, bool *fits, struct error *err)
+{
+	struct arena arena = { 0 };
+	struct run_options settings = *options;
+	struct plan plan = { .arena = &arena, .flow = flow, .options = &settings };
+	bool typed, ok;
+
+	*e = (struct excerpt){ 0 };
+	settings.node = node;
+	ok = plan_make(&plan, err);
+	*fits = ok && is_file(&plan, &typed);
+	if (*fits)
+		ok = open_node(&plan, flow, typed, e, err);
+	plan_release(&plan);
+	arena_release(&arena);
+	if (!ok || !*fits || row_index_is_direct(e->index))
+		return ok;
+	*fits = false;
 	excerpt_close(e);
-	return false;
+	return true;
 }
 
 void
 excerpt_close(struct excerpt *e)
 {
+	if (e->index)
+		pthread_mutex_destroy(&e->lock);
 	row_index_free(e->index);
 	source_close(e->source);
 	arena_release(&e->arena);
 	*e = (struct excerpt){ 0 };
+}
+
+/* In the order of the schema; columns are shared with what was read. */
+static struct batch *
+arrange(const struct excerpt *e, const struct batch *read, struct error *err)
+{
+	struct batch *batch = batch_new(e->schema.n, read->rows, err);
+
+	for (size_t i = 0; batch && i < e->schema.n; i++)
+		batch_take(batch, i, column_share(read->at[e->from[i]]));
+	return batch;
 }
 
 static bool
@@ -67,10 +158,20 @@ read_rows(struct excerpt *e, uint64_t first, size_t n, struct batch **out,
 {
 	struct table table = { 0 };
 	bool ok = row_index_read(e->index, first, n, e->types, &table, err);
+	struct batch *read = ok ? table_whole(&table, &e->read, err) : NULL;
 
-	*out = ok ? table_whole(&table, &e->read, err) : NULL;
+	*out = read ? arrange(e, read, err) : NULL;
+	batch_free(read);
 	table_release(&table);
 	return *out != NULL;
+}
+
+/* Is it read as text, to be cast by its format? */
+static bool
+is_moment(const struct excerpt *e, size_t i)
+{
+	return e->schema.at[i].type == TYPE_DATETIME &&
+	       e->types[e->from[i]] == TYPE_STRING;
 }
 
 /* The first value of a column decides how its moments are read; known for good when the
@@ -87,10 +188,26 @@ find_formats(struct excerpt *e, struct error *err)
 	if (!read_rows(e, 0, FORMAT_SAMPLE, &sample, err))
 		return false;
 	for (size_t i = 0; i < e->schema.n; i++)
-		if (e->schema.at[i].type == TYPE_DATETIME)
+		if (is_moment(e, i))
 			datetime_format_find(sample->at[i], FORMAT_SAMPLE,
 					     &e->formats[i]);
 	batch_free(sample);
+	return true;
+}
+
+static bool
+cast_moments(struct excerpt *e, struct batch *batch, struct error *err)
+{
+	for (size_t i = 0; i < e->schema.n; i++) {
+		struct column *cast;
+
+		if (!is_moment(e, i))
+			continue;
+		if (!cast_by_format(batch->at[i], TYPE_DATETIME, &e->formats[i], &cast,
+				    err))
+			return false;
+		batch_take(batch, i, cast);
+	}
 	return true;
 }
 
@@ -98,20 +215,16 @@ bool
 excerpt_rows(struct excerpt *e, uint64_t first, size_t n, struct batch **out,
 	     struct error *err)
 {
-	if (!find_formats(e, err) || !read_rows(e, first, n, out, err))
-		return false;
-	for (size_t i = 0; i < e->schema.n; i++) {
-		struct column *cast;
+	bool ok;
 
-		if (e->schema.at[i].type != TYPE_DATETIME)
-			continue;
-		if (!cast_by_format((*out)->at[i], TYPE_DATETIME, &e->formats[i], &cast,
-				    err)) {
-			batch_free(*out);
-			*out = NULL;
-			return false;
-		}
-		batch_take(*out, i, cast);
-	}
-	return true;
+	if (!read_rows(e, first, n, out, err))
+		return false;
+	pthread_mutex_lock(&e->lock);
+	ok = find_formats(e, err) && cast_moments(e, *out, err);
+	pthread_mutex_unlock(&e->lock);
+	if (ok)
+		return true;
+	batch_free(*out);
+	*out = NULL;
+	return false;
 }

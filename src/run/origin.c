@@ -6,7 +6,6 @@
  */
 #include "run/origin.h"
 
-#include "io/io.h"
 #include "io/sniff.h"
 
 enum { KEPT_SHARE = 8 }; /* of the memory there is, for what a source has parsed */
@@ -78,20 +77,31 @@ origin_find(struct plan *plan, const struct knot *knot, struct dataset *dataset,
 }
 
 bool
-origin_open(struct plan *plan, struct knot *knot, struct error *err)
+origin_options(struct plan *plan, const struct knot *knot, struct source_options *options,
+	       struct error *err)
 {
-	struct source_options options = { 0 };
 	struct dataset dataset;
 
-	if (!origin_find(plan, knot, &dataset, &options.path, err))
+	*options = (struct source_options){ 0 };
+	if (!origin_find(plan, knot, &dataset, &options->path, err))
 		return false;
-	options.uri = dataset.uri;
-	options.format = dataset.format;
-	options.dialect = dataset.dialect;
-	options.nested = dataset.nested;
-	options.filename_column = dataset.filename_column;
+	options->uri = dataset.uri;
+	options->format = dataset.format;
+	options->dialect = dataset.dialect;
+	options->nested = dataset.nested;
+	options->filename_column = dataset.filename_column;
+	options->chunk_bytes = plan->options->chunk_bytes;
+	return true;
+}
+
+bool
+origin_open(struct plan *plan, struct knot *knot, struct error *err)
+{
+	struct source_options options;
+
+	if (!origin_options(plan, knot, &options, err))
+		return false;
 	options.keep_bytes = memory_room() / KEPT_SHARE;
-	options.chunk_bytes = plan->options->chunk_bytes;
 	if (!source_open(&options, &knot->source, err))
 		return false;
 	knot->schema = knot->source->schema;

@@ -4,11 +4,16 @@
 #ifndef RUN_ORIGIN_H
 #define RUN_ORIGIN_H
 
+#include "io/io.h"
 #include "run/plan.h"
 
 /* What the source knot names, and its file on this machine; nothing is opened. */
 CHECKED bool origin_find(struct plan *plan, const struct knot *knot,
 			 struct dataset *dataset, const char **path, struct error *err);
+
+/* The same in terms of io; nothing is kept of the file for later passes. */
+CHECKED bool origin_options(struct plan *plan, const struct knot *knot,
+			    struct source_options *options, struct error *err);
 
 /* Open what the source knot names (--source, --map and parameters applied) and set its
  * schema. */
