@@ -351,8 +351,8 @@ summary_merge(struct summary *into, struct summary *other, struct error *err)
 }
 
 bool
-summary_settle(struct summary *s, struct summary_result *out, struct arena *arena,
-	       struct error *err)
+summary_settle(struct summary *s, enum type as, struct summary_result *out,
+	       struct arena *arena, struct error *err)
 {
 	*out = (struct summary_result){ .infer = s->infer, .mean = NAN, .sd = NAN };
 	if (!flush(s, err))
@@ -365,7 +365,7 @@ summary_settle(struct summary *s, struct summary_result *out, struct arena *aren
 		infer_count(&out->infer, infer_looks(summary_text(s, entry)),
 			    entry->count);
 	}
-	out->type = infer_type(&out->infer);
+	out->type = as ? as : infer_type(&out->infer);
 	out->rows = out->infer.n;
 	if (s->level == SUMMARY_TYPE)
 		return true;

@@ -93,8 +93,10 @@ CHECKED bool summary_add_texts(struct summary *summary, const struct text *texts
 CHECKED bool summary_merge(struct summary *into, struct summary *other,
 			   struct error *err);
 
-/* Texts are copied into the arena. The summary may grow on. */
-CHECKED bool summary_settle(struct summary *summary, struct summary_result *out,
-			    struct arena *arena, struct error *err);
+/* as: the type that values are to be read as; 0: the one that most of them look like.
+ * Texts are copied into the arena. The summary may grow on. */
+CHECKED bool summary_settle(struct summary *summary, enum type as,
+			    struct summary_result *out, struct arena *arena,
+			    struct error *err);
 
 #endif

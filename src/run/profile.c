@@ -97,6 +97,12 @@ free_summaries(const struct work *work, struct summary **summaries)
 	free(summaries);
 }
 
+static enum type
+type_asked(const struct work *work, size_t i)
+{
+	return work->options->types ? work->options->types[i] : 0;
+}
+
 static bool
 settle(const struct work *work, struct summary **summaries, struct profile *out,
        struct error *err)
@@ -111,7 +117,8 @@ settle(const struct work *work, struct summary **summaries, struct profile *out,
 		column->name = arena_text(&out->arena, schema->at[i].name);
 		if (is_cancelled(work))
 			return fail(err, "interrupted");
-		if (!summary_settle(summaries[i], &column->found, &out->arena, err))
+		if (!summary_settle(summaries[i], type_asked(work, i), &column->found,
+				    &out->arena, err))
 			return false;
 	}
 	return true;
@@ -290,6 +297,9 @@ read_all(void *context)
 		pthread_mutex_lock(&work->lock);
 		more = !work->failed;
 		pthread_mutex_unlock(&work->lock);
+		if (work->options->progress)
+			work->options->progress(work->options->context,
+						pass_bytes(work->pass));
 		if (more)
 			ok = reader_claim(worker->reader, &chunk, &more, &err) &&
 			     (!more || (reader_has_texts(worker->reader)

@@ -35,10 +35,15 @@ struct profile {
 
 struct profile_options {
 	enum summary_level level;
-	size_t threads;            /* 0: one a processor */
-	size_t chunk_bytes;        /* of a file opened here; 0: as io.h has it */
-	bool stream;               /* the same: read it as if it came through a pipe */
+	size_t threads;     /* 0: one a processor */
+	size_t chunk_bytes; /* of a file opened here; 0: as io.h has it */
+	bool stream;        /* the same: read it as if it came through a pipe */
+	/* By column: what it is to be read as, whatever its values look like; NULL, or
+	 * 0 for a column: as they do. */
+	const enum type *types;
 	const atomic_bool *cancel; /* obeyed within a batch; NULL: none */
+	/* From any thread: so many bytes of the source are claimed. NULL: not told. */
+	void (*progress)(void *context, uint64_t bytes);
 	/* Gets snapshots, from any of the threads but one at a time, and releases them.
 	 * NULL: none are made. */
 	void (*show)(void *context, struct profile *snapshot);

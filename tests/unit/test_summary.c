@@ -28,7 +28,7 @@ settle(struct summary *s)
 {
 	struct summary_result r;
 
-	CHECK(summary_settle(s, &r, &arena, &err));
+	CHECK(summary_settle(s, 0, &r, &arena, &err));
 	CHECK(r.rows == r.count + r.missing + r.misfits);
 	return r;
 }
