@@ -1,0 +1,142 @@
+/* sheet_core - what is shared, and how its state is told. */
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "work/sheet_parts.h"
+
+enum { NICE = 10 };
+
+struct core *
+core_share(struct core *core)
+{
+	atomic_fetch_add(&core->refs, 1);
+	return core;
+}
+
+void
+core_drop(void *context)
+{
+	struct core *core = context;
+
+	if (!core || atomic_fetch_sub(&core->refs, 1) > 1)
+		return;
+	for (size_t i = 0; i < core->n_ready; i++)
+		batch_free(core->ready[i].rows);
+	if (core->has_profile)
+		profile_release(&core->profile);
+	store_drop(core->plain);
+	store_drop(core->shown);
+	buffer_drop(core->document);
+	pthread_cond_destroy(&core->changed);
+	pthread_mutex_destroy(&core->lock);
+	arena_release(&core->texts);
+	arena_release(&core->arena);
+	free(core);
+}
+
+void
+core_lock(struct core *core)
+{
+	pthread_mutex_lock(&core->lock);
+}
+
+void
+core_unlock(struct core *core)
+{
+	pthread_mutex_unlock(&core->lock);
+}
+
+void
+core_tell(struct core *core)
+{
+	core->state.generation++;
+	if (!core->is_closed)
+		wake_up(core->wake);
+}
+
+void
+core_fail(struct core *core, const struct error *err)
+{
+	core_lock(core);
+	if (!atomic_load(&core->stop) && !core->state.has_failed) {
+		core->state.has_failed = true;
+		core->state.err = *err;
+		core_tell(core);
+	}
+	core_unlock(core);
+}
+
+void
+core_warn(struct core *core, const char *sentence)
+{
+	if (!names_has(&core->state.warnings, sentence))
+		names_add(&core->state.warnings, sentence, &core->texts);
+}
+
+void
+core_begin(struct core *core)
+{
+	core_lock(core);
+	core->state.is_busy = ++core->at_work > 0;
+	core_unlock(core);
+}
+
+void
+core_end(struct core *core)
+{
+	core_lock(core);
+	core->state.is_busy = --core->at_work > 0;
+	core_tell(core);
+	core_unlock(core);
+}
+
+void
+core_show(struct core *core, struct store *store)
+{
+	const struct schema *schema = store_schema(store);
+
+	store_drop(core->shown);
+	core->shown = store_share(store);
+	core->epoch++;
+	core->is_broken = false;
+	core->state.rows = store_rows(store);
+	for (size_t i = 0; !core->state.has_schema && i < schema->n; i++)
+		schema_add(&core->state.schema, schema->at[i].name, schema->at[i].type,
+			   &core->texts);
+	core->state.has_schema = true;
+	core_tell(core);
+}
+
+struct store *
+core_wait_store(struct core *core)
+{
+	struct store *store = NULL;
+
+	core_lock(core);
+	while (!core->has_store && !atomic_load(&core->stop))
+		pthread_cond_wait(&core->changed, &core->lock);
+	if (core->plain && !atomic_load(&core->stop))
+		store = store_share(core->plain);
+	core_unlock(core);
+	return store;
+}
+
+bool
+core_flow(struct core *core, struct flow *flow, struct error *err)
+{
+	const struct text text = { core->document->data, core->document->size };
+
+	if (!flow_parse(text, flow, err))
+		return false;
+	flow->path = core->path;
+	return true;
+}
+
+void
+be_nice(void)
+{
+	/* Not allowed to: then as it is. */
+	(void)setpriority(PRIO_PROCESS, (id_t)syscall(SYS_gettid), NICE);
+}

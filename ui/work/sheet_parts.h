@@ -1,0 +1,104 @@
+/*
+ * sheet_parts.h - what the threads of a sheet share. Private to the sheet.
+ *
+ * The core is held by the sheet and by each of its jobs; whoever is last frees it. All of
+ * it that changes is under its lock, which nobody holds while they work.
+ */
+#ifndef WORK_SHEET_PARTS_H
+#define WORK_SHEET_PARTS_H
+
+#include <pthread.h>
+
+#include "work/job.h"
+#include "work/sheet.h"
+#include "work/store.h"
+
+enum { READY = 4 };
+
+/* A window on the rows. */
+struct span {
+	unsigned epoch; /* of the rows that it shows */
+	uint64_t first;
+	struct batch *rows; /* NULL: none */
+};
+
+struct core {
+	atomic_int refs;
+	struct arena arena; /* of the settings */
+	struct buffer *document;
+	const char *path, *node;
+	struct run_options options; /* cancel: set when all is to stop */
+	const struct wake *wake;
+	atomic_bool stop;
+
+	pthread_mutex_t lock; /* of all below */
+	pthread_cond_t changed;
+	struct arena texts; /* of the state */
+	bool is_closed;
+	struct sheet_state state;
+	bool has_store, is_filled; /* what there is is known; it grows no more */
+	struct store *plain;       /* as the rows come; NULL: not yet, or never */
+	struct store *shown;       /* what is on view */
+	unsigned epoch;            /* of it */
+	size_t at_work;            /* jobs that will have news without being asked */
+
+	/* Rows asked for, the newest request alone. */
+	bool is_asked, is_urgent; /* urgent: somebody waits for them */
+	bool is_reading;          /* what was asked for last, of that epoch */
+	unsigned reading_epoch;
+	uint64_t asked_first;
+	size_t asked_rows;
+	bool is_broken; /* reading failed: nothing more is read of it */
+	struct span ready[READY];
+	size_t n_ready;
+
+	struct profile profile; /* the newest that nobody took */
+	bool has_profile;
+};
+
+struct core *core_share(struct core *core);
+void core_drop(void *core);
+
+void core_lock(struct core *core);
+void core_unlock(struct core *core);
+/* There is news; the lock is held. */
+void core_tell(struct core *core);
+/* Something failed, unless it was stopped. */
+void core_fail(struct core *core, const struct error *err);
+void core_warn(struct core *core, const char *sentence); /* the lock is held */
+/* A job that the state calls busy begins or ends. */
+void core_begin(struct core *core);
+void core_end(struct core *core);
+/* Rows on view are those of a store from now on; the lock is held. */
+void core_show(struct core *core, struct store *store);
+/* Wait until it is known whether the rows are a file's; a reference to the store, or
+ * NULL: there is none, or all is to stop. */
+struct store *core_wait_store(struct core *core);
+/* The flow of the core, read. */
+CHECKED bool core_flow(struct core *core, struct flow *flow, struct error *err);
+
+/* Leave the processor to the screen, from now on and on this thread. */
+void be_nice(void);
+
+/* The work of the jobs; context is a core. */
+void fill_rows(void *core, const atomic_bool *cancel);  /* sheet_fill.c */
+void count_rows(void *core, const atomic_bool *cancel); /* sheet_file.c */
+void profile_rows_of(void *core, const atomic_bool *cancel);
+void serve_rows(void *core, const atomic_bool *cancel); /* sheet_rows.c */
+
+/* All rows of a node that is no file's, behind those that are there. */
+void fill_table(struct core *core, struct flow *flow); /* sheet_table.c */
+/* The index of a file is watched until it is whole. */
+void fill_file(struct core *core, struct store *store);
+
+/* The screen's own windows; sheet_rows.c. */
+enum { SPANS = 6 };
+struct spans {
+	struct span at[SPANS]; /* the newest first */
+	uint64_t last;         /* row that was asked for before */
+};
+void spans_release(struct spans *spans);
+const struct batch *spans_rows(struct spans *spans, struct core *core, uint64_t first,
+			       size_t *n, size_t *at);
+
+#endif

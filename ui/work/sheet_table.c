@@ -1,0 +1,182 @@
+/*
+ * sheet_table - a node whose rows have to be made: the first ones, then all of them into
+ * a table, as far as there is room.
+ */
+#include "work/sheet_parts.h"
+
+#include "run/head.h"
+
+enum { HEAD_ROWS = 5000, TELL_ROWS = 1 << 16 };
+
+struct filling {
+	struct core *core;
+	struct store *store; /* NULL: no rows yet */
+	uint64_t head;       /* rows on view before it is */
+	uint64_t rows, told;
+	bool is_full; /* there was no room for more */
+};
+
+/* Rows of the store are on view once there are more of them than before. */
+static void
+show_rows(struct filling *f)
+{
+	struct core *core = f->core;
+
+	core_lock(core);
+	if (core->plain != f->store) {
+		const bool is_shown = core->shown == core->plain;
+
+		store_drop(core->plain);
+		core->plain = store_share(f->store);
+		if (is_shown)
+			core_show(core, f->store);
+	} else if (core->shown == f->store) {
+		core->state.rows = store_rows(f->store);
+		core_tell(core);
+	}
+	core_unlock(core);
+}
+
+/* Those that are there stay, and so do the figures of all. */
+static void
+give_up(struct filling *f, const struct error *err)
+{
+	struct core *core = f->core;
+
+	f->is_full = true;
+	core_lock(core);
+	core_warn(core, arena_print(&core->texts, "only the first %llu rows are kept: %s",
+				    (unsigned long long)store_rows(f->store), err->text));
+	core_tell(core);
+	core_unlock(core);
+}
+
+static bool
+take(void *context, const struct schema *schema, const struct batch *batch, bool *enough,
+     struct error *err)
+{
+	struct filling *f = context;
+	struct error refusal;
+
+	(void)enough;
+	f->rows += batch->rows;
+	if (!f->store && !(f->store = store_new(schema, f->core->options.temp_dir, err)))
+		return false;
+	if (!f->is_full && !store_add(f->store, batch, &refusal))
+		give_up(f, &refusal);
+	if (!f->is_full && f->rows > f->head && f->rows >= f->told + TELL_ROWS) {
+		f->told = f->rows;
+		show_rows(f);
+	}
+	return true;
+}
+
+static void
+note_progress(void *context, const struct run_progress *progress)
+{
+	struct filling *f = context;
+
+	if (progress->total == 0)
+		return;
+	core_lock(f->core);
+	f->core->state.done = (double)progress->done / (double)progress->total;
+	core_unlock(f->core);
+}
+
+static void
+warn(struct core *core, const struct names *warnings)
+{
+	core_lock(core);
+	for (size_t i = 0; i < warnings->n; i++)
+		core_warn(core, warnings->at[i]);
+	core_unlock(core);
+}
+
+/* There will be no more rows. */
+static void
+end(struct core *core, bool whole)
+{
+	core_lock(core);
+	core->is_filled = true;
+	core->state.is_whole = whole;
+	core->state.is_sample = !whole;
+	core->state.done = 1;
+	core_tell(core);
+	pthread_cond_broadcast(&core->changed);
+	core_unlock(core);
+}
+
+static bool
+fill_all(struct core *core, struct flow *flow, uint64_t head, struct error *err)
+{
+	struct filling f = { .core = core, .head = head };
+	struct run_sink sink = { take, &f };
+	struct run_options options = core->options;
+	struct run_report report = { 0 };
+	bool ok;
+
+	options.node = core->node;
+	options.sink = &sink;
+	options.progress = note_progress;
+	options.progress_context = &f;
+	ok = run_flow(flow, &options, &report, err);
+	if (ok && f.store) {
+		show_rows(&f);
+		warn(core, &report.warnings);
+	}
+	if (ok)
+		end(core, !f.is_full);
+	run_report_release(&report);
+	store_drop(f.store);
+	return ok;
+}
+
+static struct store *
+store_head(struct core *core, const struct head *head, struct error *err)
+{
+	struct store *store = store_new(&head->schema, core->options.temp_dir, err);
+
+	if (store && store_add(store, head->rows, err))
+		return store;
+	store_drop(store);
+	return NULL;
+}
+
+static bool
+show_head(struct core *core, const struct head *head, struct error *err)
+{
+	struct store *store = store_head(core, head, err);
+
+	if (!store)
+		return false;
+	warn(core, &head->warnings);
+	core_lock(core);
+	core->plain = store;
+	core->has_store = true;
+	core->state.is_sample = true;
+	core_show(core, store);
+	pthread_cond_broadcast(&core->changed);
+	core_unlock(core);
+	return true;
+}
+
+void
+fill_table(struct core *core, struct flow *flow)
+{
+	struct head head = { 0 };
+	struct error err;
+	bool ok = head_of_node(flow, core->node, &core->options, HEAD_ROWS, &head, &err);
+	const size_t rows = ok ? head.rows->rows : 0;
+
+	if (ok)
+		ok = show_head(core, &head, &err);
+	head_release(&head);
+	if (ok && rows < HEAD_ROWS)
+		end(core, true);
+	else if (ok) {
+		be_nice();
+		ok = fill_all(core, flow, rows, &err);
+	}
+	if (!ok)
+		core_fail(core, &err);
+}
