@@ -6,7 +6,8 @@
 
 /* clang-format off */
 #define TABLES \
-	TABLE(app_actions)
+	TABLE(app_actions) \
+	TABLE(flow_actions)
 /* clang-format on */
 
 #define TABLE(table) extern const struct action table[];

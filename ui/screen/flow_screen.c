@@ -1,0 +1,337 @@
+/* flow_screen - rail and inspector side by side, the mouse in both. */
+#include "screen/flow_screen.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "widget/inspector.h"
+#include "widget/standing.h"
+#include "widget/walk.h"
+
+enum {
+	INSPECTOR_LEAST = 30,
+	INSPECTOR_NARROW = 33,
+	INSPECTOR = 44,
+	INSPECTOR_WIDE = 52,
+	RAIL_LEAST = 44,
+	WIDE = 100,
+	VERY_WIDE = 160,
+	WHEEL = 3,
+};
+
+struct flow_screen *
+flow_screen_of(struct app *app)
+{
+	return app->screens[SCREEN_FLOW].self;
+}
+
+static void *
+make(struct app *app)
+{
+	struct flow_screen *screen = calloc(1, sizeof *screen);
+	struct error err;
+
+	if (!screen || !states_new(&app->wake, &screen->states, &err)) {
+		free(screen);
+		return NULL;
+	}
+	return screen;
+}
+
+static void
+close_screen(void *self, struct app *app)
+{
+	struct flow_screen *screen = self;
+
+	(void)app;
+	if (!screen)
+		return;
+	states_free(screen->states);
+	if (screen->copied.n)
+		flow_release(&screen->copied);
+	arena_release(&screen->arena);
+	arena_release(&screen->unfolded_arena);
+	free(screen);
+}
+
+/* --- layout --- */
+
+static void
+number_steps(struct flow_screen *screen, const struct flow *flow)
+{
+	screen->numbers = ARENA_ARRAY(&screen->arena, flow->n + 1, size_t);
+	screen->n_steps = 0;
+	for (size_t i = 0; i < screen->rail.n; i++) {
+		const struct rail_row *row = &screen->rail.rows[i];
+
+		if (row->kind == RAIL_STEP &&
+		    flow->nodes[row->node].type != NODE_VISUALIZATION)
+			screen->numbers[row->node] = ++screen->n_steps;
+	}
+}
+
+static bool *
+unfolded_places(struct flow_screen *screen, const struct flow *flow)
+{
+	bool *open = ARENA_ARRAY(&screen->arena, flow->n + 1, bool);
+
+	for (size_t i = 0; i < screen->unfolded.n; i++) {
+		const size_t place = flow_place(flow, screen->unfolded.at[i]);
+
+		if (place != FLOW_NONE)
+			open[place] = true;
+	}
+	return open;
+}
+
+void
+flow_screen_layout(struct flow_screen *screen, struct app *app)
+{
+	const struct flow *flow = &app->work.flow;
+
+	if (screen->document == flow->document)
+		return;
+	arena_release(&screen->arena);
+	screen->document = flow->document;
+	rail_make(flow, unfolded_places(screen, flow), &screen->rail, &screen->arena);
+	number_steps(screen, flow);
+	if (work_place(&app->work) == FLOW_NONE && screen->rail.n)
+		work_go(&app->work, screen->rail.rows[0].node);
+}
+
+void
+flow_screen_fold(struct flow_screen *screen, const char *id)
+{
+	const size_t at = names_find(&screen->unfolded, id);
+
+	if (at == screen->unfolded.n)
+		names_add(&screen->unfolded, arena_text(&screen->unfolded_arena, id),
+			  &screen->unfolded_arena);
+	else
+		screen->unfolded.at[at] = screen->unfolded.at[--screen->unfolded.n];
+	screen->document = NULL;
+}
+
+/* --- drawing --- */
+
+/* Scroll only as far as is needed to see the selected row. */
+static void
+follow_selected(struct flow_screen *screen, size_t place)
+{
+	const size_t room = screen->rail_rows > 1 ? (size_t)screen->rail_rows - 1 : 1;
+	const size_t row = place == FLOW_NONE ? 0 : screen->rail.row_of[place];
+
+	if (row < screen->first)
+		screen->first = row;
+	if (row >= screen->first + room)
+		screen->first = row - room + 1;
+	if (screen->rail.n <= room)
+		screen->first = 0;
+	else if (screen->first > screen->rail.n - room)
+		screen->first = screen->rail.n - room;
+}
+
+static void
+draw_rail(struct flow_screen *screen, struct app *app, struct pane pane)
+{
+	const size_t place = work_place(&app->work);
+
+	screen->rail_pane = pane;
+	screen->rail_rows = pane.rows;
+	follow_selected(screen, place);
+	rail_draw(pane, &screen->rail, screen->first, place, states_all(screen->states));
+	if (place != FLOW_NONE)
+		pane_cursor(pane, (int)(screen->rail.row_of[place] - screen->first) + 1,
+			    1);
+	if (!screen->rail.n)
+		pane_print(pane, 2, 3, PAINT(INK_DIM),
+			   "an empty flow · :open or :source adds a table");
+}
+
+/* What somebody wrote beside the step. */
+static const char *
+note_of(const struct node *node, struct arena *arena)
+{
+	const char *note = json_text(json_at(node->json, "lariat.note"), arena);
+
+	return note ? note : "";
+}
+
+static void
+draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
+{
+	const size_t place = work_place(&app->work);
+	struct inspector inspector = {
+		.flow = &app->work.flow,
+		.place = place,
+		.standings = states_all(screen->states),
+		.note = "",
+	};
+	int lines;
+
+	screen->inspector_pane = pane;
+	if (strcmp(screen->inspected, app->work.node) != 0)
+		screen->skipped = 0;
+	snprintf(screen->inspected, sizeof screen->inspected, "%s", app->work.node);
+	if (place != FLOW_NONE) {
+		inspector.note = note_of(&app->work.flow.nodes[place], &app->arena);
+		inspector.number = screen->numbers[place];
+		inspector.count = screen->n_steps;
+	}
+	inspector.skipped = screen->skipped;
+	lines = inspector_draw(pane, &inspector, &app->arena);
+	if (screen->skipped > lines - pane.rows + 2)
+		screen->skipped = lines - pane.rows + 2 > 0 ? lines - pane.rows + 2 : 0;
+}
+
+static int
+inspector_width(int columns)
+{
+	if (columns >= VERY_WIDE)
+		return INSPECTOR_WIDE;
+	if (columns >= WIDE)
+		return INSPECTOR;
+	if (columns >= RAIL_LEAST + INSPECTOR_NARROW)
+		return INSPECTOR_NARROW;
+	return columns >= RAIL_LEAST + INSPECTOR_LEAST ? INSPECTOR_LEAST : 0;
+}
+
+static void
+draw(void *self, struct app *app, struct pane pane)
+{
+	struct flow_screen *screen = self;
+	const int side = inspector_width(pane.columns), main = pane.columns - side;
+
+	if (!screen)
+		return;
+	flow_screen_layout(screen, app);
+	states_follow(screen->states, &app->work);
+	draw_rail(screen, app, pane_part(pane, 0, 0, pane.rows, main));
+	if (side)
+		draw_inspector(screen, app,
+			       pane_part(pane, 0, main, pane.rows - 1, side));
+}
+
+/* --- the frame --- */
+
+static size_t
+count_states(const struct flow_screen *screen, const struct flow *flow,
+	     enum step_state state)
+{
+	const struct step_standing *all = states_all(screen->states);
+	size_t n = 0;
+
+	for (size_t i = 0; i < flow->n; i++)
+		n += all[i].state == state;
+	return n;
+}
+
+static bool
+is_sampled(const struct flow_screen *screen, const struct flow *flow)
+{
+	const struct step_standing *all = states_all(screen->states);
+
+	for (size_t i = 0; i < flow->n; i++)
+		if (all[i].has_rows && all[i].is_sample)
+			return true;
+	return false;
+}
+
+static const char *
+file_name(const struct work *work)
+{
+	const char *path = work->path ? work->path : "untitled.flow";
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void
+heading(void *self, struct app *app, struct heading *heading)
+{
+	const struct flow_screen *screen = self;
+	const struct flow *flow = &app->work.flow;
+	size_t wrong;
+
+	if (!screen || screen->document != flow->document)
+		return;
+	wrong = count_states(screen, flow, STEP_WRONG);
+	snprintf(heading->title, sizeof heading->title, "%s%s", file_name(&app->work),
+		 work_is_saved(&app->work) ? "" : " ●");
+	if (is_sampled(screen, flow))
+		snprintf(heading->badge, sizeof heading->badge, "▤ sample %dk",
+			 STATES_ROWS / 1000);
+	else
+		snprintf(heading->badge, sizeof heading->badge, "■ full");
+	snprintf(heading->left, sizeof heading->left, "%zu step%s%s", screen->n_steps,
+		 screen->n_steps == 1 ? "" : "s",
+		 states_are_busy(screen->states) ? " · counting…" : "");
+	if (wrong)
+		snprintf(heading->right, sizeof heading->right, "✗ %zu wrong", wrong);
+}
+
+static bool
+news(void *self, struct app *app)
+{
+	struct flow_screen *screen = self;
+
+	return screen && app->work.is_open && app->screen == SCREEN_FLOW &&
+	       states_follow(screen->states, &app->work);
+}
+
+/* --- the mouse --- */
+
+static bool
+is_inside(struct pane pane, const struct mouse *mouse)
+{
+	return pane.surface && mouse->row >= pane.row &&
+	       mouse->row < pane.row + pane.rows && mouse->column >= pane.column &&
+	       mouse->column < pane.column + pane.columns;
+}
+
+static bool
+rail_mouse(struct flow_screen *screen, struct app *app, const struct mouse *mouse)
+{
+	const size_t node =
+		rail_at(&screen->rail, screen->first, mouse->row - screen->rail_pane.row);
+	const size_t place = work_place(&app->work);
+
+	if (mouse->kind == MOUSE_WHEEL && place != FLOW_NONE)
+		app_select(app, rail_next(&screen->rail, place, WHEEL * mouse->lines));
+	if (mouse->kind != MOUSE_PRESS || mouse->button != 1 || node == FLOW_NONE)
+		return mouse->kind == MOUSE_WHEEL;
+	app_select(app, node);
+	if (mouse->clicks == 2)
+		app_go(app, SCREEN_DATA);
+	return true;
+}
+
+static bool
+event(void *self, struct app *app, const struct event *event)
+{
+	struct flow_screen *screen = self;
+
+	if (!screen || event->kind != EVENT_MOUSE)
+		return false;
+	flow_screen_layout(screen, app);
+	if (is_inside(screen->rail_pane, &event->mouse))
+		return rail_mouse(screen, app, &event->mouse);
+	if (is_inside(screen->inspector_pane, &event->mouse) &&
+	    event->mouse.kind == MOUSE_WHEEL) {
+		screen->skipped += event->mouse.lines;
+		if (screen->skipped < 0)
+			screen->skipped = 0;
+		return true;
+	}
+	return false;
+}
+
+const struct view flow_view = {
+	.name = "flow",
+	.make = make,
+	.draw = draw,
+	.event = event,
+	.news = news,
+	.heading = heading,
+	.close = close_screen,
+};
