@@ -17,9 +17,9 @@ enum {
 };
 
 static const struct view *const views[SCREEN_COUNT] = {
-	[SCREEN_FLOW] = &flow_view,       [SCREEN_DATA] = &data_view,
-	[SCREEN_INSIGHT] = &insight_view, [SCREEN_CHART] = &chart_view,
-	[SCREEN_MODELS] = &models_view,   [SCREEN_RUNS] = &runs_view,
+	[SCREEN_FLOW] = &flow_screen_view, [SCREEN_DATA] = &data_view,
+	[SCREEN_INSIGHT] = &insight_view,  [SCREEN_CHART] = &chart_view,
+	[SCREEN_MODELS] = &models_view,    [SCREEN_RUNS] = &runs_view,
 };
 
 static struct layer

@@ -180,7 +180,7 @@ void ask_open(struct app *app, const char *question, const struct answer *answer
 /* Text in a box that scrolls: a full cell, a report. It is copied. */
 void text_open(struct app *app, const char *title, struct text text);
 
-extern const struct view data_view, flow_view, insight_view, chart_view, models_view,
-	runs_view, start_view;
+extern const struct view data_view, flow_screen_view, insight_view, chart_view,
+	models_view, runs_view, start_view;
 
 #endif

@@ -326,7 +326,7 @@ event(void *self, struct app *app, const struct event *event)
 	return false;
 }
 
-const struct view flow_view = {
+const struct view flow_screen_view = {
 	.name = "flow",
 	.make = make,
 	.draw = draw,
