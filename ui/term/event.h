@@ -75,6 +75,10 @@ struct event {
 	size_t n_bytes;
 };
 
+/* The press of a key with these modifiers, written the one way that there is for it:
+ * Shift and 'a' are 'A', Ctrl and 'A' are Ctrl and 'a'. */
+struct press press_of(uint32_t key, unsigned mods);
+
 enum { PRESS_SIZE = 32 };
 /* "Ctrl-P", "F2", "Alt-Up", "Space", "g". */
 void press_print(struct press press, char out[PRESS_SIZE]);

@@ -26,11 +26,12 @@ void keys_learn(struct keys *keys, const char *bytes, struct press press);
 /* More bytes have come. now: milliseconds, of any clock that does not go back. */
 void keys_feed(struct keys *keys, const char *bytes, size_t n, int64_t now);
 
-/* The next event that is whole, by now; false: there is none yet. */
+/* The next event that is whole, by now; false: there is none yet. What was pasted is
+ * there until the next call of this or of keys_feed(); more than 64 MB come in pieces. */
 bool keys_next(struct keys *keys, int64_t now, struct event *out);
 
-/* Milliseconds until what has come is an event even if nothing more comes; -1: nothing
- * waits. */
+/* When keys_next() has none: milliseconds until what has come is an event even if nothing
+ * more comes; -1: nothing waits. */
 int keys_wait(const struct keys *keys, int64_t now);
 
 #endif

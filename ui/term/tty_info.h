@@ -1,0 +1,31 @@
+/*
+ * tty_info.h - what terminfo says of the terminal that curses has opened.
+ */
+#ifndef TERM_TTY_INFO_H
+#define TERM_TTY_INFO_H
+
+#include "base/error.h"
+#include "term/keys.h"
+
+enum { TTY_STRING = 512 };
+
+struct tty_info {
+	int colours; /* 256, 16, 8, 0 */
+	/* It reads the private modes and the strings that xterm began: mouse, bracketed
+	 * paste, focus, the clipboard, questions. */
+	bool is_able;
+	char enter[TTY_STRING]; /* takes the screen, but for the mouse */
+	char leave[TTY_STRING]; /* gives it back, and everything else */
+};
+
+/* False: it cannot place the cursor; a screen is nothing for it. */
+CHECKED bool tty_info_read(const char *name, struct tty_info *info, struct error *err);
+
+/* The sequences of its keys. */
+void tty_info_learn(struct keys *keys);
+
+/* What may stand for a terminal that terminfo does not know, by how its name begins;
+ * NULL: nothing. */
+const char *tty_info_relative(const char *name);
+
+#endif
