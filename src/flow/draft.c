@@ -64,12 +64,21 @@ draft_relink(struct draft *draft, size_t from, const char *from_output, const ch
 	}
 }
 
+void
+draft_undoable(struct flow *flow, const struct json *old, const char *what)
+{
+	struct flow_change *change = ARENA_NEW(&flow->arena, struct flow_change);
+
+	*change = (struct flow_change){ flow->undo, old, what };
+	flow->undo = change;
+	flow->redo = NULL;
+}
+
 bool
 draft_commit(struct draft *draft, const char *what, struct error *err)
 {
 	struct flow *flow = draft->flow;
 	const struct json *old = flow->document, *document, *nodes;
-	struct flow_change *change;
 	size_t kept = 0;
 
 	for (size_t i = 0; i < draft->n; i++)
@@ -82,10 +91,7 @@ draft_commit(struct draft *draft, const char *what, struct error *err)
 		return true;
 	if (!flow_view(flow, document, err))
 		return false;
-	change = ARENA_NEW(&flow->arena, struct flow_change);
-	*change = (struct flow_change){ flow->undo, old, what };
-	flow->undo = change;
-	flow->redo = NULL;
+	draft_undoable(flow, old, what);
 	return true;
 }
 

@@ -26,6 +26,9 @@ void draft_link(struct draft *draft, size_t place, size_t i, const char *id,
 void draft_relink(struct draft *draft, size_t from, const char *from_output,
 		  const char *id, const char *output, bool charts);
 
+/* The document was another one until now. */
+void draft_undoable(struct flow *flow, const struct json *old, const char *what);
+
 CHECKED bool draft_commit(struct draft *draft, const char *what, struct error *err);
 
 /* A new node with its id, reading these. */

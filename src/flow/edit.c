@@ -118,6 +118,20 @@ flow_redo(struct flow *flow, struct error *err)
 	return step(flow, &flow->redo, &flow->undo, err);
 }
 
+bool
+flow_set_text(struct flow *flow, struct text text, const char *what, struct error *err)
+{
+	const struct text copy = { arena_text_n(&flow->arena, text.data, text.size),
+				   text.size };
+	const struct json *old = flow->document;
+	const struct json *document = json_parse(copy, &flow->arena, err);
+
+	if (!document || !flow_view(flow, document, err))
+		return false;
+	draft_undoable(flow, old, what);
+	return true;
+}
+
 /* --- one node --- */
 
 static bool

@@ -26,6 +26,10 @@ const char *flow_redo_what(const struct flow *flow);
 CHECKED bool flow_undo(struct flow *flow, struct error *err);
 CHECKED bool flow_redo(struct flow *flow, struct error *err);
 
+/* The whole document as it is in a text, which is copied. */
+CHECKED bool flow_set_text(struct flow *flow, struct text text, const char *what,
+			   struct error *err);
+
 /* A node to be made; it gets an id of its own. */
 struct node_spec {
 	const char *type, *operator;
