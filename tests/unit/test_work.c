@@ -85,7 +85,7 @@ test_table(void)
 	CHECK(work.flow.n == 2 && work_place(&work) == 1);
 	CHECK(work_is_saved(&work) && work.is_trusted && !work.path);
 	CHECK_TEXT(work_suggest(&work, &arena), in_folder("trips.flow"));
-	CHECK(rows_of(&work) == 3);
+	CHECK(!flow_undo_what(&work.flow) && rows_of(&work) == 3);
 
 	version = work.version;
 	CHECK(add(&work, "drop_duplicates", NULL));

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "work/journal.h"
 #include "work/step.h"
 #include "work/work_file.h"
 
@@ -87,12 +88,13 @@ work_log(struct work *work, const char *command)
 static void
 count(struct work *work, const char *command)
 {
-	(void)command;
 	work->version++;
 	work->seen = work->flow.document;
 	work_stay(work);
 	if (work->flow.document == work->on_disk)
 		work->saved = work->version;
+	if (work->journal)
+		journal_note(work->journal, &work->flow, command);
 }
 
 bool

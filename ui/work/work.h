@@ -51,6 +51,7 @@ struct work {
 	struct work_stamp stamp;    /* of the flow file */
 	struct run_options options; /* maps, params, memory and so on, for all runs */
 	struct journal *journal;    /* NULL: none is kept */
+	char *draft; /* journal of changes that were not saved before; NULL: none */
 	struct wake *wake;
 	struct work_edit *edits; /* in the order in which they came */
 	size_t n_edits, room_edits;
@@ -93,6 +94,18 @@ bool work_is_saved(const struct work *work);
 bool work_has_moved_on(const struct work *work);
 /* Its name, or one that would do, beside the table. In the arena. */
 const char *work_suggest(const struct work *work, struct arena *arena);
+
+/* What was not saved when the program ended, as one change that can be taken back. */
+CHECKED bool work_restore(struct work *work, struct error *err);
+/* A draft by its journal, with the flow or the table that it is of: as work_open(), then
+ * work_restore(). */
+CHECKED bool work_open_draft(struct work *work, const char *journal, struct error *err);
+/* The draft is of no use: it is gone for good. */
+void work_drop_draft(struct work *work);
+/* What is not saved is not wanted: before work_close(). */
+void work_discard(struct work *work);
+/* Why changes do not reach the journal; empty: they do. */
+void work_trouble(const struct work *work, struct error *out);
 
 /* Code in the flow may run from now on. What stood in a file when it was opened was
  * written by anybody: it waits for this. */

@@ -7,6 +7,7 @@
 #include "flow/quick.h"
 #include "io/io.h"
 #include "io/sniff.h"
+#include "work/journal.h"
 #include "work/paths.h"
 #include "work/step.h"
 
@@ -25,13 +26,14 @@ stamp_of(const char *path)
 
 /* The flow file at this path is the one that is worked on. */
 static void
-settle_at(struct work *work, const char *path)
+settle_at(struct work *work, const char *path, bool is_saved)
 {
 	work->path = arena_text(&work->arena, path);
 	work->flow.path = work->path;
 	work->on_disk = work->flow.document;
 	work->saved = work->version;
 	work->stamp = stamp_of(path);
+	work_keep(work, is_saved);
 }
 
 static void
@@ -46,8 +48,8 @@ open_flow(struct work *work, const char *path, struct error *err)
 {
 	if (!flow_read(path, &work->flow, err))
 		return false;
-	settle_at(work, path);
 	take_lock(work, path);
+	settle_at(work, path, false);
 	return true;
 }
 
@@ -64,6 +66,7 @@ open_table(struct work *work, const char *path, struct error *err)
 	if (!sniff_file(path, &quick.dialect, err) ||
 	    !flow_quick(&work->flow, &quick, &typed, err))
 		return false;
+	work->flow.undo = NULL; /* it begins so */
 	work->table = arena_text(&work->arena, path);
 	work->flow.path = paths_with_ending(path, ".flow", &work->flow.arena);
 	work_go(work, typed);
@@ -79,6 +82,8 @@ begin(struct work *work, const char *command)
 	work_log(work, command);
 	work->is_trusted = work->trusts_all || !work->path || !work_has_code(work);
 	work->options.trust = work->is_trusted;
+	if (!work->journal)
+		work_keep(work, false);
 }
 
 bool
@@ -97,6 +102,7 @@ work_open(struct work *work, const char *path, struct error *err)
 		return false;
 	}
 	begin(work, arena_print(&work->arena, "open %s", path));
+	work_find_draft(work);
 	return true;
 }
 
@@ -117,6 +123,7 @@ work_close(struct work *work)
 				   .options = work->options,
 				   .wake = work->wake };
 
+	journal_close(work->journal, !work_is_saved(work));
 	lock_drop(&work->lock);
 	flow_release(&work->flow);
 	arena_release(&work->arena);
@@ -129,7 +136,7 @@ bool
 work_is_saved(const struct work *work)
 {
 	return work->flow.document == work->on_disk ||
-	       (!work->path && work->n_edits <= 1);
+	       (!work->path && work->flow.document == work->edits[0].document);
 }
 
 bool
@@ -220,6 +227,6 @@ work_save(struct work *work, const char *path, struct error *err)
 		return false;
 	if (!work->path || strcmp(path, work->path) != 0)
 		take_lock(work, path);
-	settle_at(work, path);
+	settle_at(work, path, true);
 	return true;
 }
