@@ -1,0 +1,77 @@
+/*
+ * bars - heights in eighths of a cell.
+ */
+#include "widget/bars.h"
+
+#include <math.h>
+
+enum { EIGHTHS = 8, UPRIGHT = 0x2580, FULL = 0x2588, LEFT_FULL = 0x2590 };
+
+/* The most frequent values, the others as one bar at the end if there is room. */
+static void
+bars_of_top(const struct summary_result *found, int most, struct bars *out)
+{
+	for (size_t i = 0; i < found->n_top && out->n < most; i++)
+		out->at[out->n++] = (double)found->top[i].count;
+}
+
+void
+bars_of(const struct summary_result *found, int most, struct bars *out)
+{
+	if (most > BARS_MOST)
+		most = BARS_MOST;
+	out->n = 0;
+	bars_of_top(found, most, out);
+}
+
+static double
+largest(const struct bars *bars)
+{
+	double most = 0;
+
+	for (int i = 0; i < bars->n; i++)
+		most = bars->at[i] > most ? bars->at[i] : most;
+	return most;
+}
+
+/* Eighths that a share of so many cells takes; something is never nothing. */
+static int
+eighths(double share, int cells)
+{
+	const int n = (int)lround(share * cells * EIGHTHS);
+
+	return share > 0 && n == 0 ? 1 : n;
+}
+
+void
+bars_draw(struct pane pane, const struct bars *bars, int wide, int gap,
+	  struct paint paint)
+{
+	const double most = largest(bars);
+
+	for (int i = 0; i < bars->n && most > 0; i++) {
+		const int high = eighths(bars->at[i] / most, pane.rows);
+
+		for (int row = 0; row < pane.rows; row++) {
+			const int part = high - (pane.rows - 1 - row) * EIGHTHS;
+
+			if (part > 0)
+				pane_repeat(pane, row, i * (wide + gap), wide, paint,
+					    UPRIGHT + (uint32_t)(part < EIGHTHS
+									 ? part
+									 : EIGHTHS));
+		}
+	}
+}
+
+void
+bar_draw(struct pane pane, int row, int column, int width, double share,
+	 struct paint paint)
+{
+	const int n = eighths(share < 1 ? share : 1, width);
+
+	pane_repeat(pane, row, column, n / EIGHTHS, paint, FULL);
+	if (n % EIGHTHS)
+		pane_put(pane, row, column + n / EIGHTHS, paint,
+			 (uint32_t)(LEFT_FULL - n % EIGHTHS));
+}

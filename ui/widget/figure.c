@@ -1,0 +1,238 @@
+/*
+ * figure - values, counts and ranges as text.
+ */
+#include "widget/figure.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "base/number.h"
+#include "data/cast.h"
+#include "term/clean.h"
+
+#define ELLIPSIS "\xe2\x80\xa6"
+
+enum { MOST_CATEGORIES = 1000, TOP_WIDTH = 12 };
+
+_Static_assert((int)FIGURE_SIZE >= (int)DATE_SIZE, "a date fits");
+_Static_assert((int)FIGURE_SIZE >= (int)NUMBER_SIZE, "a number fits");
+
+static struct text
+object_text(const struct column *c, size_t row, struct buffer *scratch)
+{
+	struct error err;
+
+	scratch->size = 0;
+	if (!cell_print(c, row, scratch, &err))
+		return text_of("?");
+	return (struct text){ scratch->data, scratch->size };
+}
+
+struct text
+figure_cell(const struct column *c, size_t row, char out[FIGURE_SIZE],
+	    struct buffer *scratch)
+{
+	switch (c->type) {
+	case TYPE_LONG:
+		return (struct text){ out, number_print_long(column_longs(c)[row], out) };
+	case TYPE_FLOAT:
+		return (struct text){ out,
+				      number_print_float(column_floats(c)[row], out) };
+	case TYPE_BOOL:
+		return text_of(column_bool(c, row) ? "true" : "false");
+	case TYPE_DATE:
+		return (struct text){ out, date_print(column_ints(c)[row], out) };
+	case TYPE_DATETIME:
+		return (struct text){ out,
+				      datetime_print_sql(column_longs(c)[row], out) };
+	case TYPE_STRING:
+		return column_text(c, row);
+	default:
+		return object_text(c, row, scratch);
+	}
+}
+
+void
+figure_value(enum type type, const struct summary_value *value, char out[FIGURE_SIZE])
+{
+	switch (type) {
+	case TYPE_LONG:
+		number_print_long(value->whole, out);
+		return;
+	case TYPE_FLOAT:
+		figure_number(value->number, out);
+		return;
+	case TYPE_BOOL:
+		snprintf(out, FIGURE_SIZE, "%s", value->whole ? "true" : "false");
+		return;
+	case TYPE_DATE:
+		date_print((int32_t)value->whole, out);
+		return;
+	case TYPE_DATETIME:
+		datetime_print_sql(value->whole, out);
+		return;
+	default:
+		snprintf(out, FIGURE_SIZE, "%.*s",
+			 (int)clean_fit(value->text, FIGURE_SIZE / 4),
+			 value->text.data ? value->text.data : "");
+	}
+}
+
+void
+figure_exact(enum type type, const struct summary_value *value, char out[FIGURE_SIZE])
+{
+	if (type == TYPE_FLOAT)
+		number_print_python(value->number, out);
+	else
+		figure_value(type, value, out);
+}
+
+void
+figure_number(double x, char out[FIGURE_SIZE])
+{
+	if (isnan(x))
+		snprintf(out, FIGURE_SIZE, "NaN");
+	else if (fabs(x) < 1e7 && fabs(x) >= 1000)
+		snprintf(out, FIGURE_SIZE, "%.10g", round(x * 10) / 10);
+	else
+		snprintf(out, FIGURE_SIZE, "%.4g", x);
+}
+
+void
+figure_count(uint64_t n, char out[FIGURE_SIZE])
+{
+	char digits[FIGURE_SIZE];
+	const size_t size = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, n);
+	size_t k = 0;
+
+	for (size_t i = 0; i < size; i++) {
+		if (i && (size - i) % 3 == 0)
+			out[k++] = ',';
+		out[k++] = digits[i];
+	}
+	out[k] = '\0';
+}
+
+void
+figure_short(double x, char out[FIGURE_SIZE])
+{
+	static const char units[] = "kMGTP";
+	int unit = -1;
+
+	while (fabs(x) >= 999.5 && unit + 1 < (int)sizeof units - 1) {
+		x /= 1000;
+		unit++;
+	}
+	if (unit < 0)
+		snprintf(out, FIGURE_SIZE, "%.4g", x);
+	else
+		snprintf(out, FIGURE_SIZE, "%.3g%c", x, units[unit]);
+}
+
+void
+figure_percent(uint64_t part, uint64_t of, char out[FIGURE_SIZE])
+{
+	const double share = of ? 100.0 * (double)part / (double)of : 0;
+
+	if (part && share < 0.1)
+		snprintf(out, FIGURE_SIZE, "<0.1%%");
+	else if (part != of && share > 99.9)
+		snprintf(out, FIGURE_SIZE, ">99.9%%");
+	else if (share > 0 && share < 100 && (share < 9.95 || share > 99))
+		snprintf(out, FIGURE_SIZE, "%.1f%%", share);
+	else
+		snprintf(out, FIGURE_SIZE, "%.0f%%", share);
+}
+
+bool
+figure_is_category(const struct summary_result *found)
+{
+	return found->type == TYPE_STRING && found->distinct <= MOST_CATEGORIES &&
+	       found->distinct * 2 <= found->count;
+}
+
+const char *
+figure_type(enum type type, const struct summary_result *found)
+{
+	switch (type) {
+	case TYPE_LONG:
+		return "int";
+	case TYPE_FLOAT:
+		return "flt";
+	case TYPE_BOOL:
+		return "bool";
+	case TYPE_STRING:
+		return found && figure_is_category(found) ? "cat" : "str";
+	case TYPE_DATE:
+		return "date";
+	case TYPE_DATETIME:
+		return "time";
+	default:
+		return "obj";
+	}
+}
+
+enum ink
+figure_ink(enum type type, const struct summary_result *found)
+{
+	switch (type) {
+	case TYPE_LONG:
+		return INK_INT;
+	case TYPE_FLOAT:
+		return INK_FLOAT;
+	case TYPE_BOOL:
+		return INK_BOOL;
+	case TYPE_DATE:
+	case TYPE_DATETIME:
+		return INK_DATE;
+	case TYPE_STRING:
+		return found && figure_is_category(found) ? INK_CATEGORY : INK_STRING;
+	default:
+		return INK_DIM;
+	}
+}
+
+bool
+figure_is_constant(const struct summary_result *found)
+{
+	return found->count && found->distinct == 1 && !found->missing && !found->misfits;
+}
+
+/* "Online TA 45%", if that fits and says something. */
+static bool
+print_top(const struct summary_result *found, int width, char out[FIGURE_SIZE])
+{
+	char value[FIGURE_SIZE], share[FIGURE_SIZE];
+
+	if (width < TOP_WIDTH || !found->n_top || found->top[0].count * 4 < found->count)
+		return false;
+	figure_value(found->type, &found->top[0].value, value);
+	figure_percent(found->top[0].count, found->count, share);
+	snprintf(out, FIGURE_SIZE, "%.40s %.8s", value, share);
+	return clean_columns(text_of(out), width) <= width;
+}
+
+void
+figure_range(const struct summary_result *found, int width, char out[FIGURE_SIZE])
+{
+	char low[FIGURE_SIZE], high[FIGURE_SIZE];
+
+	*out = '\0';
+	if (!found->count) {
+		snprintf(out, FIGURE_SIZE, "%s", found->rows ? "empty \xe2\x9a\xa0" : "");
+	} else if (figure_is_constant(found)) {
+		snprintf(out, FIGURE_SIZE, "constant \xe2\x9a\xa0");
+	} else if (found->type & (TYPE_STRING | TYPE_BOOL)) {
+		if (found->distinct < found->count && print_top(found, width, out))
+			return;
+		figure_short((double)found->distinct, low);
+		snprintf(out, FIGURE_SIZE, "%s%.20s val",
+			 found->distinct_is_exact ? "" : "\xe2\x89\x88", low);
+	} else if (found->type != TYPE_OBJECT) {
+		figure_value(found->type, &found->min, low);
+		figure_value(found->type, &found->max, high);
+		snprintf(out, FIGURE_SIZE, "%.28s" ELLIPSIS "%.28s", low, high);
+	}
+}
