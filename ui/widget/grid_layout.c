@@ -1,0 +1,327 @@
+/*
+ * grid_layout - how wide columns are, and which of them stand where.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "term/clean.h"
+#include "widget/caption.h"
+#include "widget/figure.h"
+#include "widget/grid_parts.h"
+
+enum { GUTTER_LEAST = 6, SHORT_PANE = 14, LABELS = 9 };
+
+int
+grid_bar_lines(const struct grid *grid, int rows)
+{
+	if (grid->is_bare || !grid->bars || rows < SHORT_PANE)
+		return 0;
+	if (grid->bars == 1 || rows < 30)
+		return 1;
+	return rows < 40 ? 2 : 3;
+}
+
+int
+grid_name_lines(const struct grid *grid, int rows)
+{
+	const int most = rows < SHORT_PANE  ? 1
+			 : rows < GRID_TALL ? GRID_NAME_LINES
+					    : GRID_NAME_LINES + 1;
+
+	return grid->words < most ? grid->words : most;
+}
+
+/* Names and what stands over them, the type, bars, missing, range, a rule. */
+int
+grid_head_lines(const struct grid *grid, int rows)
+{
+	const int names = (grid->has_groups ? 1 : 0) + grid_name_lines(grid, rows);
+
+	if (grid->is_bare)
+		return names + 1;
+	if (rows < SHORT_PANE)
+		return names + 2;
+	return names + 1 + grid_bar_lines(grid, rows) + 2 + 1;
+}
+
+int
+grid_gutter(const struct grid *grid)
+{
+	char digits[FIGURE_SIZE];
+	const int n = snprintf(digits, sizeof digits, "%" PRIu64, grid->rows) + 1;
+
+	return n > GUTTER_LEAST ? n : GUTTER_LEAST;
+}
+
+static int
+cell_columns(struct grid *grid, const struct column *c, size_t row, int most)
+{
+	char out[FIGURE_SIZE];
+
+	if (column_is_null(c, row))
+		return 1;
+	return clean_columns(figure_cell(c, row, out, grid->scratch), most);
+}
+
+/* Columns that most of the cells fit into: all numbers, nearly all texts. */
+static int
+sample_width(struct grid *grid, const struct column *c, size_t at, size_t n, int most)
+{
+	unsigned short count[GRID_FIXED + 2] = { 0 };
+	size_t left;
+	int width = most;
+
+	n = n < GRID_SAMPLE ? n : GRID_SAMPLE;
+	if (at + n > c->rows)
+		n = at < c->rows ? c->rows - at : 0;
+	for (size_t i = 0; i < n; i++) {
+		const int columns = cell_columns(grid, c, at + i, most);
+
+		count[columns < most ? columns : most]++;
+	}
+	left = c->type == TYPE_STRING ? n / 50 : 0;
+	while (width > 0 && count[width] <= left)
+		left -= count[width--];
+	return width;
+}
+
+/* What all rows ask for: the extremes of whole numbers, so that they need not make the
+ * column wider later; of labels their number. */
+static int
+profile_width(const struct summary_result *found)
+{
+	char low[FIGURE_SIZE], high[FIGURE_SIZE];
+	int a, b;
+
+	if (!found || !found->count)
+		return 0;
+	if (found->type == TYPE_STRING) {
+		figure_range(found, LABELS, low);
+		return clean_columns(text_of(low), LABELS);
+	}
+	if (found->type != TYPE_LONG)
+		return 0;
+	figure_value(found->type, &found->min, low);
+	figure_value(found->type, &found->max, high);
+	a = (int)strlen(low), b = (int)strlen(high);
+	return a > b ? a : b;
+}
+
+static int
+natural_width(struct grid *grid, const struct grid_view *view, size_t column,
+	      const struct column *c, size_t at, size_t n)
+{
+	const struct grid_column *own = grid->columns + column;
+	const int name = caption_width(text_of(own->name + own->prefix), GRID_NAME_LINES);
+	const int data = c ? sample_width(grid, c, at, n, GRID_NATURAL) : 0;
+	const int all = profile_width(grid_found(view, column));
+	int width = name > data ? name : data;
+
+	width = all > width ? all : width;
+	return width > GRID_LEAST ? width : GRID_LEAST;
+}
+
+/* What a single column may take of a pane. */
+static int
+share(const struct grid *grid)
+{
+	const int quarter = grid->pane.columns / 4;
+
+	return quarter < 12 ? 12 : quarter > GRID_NATURAL ? GRID_NATURAL : quarter;
+}
+
+int
+grid_width(struct grid *grid, const struct grid_view *view, size_t column,
+	   const struct batch *batch, size_t at, size_t n)
+{
+	struct grid_column *own = grid->columns + column;
+	const struct column *c = batch && column < batch->n ? batch->at[column] : NULL;
+	int natural = own->natural;
+
+	if (own->fixed)
+		return own->fixed;
+	if (!natural) {
+		natural = natural_width(grid, view, column, c, at, n);
+		if (c && n)
+			own->natural = (short)natural;
+	}
+	return natural < share(grid) ? natural : share(grid);
+}
+
+void
+grid_grow(struct grid *grid, const struct grid_view *view, size_t column,
+	  const struct batch *batch, size_t at, size_t n)
+{
+	struct grid_column *own = grid->columns + column;
+	const enum type type = view->schema->at[column].type;
+	const struct column *c = batch && column < batch->n ? batch->at[column] : NULL;
+	int width;
+
+	if (!c || !own->natural || (type & (TYPE_STRING | TYPE_OBJECT | TYPE_BOOL)))
+		return;
+	n = n < (size_t)grid->page ? n : (size_t)grid->page;
+	width = sample_width(grid, c, at, n, GRID_NATURAL);
+	if (width > own->natural)
+		own->natural = (short)width;
+}
+
+/* The batch that widths are taken from while columns are placed. */
+struct placing {
+	struct grid *grid;
+	const struct grid_view *view;
+	const struct batch *batch;
+	size_t at, n;
+};
+
+static int
+width_of_column(const struct placing *p, size_t column)
+{
+	if (p->n)
+		grid_grow(p->grid, p->view, column, p->batch, p->at, p->n);
+	return grid_width(p->grid, p->view, column, p->batch, p->at, p->n);
+}
+
+/* One more at x, if there is room; returns where the next one begins, or -1. */
+static int
+put_slot(const struct placing *p, size_t column, int x)
+{
+	struct grid *grid = p->grid;
+	const int room = grid->pane.columns - x, width = width_of_column(p, column);
+	const bool can_cut =
+		p->view->schema->at[column].type & (TYPE_STRING | TYPE_OBJECT);
+	struct grid_slot slot = { column, x, width, false };
+
+	if (width > room) {
+		if (grid->n_slots && (!can_cut || room < GRID_CUT))
+			return -1;
+		slot.width = room;
+		slot.is_cut = true;
+	}
+	if (room < 1 || grid->n_slots == GRID_SLOTS)
+		return -1;
+	grid->slots[grid->n_slots++] = slot;
+	return slot.is_cut ? -1 : x + width + 1;
+}
+
+/* Columns from `left` on; those that are frozen before them. */
+static void
+put_slots(const struct placing *p)
+{
+	struct grid *grid = p->grid;
+	int x = grid_gutter(grid) + 1;
+
+	grid->n_slots = 0;
+	for (size_t i = 0; i < grid->frozen && i < grid->n && x > 0; i++)
+		if (!grid->columns[i].is_hidden)
+			x = put_slot(p, i, x);
+	for (size_t i = grid->left; i < grid->n && x > 0; i++)
+		if (!grid->columns[i].is_hidden)
+			x = put_slot(p, i, x);
+}
+
+/* The first column from which on the cursor's stands whole at the right. */
+static size_t
+leftmost(const struct placing *p)
+{
+	struct grid *grid = p->grid;
+	int room = grid->pane.columns - grid_gutter(grid);
+	size_t left = grid->column;
+
+	for (size_t i = 0; i < grid->frozen && i < grid->n; i++)
+		if (!grid->columns[i].is_hidden)
+			room -= width_of_column(p, i) + 1;
+	for (size_t i = grid->column + 1; i-- > grid->frozen;) {
+		if (grid->columns[i].is_hidden)
+			continue;
+		room -= width_of_column(p, i) + 1;
+		if (room < 0)
+			break;
+		left = i;
+	}
+	return left;
+}
+
+/* The last column that is wholly on view, or the first one that is at all. */
+static size_t
+last_on_view(const struct grid *grid)
+{
+	size_t last = grid->column;
+
+	for (size_t i = 0; i < grid->n_slots; i++) {
+		if (grid->slots[i].column == grid->column && !grid->slots[i].is_cut)
+			return grid->column;
+		if (i == 0 || !grid->slots[i].is_cut)
+			last = grid->slots[i].column;
+	}
+	return grid->column < grid->left ? grid->left : last;
+}
+
+void
+grid_place(struct grid *grid, const struct grid_view *view, const struct batch *batch,
+	   size_t at, size_t n)
+{
+	const struct placing p = { grid, view, batch, at, n };
+
+	if (grid->left < grid->frozen)
+		grid->left = grid->frozen;
+	if (grid->is_scrolled) {
+		put_slots(&p);
+		grid->column = last_on_view(grid);
+		grid->is_scrolled = false;
+		return;
+	}
+	if (grid->column >= grid->frozen) {
+		const size_t least = leftmost(&p);
+
+		if (grid->column < grid->left)
+			grid->left = grid->column;
+		else if (grid->left < least)
+			grid->left = least;
+	}
+	put_slots(&p);
+}
+
+void
+grid_widen(struct grid *grid, size_t column, int by)
+{
+	int width = 0;
+
+	for (size_t i = 0; i < grid->n_slots; i++)
+		if (grid->slots[i].column == column)
+			width = grid->slots[i].width;
+	if (!width)
+		return;
+	width += by;
+	grid->columns[column].fixed = (short)(width < 1            ? 1
+					      : width > GRID_FIXED ? GRID_FIXED
+								   : width);
+}
+
+void
+grid_fit(struct grid *grid, const struct grid_view *view)
+{
+	struct grid_column *own = grid->columns + grid->column;
+	size_t n = (size_t)(grid->page > 0 ? grid->page : 1), at;
+	const struct batch *batch;
+	int data, name;
+
+	if (grid->column >= grid->n)
+		return;
+	if (own->fixed) {
+		own->fixed = own->natural = 0;
+		return;
+	}
+	batch = view->fetch(view->source, grid->top, &n, &at);
+	if (!batch || grid->column >= batch->n || !batch->at[grid->column])
+		return;
+	name = clean_columns(text_of(own->name + own->prefix), GRID_FIXED);
+	data = 0;
+	for (size_t i = 0; i < n; i++) {
+		const int columns =
+			cell_columns(grid, batch->at[grid->column], at + i, GRID_FIXED);
+
+		data = columns > data ? columns : data;
+	}
+	data = data < GRID_FIXED ? data : GRID_FIXED;
+	own->fixed = (short)(data > name ? data : name);
+}
