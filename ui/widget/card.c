@@ -1,0 +1,254 @@
+/*
+ * card - a column's figures from top to bottom, as far as the room goes.
+ */
+#include "widget/card.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "term/clean.h"
+#include "widget/bars.h"
+#include "widget/figure.h"
+
+enum { AXIS = 7, BARS_TALL = 12, TICKS = 4, SELECTED = 0x258c };
+
+/* Draws from `row` on, and moves it. */
+struct sheet_of {
+	struct pane pane;
+	const struct card *card;
+	int row;
+};
+
+static struct paint
+bar_paint(const struct card *card)
+{
+	return PAINT(card->is_nearly ? INK_DIM : INK_BAR);
+}
+
+/* Counts at the left of every fourth row, a line under the bars. */
+static void
+draw_axis(struct pane pane, double most, int tall)
+{
+	for (int row = 0; row < tall; row++) {
+		pane_put(pane, row, AXIS - 1, PAINT(INK_RULE), 0x2502);
+		if (row % TICKS == 0) {
+			char text[FIGURE_SIZE];
+
+			figure_short(most * (tall - row) / tall, text);
+			pane_text_right(pane, row, 0, AXIS - 1, PAINT(INK_DIM),
+					text_of(text));
+			pane_put(pane, row, AXIS - 1, PAINT(INK_RULE), 0x2524);
+		}
+	}
+	pane_put(pane, tall, AXIS - 1, PAINT(INK_RULE), 0x2514);
+	pane_repeat(pane, tall, AXIS, pane.columns - AXIS - 1, PAINT(INK_RULE), 0x2500);
+}
+
+static void
+draw_bars(struct sheet_of *s, int tall)
+{
+	const struct summary_result *found = s->card->found;
+	const int room = s->pane.columns - AXIS - 1;
+	const struct pane chart =
+		pane_part(s->pane, s->row, 0, tall + 1, s->pane.columns);
+	struct bars bars;
+	double most = 0;
+	int wide, gap;
+
+	bars_of(found, room / 2 < BARS_MOST ? room / 2 : BARS_MOST, &bars);
+	if (!bars.n || tall < 1)
+		return;
+	for (int i = 0; i < bars.n; i++)
+		most = bars.at[i] > most ? bars.at[i] : most;
+	wide = room / bars.n;
+	gap = wide >= 4 ? 1 : 0;
+	wide = wide - gap > 4 ? 4 : wide - gap;
+	draw_axis(chart, most, tall);
+	bars_draw(pane_part(chart, 0, AXIS, tall, room), &bars, wide, gap,
+		  bar_paint(s->card));
+	s->row += tall + 1;
+}
+
+static int PRINTF_LIKE(2, 3) line(struct sheet_of *s, const char *format, ...);
+
+static int
+line(struct sheet_of *s, const char *format, ...)
+{
+	char text[256];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	return pane_text(s->pane, s->row++, 1, s->pane.columns - 2, PAINT(INK_TEXT),
+			 text_of(text));
+}
+
+static void
+draw_numbers(struct sheet_of *s)
+{
+	const struct summary_result *f = s->card->found;
+	const char *nearly = f->quantiles_are_exact ? "" : "≈";
+	char min[FIGURE_SIZE], q25[FIGURE_SIZE], median[FIGURE_SIZE], q75[FIGURE_SIZE];
+	char max[FIGURE_SIZE], mean[FIGURE_SIZE], sd[FIGURE_SIZE];
+
+	figure_value(f->type, &f->min, min);
+	figure_value(f->type, &f->max, max);
+	figure_number(f->q25, q25);
+	figure_number(f->median, median);
+	figure_number(f->q75, q75);
+	figure_number(f->mean, mean);
+	figure_number(f->sd, sd);
+	line(s, "min %-7s p25 %s%-6s median %s%-5s p75 %s%s", min, nearly, q25, nearly,
+	     median, nearly, q75);
+	line(s, "max %-7s mean %-6s sd %s", max, mean, sd);
+}
+
+static void
+draw_counts(struct sheet_of *s)
+{
+	const struct summary_result *f = s->card->found;
+	char missing[FIGURE_SIZE], share[FIGURE_SIZE], rows[FIGURE_SIZE],
+		misfits[FIGURE_SIZE];
+
+	figure_count(f->missing, missing);
+	figure_percent(f->missing, f->rows, share);
+	figure_count(f->rows, rows);
+	if (f->missing)
+		line(s, "missing %s (%s)   rows %s", missing, share, rows);
+	else
+		line(s, "missing 0   rows %s", rows);
+	if (f->misfits) {
+		const struct text odd = f->n_odd ? f->odd[0] : text_of("");
+
+		figure_count(f->misfits, misfits);
+		line(s, "%s do not fit the type: \"%.*s\"", misfits, TEXT_ARG(odd));
+	}
+}
+
+static void
+draw_extremes(struct sheet_of *s)
+{
+	const struct summary_result *f = s->card->found;
+	char min[FIGURE_SIZE], max[FIGURE_SIZE];
+
+	figure_value(f->type, &f->min, min);
+	figure_value(f->type, &f->max, max);
+	line(s, "%s %s", f->type == TYPE_STRING ? "first" : "from ", min);
+	line(s, "%s %s", f->type == TYPE_STRING ? "last " : "to   ", max);
+}
+
+static void
+draw_top(struct sheet_of *s)
+{
+	const struct summary_result *f = s->card->found;
+	int width = 1, at;
+
+	for (size_t i = 0; i < f->n_top; i++) {
+		char text[FIGURE_SIZE];
+		int one;
+
+		figure_value(f->type, &f->top[i].value, text);
+		one = clean_columns(text_of(text), 18);
+		width = one > width ? one : width;
+	}
+	width = width < 18 ? width : 18;
+	for (size_t i = 0; i < f->n_top && s->row < s->pane.rows; i++, s->row++) {
+		char text[FIGURE_SIZE], count[FIGURE_SIZE];
+
+		figure_value(f->type, &f->top[i].value, text);
+		figure_count(f->top[i].count, count);
+		if (i == 0)
+			pane_text(s->pane, s->row, 1, 5, PAINT(INK_DIM), text_of("top"));
+		pane_text_right(s->pane, s->row, 7, width, PAINT(INK_TEXT),
+				text_of(text));
+		at = 7 + width + 1;
+		pane_text_right(s->pane, s->row, at, 9, PAINT(INK_DIM), text_of(count));
+		at += 10;
+		bar_draw(s->pane, s->row, at, s->pane.columns - at - 1,
+			 (double)f->top[i].count / (double)f->top[0].count,
+			 bar_paint(s->card));
+	}
+}
+
+static void
+draw_advice(struct sheet_of *s)
+{
+	const struct card *card = s->card;
+
+	if (!card->n_advice || s->row + 1 >= s->pane.rows)
+		return;
+	pane_text(s->pane, s->row++, 1, s->pane.columns - 2, PAINT(INK_DIM),
+		  text_of(card->is_used ? "suggested · j/k choose" : "suggested"));
+	for (size_t i = 0; i < card->n_advice && s->row < s->pane.rows; i++, s->row++) {
+		const struct advice *a = card->advice + i;
+		const bool is_chosen = card->is_used && i == card->chosen;
+		const int n =
+			pane_print(s->pane, s->row, 3, PAINT(INK_TEXT), "⏎ %s", a->cure);
+
+		if (n + 6 < s->pane.columns)
+			pane_print(s->pane, s->row, 3 + n + 2,
+				   PAINT(a->severity >= SEVERITY_MEDIUM ? INK_WARN
+									: INK_DIM),
+				   "(%s)", a->what);
+		if (is_chosen) {
+			pane_put(s->pane, s->row, 1, PAINT(INK_ACCENT), SELECTED);
+			pane_style(s->pane, s->row, 2, s->pane.columns - 3,
+				   STYLE_REVERSE);
+			pane_cursor(s->pane, s->row, 3);
+		}
+	}
+}
+
+/* Rows that bars may take: what the rest leaves. */
+static int
+bar_rows(const struct sheet_of *s)
+{
+	const struct card *card = s->card;
+	const int rest = 6 + (int)card->found->n_top +
+			 (card->n_advice ? 2 + (int)card->n_advice : 0);
+	const int left = s->pane.rows - rest - 2;
+
+	return left > BARS_TALL ? BARS_TALL : left < 3 ? 0 : left;
+}
+
+static void
+draw_found(struct sheet_of *s)
+{
+	const struct summary_result *f = s->card->found;
+
+	if (f->count && !figure_is_constant(f))
+		draw_bars(s, bar_rows(s));
+	if (s->row)
+		s->row++;
+	if (f->count && (f->type & TYPE_NUMERIC))
+		draw_numbers(s);
+	else if (f->count && !(f->type & (TYPE_BOOL | TYPE_OBJECT)))
+		draw_extremes(s);
+	draw_counts(s);
+	s->row++;
+	draw_top(s);
+	if (f->n_top)
+		s->row++;
+	draw_advice(s);
+}
+
+void
+card_draw(struct pane pane, const struct card *card)
+{
+	char right[FIGURE_SIZE * 2] = "", distinct[FIGURE_SIZE];
+	struct sheet_of s = { pane, card, 0 };
+
+	if (card->found) {
+		figure_count(card->found->distinct, distinct);
+		snprintf(right, sizeof right, "%s · %s%s distinct",
+			 figure_type(card->type, card->found),
+			 card->found->distinct_is_exact ? "" : "≈", distinct);
+	}
+	s.pane = pane_box(pane, PAINT(card->is_used ? INK_ACCENT : INK_RULE), card->name,
+			  right);
+	if (card->found)
+		draw_found(&s);
+	else
+		pane_print(s.pane, 1, 1, PAINT(INK_DIM), "reading ...");
+}
