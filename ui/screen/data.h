@@ -1,0 +1,73 @@
+/*
+ * data.h - what the files of the data screen know of each other.
+ *
+ * data_look() comes first in whatever is done: it asks the sheet what there is by now.
+ * What it shows stays until the sheet is asked again by anybody, so until the end of the
+ * event or the drawing at most.
+ */
+#ifndef SCREEN_DATA_H
+#define SCREEN_DATA_H
+
+#include "screen/app.h"
+#include "widget/grid.h"
+
+/* What is looked for, and waited for if rows are not at hand. */
+enum search_kind { SEARCH_NOTHING, SEARCH_TEXT, SEARCH_OTHER };
+struct search {
+	enum search_kind kind;
+	char text[LINE_SIZE];  /* that was typed last */
+	char value[LINE_SIZE]; /* other than this one */
+	bool is_backward;
+	uint64_t row;
+};
+
+struct data {
+	struct grid grid;
+	struct grid_view view;
+	const struct sheet_state *state;
+	struct search search;
+	struct arena arena; /* of the focus' names of marked columns */
+	char node[80];      /* that the grid was on */
+	size_t mark_from;   /* column that was marked last */
+	bool card_is_shut;  /* on a screen that has room for it */
+	size_t dragged;     /* column whose edge is dragged, or SIZE_MAX */
+	int drag_from;
+};
+
+struct data *data_of(struct app *app);
+/* False: there is no table to show (yet). */
+bool data_look(struct app *app, struct data *data);
+/* The cell under the cursor, where others look for it. */
+void data_focus(struct app *app, struct data *data);
+/* The column under the cursor in the newest profile, or NULL. */
+const struct summary_result *data_found(struct app *app, const char **name,
+					enum type *type);
+
+/* Look on in the table for what was typed. */
+bool data_search(struct app *app, struct data *data, bool backward, struct error *err);
+/* The next row whose cell in this column is another one. */
+void data_other_value(struct app *app, struct data *data, bool backward);
+/* Go on with what is looked for; the cursor is there when it is found. */
+void data_answer(struct app *app, struct data *data);
+void data_search_stop(struct app *app, struct data *data);
+
+/* A step by an operator's word, set as said ("column=a"): its form is opened, or in a
+ * script it is made. */
+bool data_step(struct app *app, const char *word, const char *const *settings, size_t n,
+	       struct error *err);
+/* A name and a value as a formula has them. In the arena. */
+const char *formula_name(const char *column, struct arena *arena);
+const char *formula_value(enum type type, struct text value, struct arena *arena);
+
+void data_cell_open(struct app *app);
+void data_record_open(struct app *app);
+void data_facets_open(struct app *app);
+void data_card_open(struct app *app);
+extern const struct view card_view;
+/* Columns of the screen that the card takes at the right; 0: it is not shown. */
+int data_card_width(struct app *app, const struct data *data, int columns);
+void data_card_draw(struct app *app, struct data *data, struct pane pane);
+
+bool data_mouse(struct app *app, struct data *data, const struct mouse *mouse);
+
+#endif

@@ -1,0 +1,406 @@
+/*
+ * data_actions - what can be done on the data screen but for steps: moves, looks.
+ */
+#include <stdio.h>
+
+#include "screen/data.h"
+
+/* Every one needs a table, and leaves the focus right. */
+typedef bool deed(struct app *app, struct data *data, const void *fields,
+		  struct error *err);
+
+static bool
+with_table(struct app *app, deed *deed_of, const void *fields, struct error *err)
+{
+	struct data *data = data_of(app);
+	bool well;
+
+	if (!data_look(app, data))
+		return fail(err, "there is no table yet");
+	well = deed_of(app, data, fields, err);
+	data_focus(app, data);
+	return well;
+}
+
+#define ACT(word)                                                                       \
+	static deed word##_deed;                                                        \
+	static bool word(struct app *app, const void *fields, struct error *err)        \
+	{                                                                               \
+		return with_table(app, word##_deed, fields, err);                       \
+	}                                                                               \
+	static bool word##_deed(struct app *app, struct data *data, const void *fields, \
+				struct error *err)
+
+/* A move that neither asks nor fails. */
+#define MOVE(word, what)      \
+	ACT(word)             \
+	{                     \
+		(void)app;    \
+		(void)data;   \
+		(void)fields; \
+		(void)err;    \
+		what;         \
+		return true;  \
+	}
+
+static int
+page(const struct data *data)
+{
+	return data->grid.page > 1 ? data->grid.page - 1 : 1;
+}
+
+MOVE(left, grid_move(&data->grid, 0, -1))
+MOVE(right, grid_move(&data->grid, 0, 1))
+MOVE(up, grid_move(&data->grid, -1, 0))
+MOVE(down, grid_move(&data->grid, 1, 0))
+MOVE(page_up, grid_move(&data->grid, -page(data), 0))
+MOVE(page_down, grid_move(&data->grid, page(data), 0))
+MOVE(half_up, grid_move(&data->grid, -(page(data) + 1) / 2, 0))
+MOVE(half_down, grid_move(&data->grid, (page(data) + 1) / 2, 0))
+MOVE(first_column, grid_to_edge(&data->grid, false))
+MOVE(last_column, grid_to_edge(&data->grid, true))
+MOVE(freeze, grid_freeze(&data->grid))
+MOVE(fit_width, grid_fit(&data->grid, &data->view))
+MOVE(narrower, grid_widen(&data->grid, data->grid.column, -2))
+MOVE(wider, grid_widen(&data->grid, data->grid.column, 2))
+MOVE(show_hidden, grid_show_all(&data->grid))
+MOVE(head_lines, data->grid.is_bare = !data->grid.is_bare)
+MOVE(profile, data->grid.bars = (data->grid.bars + GRID_BARS_MOST) % (GRID_BARS_MOST + 1))
+MOVE(cell, data_cell_open(app))
+MOVE(record, data_record_open(app))
+MOVE(facets, data_facets_open(app))
+MOVE(card, data_card_open(app))
+
+struct row_fields {
+	int64_t n;
+};
+
+static const struct param top_params[] = {
+	PARAM_INTEGER(struct row_fields, n, "Row", "number of the row", .preset = "1",
+		      MIN(1)),
+	{ 0 },
+};
+
+static const struct param bottom_params[] = {
+	PARAM_INTEGER(struct row_fields, n, "Row", "number of the row; none: the last",
+		      .preset = "", MIN(1)),
+	{ 0 },
+};
+
+ACT(go_to_row)
+{
+	const struct row_fields *f = fields;
+
+	(void)app;
+	(void)err;
+	grid_to_row(&data->grid,
+		    f->n == PARAM_NO_INTEGER ? UINT64_MAX : (uint64_t)f->n - 1);
+	return true;
+}
+
+struct column_fields {
+	const char *name;
+};
+
+static const struct param column_params[] = {
+	PARAM_COLUMN(struct column_fields, name, "Column", "column to go to"),
+	{ 0 },
+};
+
+ACT(column)
+{
+	const struct column_fields *f = fields;
+	size_t at;
+
+	(void)app;
+	if (!schema_need(data->view.schema, "name", f->name, TYPE_ANY, &at, err))
+		return false;
+	grid_to_column(&data->grid, at);
+	return true;
+}
+
+struct find_fields {
+	const char *text;
+};
+
+static const struct param find_params[] = {
+	PARAM_TEXT(struct find_fields, text, "Text",
+		   "what a cell shows; case counts if it has capitals"),
+	{ 0 },
+};
+
+ACT(find)
+{
+	const struct find_fields *f = fields;
+
+	snprintf(data->search.text, sizeof data->search.text, "%s", f->text);
+	return data_search(app, data, false, err);
+}
+
+ACT(find_next)
+{
+	(void)fields;
+	return data_search(app, data, false, err);
+}
+
+ACT(find_previous)
+{
+	(void)fields;
+	return data_search(app, data, true, err);
+}
+
+ACT(next_value)
+{
+	(void)fields;
+	(void)err;
+	data_other_value(app, data, false);
+	return true;
+}
+
+ACT(previous_value)
+{
+	(void)fields;
+	(void)err;
+	data_other_value(app, data, true);
+	return true;
+}
+
+struct sort_fields {
+	const char *column;
+	bool descending;
+};
+
+static const struct param sort_params[] = {
+	PARAM_COLUMN(struct sort_fields, column, "Column", "column to sort by",
+		     .accepts = TYPE_ANY & ~TYPE_OBJECT),
+	PARAM_FLAG(struct sort_fields, descending, "Descending", "largest first",
+		   .preset = "no"),
+	{ 0 },
+};
+
+static const struct param sort_down_params[] = {
+	PARAM_COLUMN(struct sort_fields, column, "Column", "column to sort by",
+		     .accepts = TYPE_ANY & ~TYPE_OBJECT),
+	{ 0 },
+};
+
+static void
+suggest_column(struct app *app, void *fields, struct arena *arena)
+{
+	struct sort_fields *f = fields;
+
+	f->column = arena_text(arena, app->focus.column);
+}
+
+/* The same again: as the rows came. */
+static bool
+sort_by(struct app *app, struct data *data, const char *name, bool descending,
+	struct error *err)
+{
+	size_t at;
+
+	if (!schema_need(data->view.schema, "column", name, TYPE_ANY & ~TYPE_OBJECT, &at,
+			 err))
+		return false;
+	if (app->order.column && !strcmp(app->order.column, name) &&
+	    app->order.descending == descending)
+		app_order(app, (struct sheet_order){ 0 });
+	else
+		app_order(app, (struct sheet_order){ name, descending });
+	return true;
+}
+
+ACT(sort)
+{
+	const struct sort_fields *f = fields;
+
+	return sort_by(app, data, f->column, f->descending, err);
+}
+
+ACT(sort_down)
+{
+	const struct sort_fields *f = fields;
+
+	return sort_by(app, data, f->column, true, err);
+}
+
+ACT(hide)
+{
+	(void)fields;
+	(void)err;
+	grid_hide(&data->grid);
+	app_say(app, TONE_PLAIN, "%zu hidden · gv shows them", data->grid.n_hidden);
+	return true;
+}
+
+ACT(mark)
+{
+	struct grid *grid = &data->grid;
+
+	(void)app;
+	(void)fields;
+	(void)err;
+	data->mark_from = grid->column;
+	grid_mark(grid, grid->column, !grid->columns[grid->column].is_marked);
+	grid_move(grid, 0, 1);
+	return true;
+}
+
+/* All from the one that was marked last up to here; if it is this one, all or none. */
+ACT(mark_range)
+{
+	struct grid *grid = &data->grid;
+	size_t from = data->mark_from < grid->n ? data->mark_from : 0;
+	size_t to = grid->column;
+
+	(void)app;
+	(void)fields;
+	(void)err;
+	if (from > to) {
+		from = grid->column;
+		to = data->mark_from;
+	}
+	for (size_t i = from; i <= to; i++)
+		if (!grid->columns[i].is_hidden)
+			grid_mark(grid, i, true);
+	return true;
+}
+
+MOVE(unmark, grid_unmark_all(&data->grid))
+
+static bool
+has_table(struct app *app)
+{
+	return app->focus.place >= 0;
+}
+
+/* Rows of the table below that take nothing. */
+#define KEY(word, ttl, mn, ks, hlp, fl, fn)                                           \
+	{                                                                             \
+		.name = word, .title = ttl, .menu = mn, .keys = ks, .where = IN_DATA, \
+		.help = hlp, .flags = ACTION_MOVE | (fl), .run = fn                   \
+	}
+
+const struct action data_actions[] = {
+	KEY("left", "Left", "View", "h Left", "The column before.", ACTION_HIDDEN, left),
+	KEY("down", "Down", "View", "j Down", "The next row.", ACTION_HIDDEN, down),
+	KEY("up", "Up", "View", "k Up", "The row before.", ACTION_HIDDEN, up),
+	KEY("right", "Right", "View", "l Right", "The next column.", ACTION_HIDDEN,
+	    right),
+	KEY("page-down", "Page down", "View", "Ctrl-F PageDown", "A page on.",
+	    ACTION_HIDDEN, page_down),
+	KEY("page-up", "Page up", "View", "Ctrl-B PageUp", "A page back.", ACTION_HIDDEN,
+	    page_up),
+	KEY("half-down", "Half a page down", "View", "Ctrl-D", "Half a page on.",
+	    ACTION_HIDDEN, half_down),
+	KEY("half-up", "Half a page up", "View", "Ctrl-U", "Half a page back.",
+	    ACTION_HIDDEN, half_up),
+	KEY("first-column", "First column", "View", "0 Home", "The first column.",
+	    ACTION_HIDDEN, first_column),
+	KEY("last-column", "Last column", "View", "$ End", "The last column.",
+	    ACTION_HIDDEN, last_column),
+	{ .name = "goto",
+	  .title = "Go to a row",
+	  .menu = "View",
+	  .keys = "gg Ctrl-Home",
+	  .where = IN_DATA,
+	  .help = "The first row, or the one whose number was typed before.",
+	  .params = top_params,
+	  .params_size = sizeof(struct row_fields),
+	  .flags = ACTION_MOVE | ACTION_COUNT,
+	  .run = go_to_row },
+	{ .name = "bottom",
+	  .title = "Last row",
+	  .menu = "View",
+	  .keys = "G Ctrl-End",
+	  .where = IN_DATA,
+	  .help = "The last row, or the one whose number was typed before.",
+	  .params = bottom_params,
+	  .params_size = sizeof(struct row_fields),
+	  .flags = ACTION_MOVE | ACTION_COUNT | ACTION_HIDDEN,
+	  .run = go_to_row },
+	{ .name = "column",
+	  .title = "Go to a column",
+	  .menu = "Column",
+	  .keys = "c",
+	  .where = IN_DATA,
+	  .help = "The column of that name.",
+	  .params = column_params,
+	  .params_size = sizeof(struct column_fields),
+	  .flags = ACTION_MOVE | ACTION_LINE,
+	  .run = column },
+	{ .name = "find",
+	  .title = "Find a text",
+	  .menu = "Rows",
+	  .keys = "/",
+	  .where = IN_DATA,
+	  .hint = "find",
+	  .help = "The next cell that shows a text, in any column.",
+	  .params = find_params,
+	  .params_size = sizeof(struct find_fields),
+	  .flags = ACTION_MOVE | ACTION_LINE,
+	  .run = find },
+	KEY("find-next", "Find the next", "Rows", "n", "The next cell that shows it.", 0,
+	    find_next),
+	KEY("find-previous", "Find the previous", "Rows", "N",
+	    "The cell before that shows it.", 0, find_previous),
+	KEY("next-value", "Next other value", "Rows", "}",
+	    "The next row in which this column is another.", 0, next_value),
+	KEY("previous-value", "Previous other value", "Rows", "{",
+	    "The row before in which this column is another.", 0, previous_value),
+	{ .name = "sort",
+	  .title = "Sort the view",
+	  .menu = "Rows",
+	  .keys = "s",
+	  .where = IN_DATA,
+	  .hint = "sort",
+	  .help = "Look at the rows in order of a column; again: as they came. No step.",
+	  .params = sort_params,
+	  .params_size = sizeof(struct sort_fields),
+	  .flags = ACTION_MOVE,
+	  .suggest = suggest_column,
+	  .fits = has_table,
+	  .run = sort },
+	{ .name = "sort-down",
+	  .title = "Sort the view, largest first",
+	  .menu = "Rows",
+	  .keys = "S",
+	  .where = IN_DATA,
+	  .help = "Look at the rows from the largest on; again: as they came. No step.",
+	  .params = sort_down_params,
+	  .params_size = sizeof(struct sort_fields),
+	  .flags = ACTION_MOVE,
+	  .suggest = suggest_column,
+	  .fits = has_table,
+	  .run = sort_down },
+	KEY("facets", "Facets", "Column", "F",
+	    "The values of the column with their counts; keep or drop some.", 0, facets),
+	KEY("card", "Column card", "Column", "i",
+	    "All that is known of the column, and what could be done.", 0, card),
+	KEY("cell", "Full cell", "Rows", "Enter",
+	    "The cell, however long; JSON in lines.", 0, cell),
+	KEY("record", "Single record", "Rows", "v", "One row, a line a column.", 0,
+	    record),
+	KEY("freeze", "Freeze", "Column", "f",
+	    "Columns up to this one stay on view; again: none.", 0, freeze),
+	KEY("fit-width", "Fit the width", "Column", "w",
+	    "As wide as what is on view needs; again: as it was.", 0, fit_width),
+	KEY("narrower", "Narrower", "Column", "<", "Two columns less.", ACTION_HIDDEN,
+	    narrower),
+	KEY("wider", "Wider", "Column", ">", "Two columns more.", ACTION_HIDDEN, wider),
+	KEY("hide", "Hide", "Column", "-", "Leave the column out of the view. No step.",
+	    0, hide),
+	KEY("show-hidden", "Show hidden columns", "Column", "gv",
+	    "All columns are on view again.", 0, show_hidden),
+	KEY("head-lines", "Names alone over columns", "View", "H",
+	    "Types, bars and ranges over the columns, or names alone.", 0, head_lines),
+	KEY("profile", "Height of bars", "View", "p",
+	    "Bars over columns: high, low, none.", 0, profile),
+	KEY("mark", "Mark the column", "Column", "Space",
+	    "What is done then is done to all marked columns.", 0, mark),
+	KEY("mark-range", "Mark up to here", "Column", "V",
+	    "All columns from the one marked last up to this one.", 0, mark_range),
+	KEY("unmark", "Unmark all", "Column", "gm", "No column is marked any more.", 0,
+	    unmark),
+	{ 0 },
+};

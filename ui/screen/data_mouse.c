@@ -1,0 +1,68 @@
+/*
+ * data_mouse - clicks, the wheel, and edges of columns that are dragged.
+ */
+#include "screen/data.h"
+
+enum { WHEEL_ROWS = 3 };
+
+static bool
+click(struct app *app, struct data *data, const struct mouse *mouse)
+{
+	const struct grid_hit hit = grid_at(&data->grid, mouse->row, mouse->column);
+
+	switch (hit.part) {
+	case GRID_NOTHING:
+		return false;
+	case GRID_EDGE:
+		data->dragged = hit.column;
+		data->drag_from = mouse->column;
+		return true;
+	case GRID_CELL:
+		grid_to_column(&data->grid, hit.column);
+		grid_to_row(&data->grid, hit.row);
+		data_focus(app, data);
+		if (mouse->clicks == 2)
+			data_cell_open(app);
+		return true;
+	case GRID_NAME:
+	case GRID_BARS:
+		grid_to_column(&data->grid, hit.column);
+		data_focus(app, data);
+		if (mouse->clicks == 2)
+			data_card_open(app);
+		return true;
+	}
+	return false;
+}
+
+bool
+data_mouse(struct app *app, struct data *data, const struct mouse *mouse)
+{
+	if (!data_look(app, data))
+		return false;
+	switch (mouse->kind) {
+	case MOUSE_PRESS:
+		if (mouse->button == 1)
+			return click(app, data, mouse);
+		if (mouse->button == 3)
+			menu_open(app);
+		return mouse->button == 3;
+	case MOUSE_RELEASE:
+		data->dragged = SIZE_MAX;
+		return true;
+	case MOUSE_DRAG:
+		if (data->dragged == SIZE_MAX)
+			return false;
+		grid_widen(&data->grid, data->dragged, mouse->column - data->drag_from);
+		data->drag_from = mouse->column;
+		return true;
+	case MOUSE_WHEEL:
+		if (mouse->mods & MOD_SHIFT)
+			grid_scroll(&data->grid, 0, mouse->lines);
+		else
+			grid_scroll(&data->grid, mouse->lines * WHEEL_ROWS, 0);
+		data_focus(app, data);
+		return true;
+	}
+	return false;
+}

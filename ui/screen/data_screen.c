@@ -1,0 +1,349 @@
+/*
+ * data_screen - the rows of the current step, their profile over them.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "screen/data.h"
+#include "widget/figure.h"
+
+struct data *
+data_of(struct app *app)
+{
+	return app->screens[SCREEN_DATA].self;
+}
+
+static void *
+make(struct app *app)
+{
+	struct data *data = calloc(1, sizeof *data);
+	struct error err;
+
+	if (!data || !grid_init(&data->grid, &err))
+		abort();
+	data->dragged = SIZE_MAX;
+	(void)app;
+	return data;
+}
+
+static void
+close(void *self, struct app *app)
+{
+	struct data *data = self;
+
+	(void)app;
+	grid_release(&data->grid);
+	arena_release(&data->arena);
+	free(data);
+}
+
+static const struct batch *
+fetch(void *source, uint64_t first, size_t *n, size_t *at)
+{
+	return sheet_rows(source, first, n, at);
+}
+
+bool
+data_look(struct app *app, struct data *data)
+{
+	struct sheet *sheet = app_sheet(app);
+
+	data->state = sheet ? sheet_state(sheet) : NULL;
+	if (!data->state || !data->state->has_schema)
+		return false;
+	data->view = (struct grid_view){
+		.schema = &data->state->schema,
+		.profile = sheet_profile(sheet),
+		.rows = data->state->rows,
+		.fetch = fetch,
+		.source = sheet,
+		.sorted = app->order.column,
+		.descending = app->order.descending,
+		.is_used = true,
+	};
+	grid_adopt(&data->grid, &data->view);
+	return data->view.schema->n > 0;
+}
+
+const struct summary_result *
+data_found(struct app *app, const char **name, enum type *type)
+{
+	struct data *data = data_of(app);
+
+	if (!data_look(app, data))
+		return NULL;
+	*name = data->view.schema->at[data->grid.column].name;
+	*type = data->view.schema->at[data->grid.column].type;
+	return grid_found(&data->view, data->grid.column);
+}
+
+/* Names of the columns that are marked. */
+static void
+focus_marked(struct focus *focus, struct data *data)
+{
+	const struct grid *grid = &data->grid;
+	const char **names;
+	size_t n = 0;
+
+	arena_release(&data->arena);
+	names = ARENA_ARRAY(&data->arena, grid->n_marked + 1, const char *);
+	for (size_t i = 0; i < grid->n && n < grid->n_marked; i++)
+		if (grid->columns[i].is_marked)
+			names[n++] = arena_text(&data->arena, grid->columns[i].name);
+	focus->n_marked = n;
+	focus->marked = names;
+}
+
+static void
+focus_cell(struct focus *focus, struct data *data)
+{
+	size_t n = 1, at = 0;
+	const struct batch *batch =
+		focus->row < data->view.rows
+			? data->view.fetch(data->view.source, focus->row, &n, &at)
+			: NULL;
+	const struct column *c = batch ? batch->at[focus->place] : NULL;
+	char out[FIGURE_SIZE];
+	struct text text;
+
+	if (!c || at >= c->rows)
+		return;
+	focus->has_value = true;
+	focus->is_missing = column_is_missing(c, at);
+	if (column_is_null(c, at))
+		return;
+	text = figure_cell(c, at, out, data->grid.scratch);
+	snprintf(focus->value, sizeof focus->value, "%.*s",
+		 (int)(text.size < sizeof focus->value ? text.size
+						       : sizeof focus->value - 1),
+		 text.data);
+}
+
+void
+data_focus(struct app *app, struct data *data)
+{
+	struct focus focus = { .place = -1 };
+
+	if (data_look(app, data)) {
+		const struct field *field = data->view.schema->at + data->grid.column;
+
+		snprintf(focus.column, sizeof focus.column, "%s", field->name);
+		focus.place = (int)data->grid.column;
+		focus.type = field->type;
+		focus.row = data->grid.row;
+		focus_marked(&focus, data);
+		focus_cell(&focus, data);
+	}
+	app->focus = focus;
+}
+
+/* Another step: the top of its table, unless it shows the same columns. */
+static void
+follow_node(struct app *app, struct data *data)
+{
+	if (!strcmp(data->node, app->work.node))
+		return;
+	snprintf(data->node, sizeof data->node, "%s", app->work.node);
+	data_search_stop(app, data);
+}
+
+/* A sentence in the middle, one below it. */
+static void
+draw_words(struct pane pane, struct paint paint, const char *what, const char *then)
+{
+	const int row = pane.rows / 3;
+
+	pane_text(pane, row, 4, pane.columns - 8, paint, text_of(what));
+	pane_text(pane, row + 2, 4, pane.columns - 8, PAINT(INK_DIM), text_of(then));
+	pane_cursor(pane, row, 4);
+}
+
+static void
+draw_nothing(struct app *app, struct data *data, struct pane pane)
+{
+	if (!app->work.node[0])
+		draw_words(pane, PAINT(INK_TEXT), "This flow has no data yet",
+			   "1 shows the flow · :open takes a table");
+	else if (data->state && data->state->has_failed)
+		draw_words(pane, PAINT(INK_ERR), data->state->err.text,
+			   "1 shows the step in the flow · u takes the last change back");
+	else if (data->state && data->state->has_schema)
+		draw_words(pane, PAINT(INK_WARN), "This table has no columns",
+			   "u takes the last change back");
+	else
+		draw_words(pane, PAINT(INK_DIM), "reading the first rows ...", "");
+}
+
+/* What else there is to say where rows would be. */
+static void
+draw_rest(struct app *app, struct data *data, struct pane pane)
+{
+	const struct sheet_state *state = data->state;
+	struct pane below = pane_part(pane, data->grid.head, 0,
+				      pane.rows - data->grid.head, pane.columns);
+
+	if (state->has_failed) {
+		const uint64_t shown = state->rows - data->grid.top;
+		const int row = shown < (uint64_t)below.rows ? (int)shown + 1 : 0;
+
+		pane_text(below, row < below.rows ? row : below.rows - 1, 2,
+			  below.columns - 4, PAINT(INK_ERR), text_of(state->err.text));
+	} else if (!state->rows && state->is_whole) {
+		draw_words(below, PAINT(INK_WARN), "0 rows: this step leaves none",
+			   "u takes the last change back");
+	} else if (!state->rows) {
+		draw_words(below, PAINT(INK_DIM), "reading the first rows ...", "");
+	}
+	(void)app;
+}
+
+static void
+draw(void *self, struct app *app, struct pane pane)
+{
+	struct data *data = self;
+	int card;
+
+	follow_node(app, data);
+	if (!data_look(app, data)) {
+		draw_nothing(app, data, pane);
+		data_focus(app, data);
+		return;
+	}
+	card = data_card_width(app, data, pane.columns);
+	data->view.is_used = !app->n_layers || app->layers[0].view == &card_view;
+	grid_draw(pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)),
+		  &data->grid, &data->view);
+	draw_rest(app, data, data->grid.pane);
+	if (card)
+		data_card_draw(app, data,
+			       pane_part(pane, 0, pane.columns - card, pane.rows, card));
+	data_focus(app, data);
+}
+
+static void
+print_badge(const struct sheet_state *state, struct heading *heading)
+{
+	char rows[FIGURE_SIZE], all[FIGURE_SIZE];
+
+	figure_count(state->rows, rows);
+	if (state->is_whole) {
+		snprintf(heading->badge, sizeof heading->badge,
+			 "\xe2\x96\xa0 full %.20s×%zu", rows, state->schema.n);
+		return;
+	}
+	figure_short((double)state->estimate, all);
+	if (state->is_sample) {
+		figure_short((double)state->rows, rows);
+		snprintf(heading->badge, sizeof heading->badge,
+			 "\xe2\x96\xa4 sample %.16s%s%.16s", rows,
+			 state->estimate ? " of \xe2\x89\x88" : "",
+			 state->estimate ? all : "");
+	} else if (state->estimate) {
+		snprintf(heading->badge, sizeof heading->badge,
+			 "\xe2\x96\xa4 %.0f%% indexed \xe2\x89\x88 %.16s rows",
+			 100 * state->done, all);
+	} else {
+		snprintf(heading->badge, sizeof heading->badge,
+			 "\xe2\x96\xa4 %.20s rows so far", rows);
+	}
+}
+
+/* "lead_time[5] = 14 · median 82 · 408 distinct · 0 missing" */
+static void
+print_left(struct app *app, struct data *data, struct heading *heading)
+{
+	const struct summary_result *found = grid_found(&data->view, data->grid.column);
+	const struct focus *focus = &app->focus;
+	char *out = heading->left;
+	const size_t size = sizeof heading->left;
+	char number[FIGURE_SIZE];
+	size_t n;
+
+	n = (size_t)snprintf(out, size, "%s[%" PRIu64 "] = %.120s", focus->column,
+			     focus->row + 1,
+			     !focus->has_value                       ? "·"
+			     : focus->is_missing && !focus->value[0] ? "∅"
+								     : focus->value);
+	if (!found)
+		return;
+	if (found->count && (found->type & TYPE_NUMERIC)) {
+		figure_number(found->median, number);
+		n += (size_t)snprintf(out + n, size - n, " · median %s%s",
+				      found->quantiles_are_exact ? "" : "≈", number);
+	}
+	figure_count(found->distinct, number);
+	n += (size_t)snprintf(out + n, size - n, " · %s%s distinct",
+			      found->distinct_is_exact ? "" : "≈", number);
+	figure_count(found->missing, number);
+	n += (size_t)snprintf(out + n, size - n, " · %s missing", number);
+	if (found->misfits && n < size) {
+		figure_count(found->misfits, number);
+		snprintf(out + n, size - n, " · %s do not fit", number);
+	}
+}
+
+static void
+print_right(struct data *data, struct heading *heading)
+{
+	const struct grid *grid = &data->grid;
+	const struct grid_slot *last = grid->slots + grid->n_slots;
+	char more[64] = "", row[FIGURE_SIZE];
+	size_t first;
+
+	if (!grid->n_slots)
+		return;
+	first = grid->slots[0].column;
+	if (grid->n_slots > 1 && last[-1].is_cut)
+		last--;
+	if (grid->n_marked)
+		snprintf(more, sizeof more, "%zu marked · ", grid->n_marked);
+	else if (grid->n_hidden)
+		snprintf(more, sizeof more, "%zu hidden · ", grid->n_hidden);
+	figure_count(grid->row + 1, row);
+	snprintf(heading->right, sizeof heading->right, "│ %scols %zu–%zu/%zu row %s",
+		 more, first + 1, last[-1].column + 1, grid->n, row);
+}
+
+static void
+heading(void *self, struct app *app, struct heading *heading)
+{
+	struct data *data = self;
+	const size_t place = work_place(&app->work);
+
+	if (place != FLOW_NONE)
+		snprintf(heading->title, sizeof heading->title, "%s",
+			 flow_title(app->work.flow.nodes + place, &app->arena));
+	if (!data_look(app, data))
+		return;
+	print_badge(data->state, heading);
+	print_left(app, data, heading);
+	print_right(data, heading);
+}
+
+static bool
+news(void *self, struct app *app)
+{
+	struct data *data = self;
+
+	data_answer(app, data);
+	return app->work.is_open;
+}
+
+static bool
+event(void *self, struct app *app, const struct event *event)
+{
+	if (event->kind == EVENT_MOUSE)
+		return data_mouse(app, self, &event->mouse);
+	return false;
+}
+
+const struct view data_view = {
+	.name = "data",
+	.make = make,
+	.draw = draw,
+	.event = event,
+	.news = news,
+	.heading = heading,
+	.close = close,
+};

@@ -1,0 +1,321 @@
+/*
+ * data_steps - keys of the data screen that make steps: each opens the form of a step,
+ * filled in from the cell under the cursor or the columns that are marked.
+ *
+ * A key is a row: the operator's word and what it is told. {column} is the column under
+ * the cursor, {columns} those that are marked or else that one, {value} what the cell
+ * shows, {type} the type that the column's values look like, {formula} the cell in a
+ * formula; a setting with something that is not there is left out.
+ */
+#include <stdio.h>
+
+#include "screen/data.h"
+#include "widget/figure.h"
+#include "work/step.h"
+
+enum { SETTINGS = 4 };
+
+struct verb {
+	const char *op;
+	const char *settings[SETTINGS];
+};
+
+bool
+data_step(struct app *app, const char *word, const char *const *settings, size_t n,
+	  struct error *err)
+{
+	const struct op *op = op_find(word);
+	void *fields;
+
+	if (!op)
+		return fail(err, "no step is called '%s'", word);
+	if (!step_fields(op, &fields, &app->arena, err))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!param_set(op->params, fields, settings[i], &app->arena, err))
+			return false;
+	if (app->is_macro)
+		return param_check(op->params, fields, err) &&
+		       app_step(app, op, fields, FLOW_NONE, FLOW_NONE, err);
+	form_open(app, op, fields, FLOW_NONE);
+	return true;
+}
+
+const char *
+formula_name(const char *column, struct arena *arena)
+{
+	char *out = arena_alloc(arena, 2 * strlen(column) + 3), *p = out;
+
+	*p++ = '`';
+	for (; *column; column++) {
+		if (*column == '`')
+			*p++ = '`';
+		*p++ = *column;
+	}
+	*p = '`';
+	return out;
+}
+
+const char *
+formula_value(enum type type, struct text value, struct arena *arena)
+{
+	char *out, *p;
+
+	if (type & (TYPE_NUMERIC | TYPE_BOOL))
+		return arena_text_n(arena, value.data, value.size);
+	out = p = arena_alloc(arena, 2 * value.size + 3);
+	*p++ = '\'';
+	for (size_t i = 0; i < value.size; i++) {
+		if (value.data[i] == '\'' || value.data[i] == '\\')
+			*p++ = '\\';
+		*p++ = value.data[i];
+	}
+	*p = '\'';
+	return out;
+}
+
+/* Names as a list has them: with commas between, a backslash before those in a name. */
+static const char *
+list_of(const char *const *names, size_t n, struct arena *arena)
+{
+	size_t size = 1;
+	char *out, *p;
+
+	for (size_t i = 0; i < n; i++)
+		size += 2 * strlen(names[i]) + 1;
+	out = p = arena_alloc(arena, size);
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			*p++ = ',';
+		for (const char *c = names[i]; *c; c++) {
+			if (*c == ',' || *c == '\\')
+				*p++ = '\\';
+			*p++ = *c;
+		}
+	}
+	return out;
+}
+
+static const char *
+marked_or_this(const struct focus *focus, struct arena *arena)
+{
+	const char *const this = focus->column;
+
+	return focus->n_marked ? list_of(focus->marked, focus->n_marked, arena)
+			       : list_of(&this, 1, arena);
+}
+
+/* What the values look like, if the column has another type. */
+static const char *
+likely_type(struct app *app)
+{
+	const char *name;
+	enum type type;
+	const struct summary_result *found = data_found(app, &name, &type);
+
+	return found && found->type != type && found->type != TYPE_OBJECT
+		       ? type_name(found->type)
+		       : NULL;
+}
+
+/* What stands for a word in {}; NULL: nothing does. */
+static const char *
+meaning(struct app *app, struct text word)
+{
+	const struct focus *focus = &app->focus;
+
+	if (text_is(word, "column"))
+		return focus->column;
+	if (text_is(word, "columns"))
+		return marked_or_this(focus, &app->arena);
+	if (text_is(word, "name"))
+		return formula_name(focus->column, &app->arena);
+	if (text_is(word, "value"))
+		return focus->value;
+	if (text_is(word, "formula"))
+		return formula_value(focus->type, text_of(focus->value), &app->arena);
+	if (text_is(word, "type"))
+		return likely_type(app);
+	return type_name(focus->type);
+}
+
+/* A setting with what stands for its words; NULL: something is not there. */
+static const char *
+filled(struct app *app, const char *pattern)
+{
+	const char *out = "";
+
+	while (*pattern) {
+		const char *begin = strchr(pattern, '{'), *end, *means;
+
+		if (!begin)
+			return arena_print(&app->arena, "%s%s", out, pattern);
+		end = strchr(begin, '}');
+		means = meaning(app,
+				(struct text){ begin + 1, (size_t)(end - begin - 1) });
+		if (!means)
+			return NULL;
+		out = arena_print(&app->arena, "%s%.*s%s", out, (int)(begin - pattern),
+				  pattern, means);
+		pattern = end + 1;
+	}
+	return out;
+}
+
+static bool
+run(struct app *app, const struct verb *verb, struct error *err)
+{
+	const char *settings[SETTINGS];
+	size_t n = 0;
+
+	data_focus(app, data_of(app));
+	if (app->focus.place < 0)
+		return fail(err, "there is no column yet");
+	for (size_t i = 0; i < SETTINGS && verb->settings[i]; i++) {
+		settings[n] = filled(app, verb->settings[i]);
+		n += settings[n] != NULL;
+	}
+	return data_step(app, verb->op, settings, n, err);
+}
+
+/* The cell of a marked column in the row of the cursor, as a condition. */
+static const char *
+condition(struct app *app, struct data *data, const char *column, const char *before)
+{
+	const struct focus *focus = &app->focus;
+	struct arena *arena = &app->arena;
+	size_t n = 1, at = 0;
+	const int place = schema_find(data->view.schema, column);
+	const struct batch *batch =
+		data->view.fetch(data->view.source, focus->row, &n, &at);
+	const struct column *c = batch && place >= 0 ? batch->at[place] : NULL;
+	const char *name = formula_name(column, arena);
+	char room[FIGURE_SIZE];
+
+	if (!c)
+		return NULL;
+	if (column_is_null(c, at))
+		return arena_print(arena, "%s%s is null", before, name);
+	return arena_print(arena, "%s%s = %s", before, name,
+			   formula_value(c->type,
+					 figure_cell(c, at, room, data->grid.scratch),
+					 arena));
+}
+
+/* Rows that are like this one in all marked columns. */
+static bool
+like_marked(struct app *app, const char *action, struct error *err)
+{
+	struct data *data = data_of(app);
+	const char *formula = "formula=", *next;
+	const char *settings[2];
+
+	if (!data_look(app, data))
+		return fail(err, "there is no table yet");
+	for (size_t i = 0; i < app->focus.n_marked; i++) {
+		next = condition(app, data, app->focus.marked[i], i ? " and " : "");
+		if (!next)
+			return fail(err, "the row is not there yet");
+		formula = arena_print(&app->arena, "%s%s", formula, next);
+	}
+	settings[0] = formula;
+	settings[1] = action;
+	return data_step(app, "filter_formula", settings, COUNT(settings), err);
+}
+
+static bool
+like(struct app *app, const char *action, struct error *err)
+{
+	const struct verb missing = {
+		"filter_rows", { "column={column}", "condition=is missing", action }
+	};
+	const struct verb equal = { "filter_rows",
+				    { "column={column}", "condition=is equal to",
+				      "value={value}", action } };
+
+	data_focus(app, data_of(app));
+	if (!app->focus.has_value)
+		return fail(err, "the row is not there yet");
+	if (app->focus.n_marked > 1)
+		return like_marked(app, action, err);
+	return run(app, app->focus.is_missing ? &missing : &equal, err);
+}
+
+static bool
+keep_like(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	return like(app, "action=keep", err);
+}
+
+static bool
+drop_like(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	return like(app, "action=drop", err);
+}
+
+static bool
+treat_missing(struct app *app, const void *fields, struct error *err)
+{
+	static const struct verb verb = { "custom_formula",
+					  { "formula=nullif({name}, {formula})",
+					    "output_column={column}" } };
+
+	(void)fields;
+	data_focus(app, data_of(app));
+	if (!app->focus.has_value || app->focus.is_missing)
+		return fail(err, "this cell is missing already: go to one whose value "
+				 "stands for a missing one");
+	return run(app, &verb, err);
+}
+
+#define VERB(word, ...)                                                          \
+	static bool word(struct app *app, const void *fields, struct error *err) \
+	{                                                                        \
+		static const struct verb verb = __VA_ARGS__;                     \
+                                                                                 \
+		(void)fields;                                                    \
+		return run(app, &verb, err);                                     \
+	}
+
+VERB(retype, { "cast_single_data_type",
+	       { "column={column}", "original_data_type={was}", "data_type={type}" } })
+VERB(rename_it, { "rename_column", { "input_column={column}", "new_name={column}" } })
+VERB(drop, { "drop_column", { "column_to_drop={columns}" } })
+VERB(formula, { "custom_formula", { "formula={name}" } })
+VERB(join, { "join_tables", { "left_column={column}" } })
+
+static bool
+has_column(struct app *app)
+{
+	return app->focus.place >= 0;
+}
+
+#define STEP(word, ttl, mn, ks, hnt, hlp, fn)                                         \
+	{                                                                             \
+		.name = word, .title = ttl, .menu = mn, .keys = ks, .where = IN_DATA, \
+		.hint = hnt, .help = hlp, .flags = ACTION_MOVE, .fits = has_column,   \
+		.run = fn                                                             \
+	}
+
+/* Moves as they are: it is the step that is echoed. */
+const struct action data_step_actions[] = {
+	STEP("keep-like", "Keep rows like this", "Rows", "=", "keep",
+	     "Keep the rows whose cell in this column is the same.", keep_like),
+	STEP("drop-like", "Drop rows like this", "Rows", "!", "drop",
+	     "Drop the rows whose cell in this column is the same.", drop_like),
+	STEP("treat-missing", "Treat as missing", "Column", "m", NULL,
+	     "Cells with this value become missing ones.", treat_missing),
+	STEP("type", "Change the type", "Column", "T", NULL,
+	     "The values of the column as another type.", retype),
+	STEP("rename", "Rename", "Column", "r", NULL, "Another name for the column.",
+	     rename_it),
+	STEP("drop", "Drop columns", "Column", "d", NULL,
+	     "The columns that are marked, or this one, go.", drop),
+	STEP("formula", "Formula", "Column", "e", NULL, "A new column by a formula.",
+	     formula),
+	STEP("join", "Join a table", "Rows", "J", NULL,
+	     "Columns of another table, by keys that are equal.", join),
+	{ 0 },
+};
