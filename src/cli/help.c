@@ -77,11 +77,11 @@ help_command(FILE *file, const struct command *command, struct arena *arena)
 void
 help_program(FILE *file, struct arena *arena)
 {
-	fprintf(file, "Usage: lariat COMMAND [OPTION]... [ARGUMENT]...\n"
-		      "       lariat FILE|FLOW...\n\n"
-		      "lariat runs saved data flows (SageMaker Data Wrangler .flow "
-		      "files) on this\n"
-		      "machine.\n\nCommands:\n");
+	fprintf(file,
+		"Usage: lariat COMMAND [OPTION]... [ARGUMENT]...\n"
+		"       lariat [OPTION]... [FILE|FLOW]\n\n"
+		"lariat builds and runs data flows (SageMaker Data Wrangler .flow files)\n"
+		"on this machine. A file alone is opened on the screen.\n\nCommands:\n");
 	for (size_t i = 0; command_table[i]; i++) {
 		fprintf(file, "  %-10s", command_table[i]->name);
 		out_wrapped(file, command_table[i]->help, 12, WIDTH);

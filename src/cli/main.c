@@ -140,18 +140,52 @@ program_itself(size_t n, const char *const *words, struct arena *arena)
 	return finish(NULL, STATUS_DONE, &err);
 }
 
+/* Does the command have the option that a word is? */
+static bool
+is_option_of(const struct command *command, const char *word, struct arena *arena)
+{
+	const size_t n = strcspn(word, "=");
+
+	for (const struct option *o = command->options; o && o->name; o++) {
+		const char *name = arena_print(arena, "--%s", option_word(o, arena));
+
+		if ((strlen(name) == n && !strncmp(name, word, n)) ||
+		    (o->letter && word[1] == o->letter))
+			return true;
+	}
+	return false;
+}
+
+/* Without a command's word: the workbench where there is a screen, or a script is to be
+ * played; else a look at the file. */
+static const struct command *
+unnamed(size_t n, const char *const *words, struct arena *arena)
+{
+	const struct command *open = command_find("open"), *show = command_find("show");
+	const bool has_screen = isatty(STDOUT_FILENO) &&
+				(isatty(STDIN_FILENO) || n == 0 || !strcmp(words[0], "-"));
+
+	if (n == 0)
+		return has_screen ? open : NULL;
+	if (words[0][0] == '-' && words[0][1])
+		return is_option_of(open, words[0], arena) ? open : NULL;
+	if (strcmp(words[0], "-") != 0 && access(words[0], F_OK) != 0)
+		return NULL;
+	return has_screen ? open : show;
+}
+
 static int
 dispatch(size_t n, const char *const *words, struct arena *arena)
 {
-	const struct command *command, *show = command_find("show");
+	const struct command *command = n ? command_find(words[0]) : NULL;
 
-	if (n == 0 || (words[0][0] == '-' && words[0][1]))
-		return program_itself(n, words, arena);
-	command = command_find(words[0]);
 	if (command)
 		return run_command(command, n - 1, words + 1, arena);
-	if (show && (!strcmp(words[0], "-") || access(words[0], F_OK) == 0))
-		return run_command(show, n, words, arena);
+	command = unnamed(n, words, arena);
+	if (command)
+		return run_command(command, n, words, arena);
+	if (n == 0 || (words[0][0] == '-' && words[0][1]))
+		return program_itself(n, words, arena);
 	return no_command(words[0], arena);
 }
 
