@@ -39,7 +39,8 @@ static const struct command_example examples[] = {
 	{ "open bookings.csv", "rows at once; every change is a step of a flow" },
 	{ "bookings.csv", "the same: the word may be left out" },
 	{ "hotel.flow --map s3://bucket/=data/", "a flow, with its sources elsewhere" },
-	{ "--script steps.txt --batch bookings.csv", "commands as the screen echoes them" },
+	{ "--script steps.txt --batch bookings.csv",
+	  "commands as the screen echoes them" },
 	{ 0 },
 };
 

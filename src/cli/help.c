@@ -80,7 +80,8 @@ help_program(FILE *file, struct arena *arena)
 	fprintf(file,
 		"Usage: lariat COMMAND [OPTION]... [ARGUMENT]...\n"
 		"       lariat [OPTION]... [FILE|FLOW]\n\n"
-		"lariat builds and runs data flows (SageMaker Data Wrangler .flow files)\n"
+		"lariat builds and runs data flows (SageMaker Data Wrangler .flow "
+		"files)\n"
 		"on this machine. A file alone is opened on the screen.\n\nCommands:\n");
 	for (size_t i = 0; command_table[i]; i++) {
 		fprintf(file, "  %-10s", command_table[i]->name);

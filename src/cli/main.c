@@ -162,8 +162,9 @@ static const struct command *
 unnamed(size_t n, const char *const *words, struct arena *arena)
 {
 	const struct command *open = command_find("open"), *show = command_find("show");
-	const bool has_screen = isatty(STDOUT_FILENO) &&
-				(isatty(STDIN_FILENO) || n == 0 || !strcmp(words[0], "-"));
+	const bool has_screen =
+		isatty(STDOUT_FILENO) &&
+		(isatty(STDIN_FILENO) || n == 0 || !strcmp(words[0], "-"));
 
 	if (n == 0)
 		return has_screen ? open : NULL;
