@@ -9,6 +9,7 @@
 	TABLE(app_actions) \
 	TABLE(data_actions) \
 	TABLE(data_step_actions) \
+	TABLE(insight_actions) \
 	TABLE(flow_actions)
 /* clang-format on */
 

@@ -1,0 +1,486 @@
+/*
+ * insight_screen - what is odd in the columns of the current step, the gravest first,
+ * each with the step that mends it.
+ *
+ * All of it comes from the profile. It is worked out anew when there is another one.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "screen/data.h"
+#include "term/clean.h"
+#include "widget/advice.h"
+#include "widget/bars.h"
+#include "widget/figure.h"
+
+enum { SECTIONS_WIDTH = 24, SECTIONS_WIDE = 30, WIDE = 110, NAME_WIDTH = 26 };
+
+enum section { SECTION_WARNINGS, SECTION_MISSING, SECTION_COLUMNS, SECTION_COUNT };
+
+/* A line of a section. */
+struct item {
+	size_t place;     /* of its column */
+	uint64_t missing; /* values of it */
+	struct advice advice;
+};
+
+struct insight {
+	struct arena arena;
+	const struct sheet *sheet;     /* that all this is about, */
+	unsigned generation, profiled; /* and what of it was known */
+	size_t n[SECTION_COUNT], at[SECTION_COUNT], top[SECTION_COUNT];
+	struct item *items[SECTION_COUNT];
+	enum section section;
+	uint64_t cells, missing;
+	size_t types[7]; /* columns by figure_type(), in the order of type_words */
+};
+
+static const char *const section_names[] = { "Warnings", "Missing", "Columns" };
+static const char *const type_words[] = { "int",  "flt",  "cat", "str",
+					  "bool", "date", "time" };
+
+static struct insight *
+insight_of(struct app *app)
+{
+	return app->screens[SCREEN_INSIGHT].self;
+}
+
+static void *
+make(struct app *app)
+{
+	struct insight *insight = calloc(1, sizeof *insight);
+
+	(void)app;
+	if (!insight)
+		abort();
+	return insight;
+}
+
+static void
+close(void *self, struct app *app)
+{
+	struct insight *insight = self;
+
+	(void)app;
+	arena_release(&insight->arena);
+	free(insight);
+}
+
+static void
+count_column(struct insight *insight, const struct field *field,
+	     const struct summary_result *found)
+{
+	const char *word = figure_type(field->type, found);
+
+	insight->cells += found->rows;
+	insight->missing += found->missing;
+	for (size_t i = 0; i < COUNT(type_words); i++)
+		insight->types[i] += !strcmp(type_words[i], word);
+}
+
+static struct item *
+add(struct insight *insight, enum section section, size_t place)
+{
+	struct item *item = &insight->items[section][insight->n[section]++];
+
+	item->place = place;
+	return item;
+}
+
+static int
+by_severity(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->advice.severity != y->advice.severity)
+		return (int)y->advice.severity - (int)x->advice.severity;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static int
+by_missing(const void *a, const void *b)
+{
+	const struct item *x = a, *y = b;
+
+	if (x->missing != y->missing)
+		return x->missing > y->missing ? -1 : 1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static void
+gather(struct insight *insight, const struct grid_view *view)
+{
+	const size_t n = view->schema->n;
+
+	arena_release(&insight->arena);
+	for (int i = 0; i < SECTION_COUNT; i++) {
+		insight->n[i] = 0;
+		insight->items[i] = ARENA_ARRAY(
+			&insight->arena,
+			n * (i == SECTION_WARNINGS ? ADVICE_MOST : 1) + 1, struct item);
+	}
+	insight->cells = insight->missing = 0;
+	memset(insight->types, 0, sizeof insight->types);
+	for (size_t i = 0; i < n; i++) {
+		const struct field *field = view->schema->at + i;
+		const struct summary_result *found = grid_found(view, i);
+		struct advice advice[ADVICE_MOST];
+		size_t many;
+
+		if (!found)
+			continue;
+		count_column(insight, field, found);
+		add(insight, SECTION_COLUMNS, i);
+		if (found->missing)
+			add(insight, SECTION_MISSING, i)->missing = found->missing;
+		many = advice_of(field->name, field->type, found, advice,
+				 &insight->arena);
+		for (size_t k = 0; k < many; k++)
+			add(insight, SECTION_WARNINGS, i)->advice = advice[k];
+	}
+	qsort(insight->items[SECTION_WARNINGS], insight->n[SECTION_WARNINGS],
+	      sizeof(struct item), by_severity);
+	qsort(insight->items[SECTION_MISSING], insight->n[SECTION_MISSING],
+	      sizeof(struct item), by_missing);
+	for (int i = 0; i < SECTION_COUNT; i++)
+		if (insight->at[i] >= insight->n[i])
+			insight->at[i] = insight->n[i] ? insight->n[i] - 1 : 0;
+}
+
+/* What there is by now; false: nothing yet. */
+static bool
+look(struct app *app, struct insight *insight)
+{
+	struct data *data = data_of(app);
+	const struct profile *profile;
+
+	if (!data_look(app, data) || !data->view.profile)
+		return false;
+	profile = data->view.profile;
+	if (insight->sheet != data->view.source ||
+	    insight->generation != data->state->generation ||
+	    insight->profiled != profile->generation) {
+		insight->sheet = data->view.source;
+		insight->generation = data->state->generation;
+		insight->profiled = profile->generation;
+		gather(insight, &data->view);
+	}
+	return true;
+}
+
+static void
+draw_sections(struct pane pane, const struct insight *insight)
+{
+	pane = pane_box(pane, PAINT(INK_RULE), "sections", NULL);
+	for (int i = 0; i < SECTION_COUNT; i++) {
+		const bool is_here = i == (int)insight->section;
+		char count[FIGURE_SIZE];
+
+		figure_count(insight->n[i], count);
+		if (is_here)
+			pane_put(pane, i, 0, PAINT(INK_ACCENT), 0x258c);
+		pane_print(pane, i, 1,
+			   is_here ? PAINT(INK_ACCENT, STYLE_BOLD) : PAINT(INK_TEXT),
+			   "%s", section_names[i]);
+		pane_print_right(pane, i, pane.columns - 1, PAINT(INK_DIM), "%s%s", count,
+				 i == SECTION_WARNINGS && insight->n[i] ? " ⚠" : "");
+	}
+}
+
+/* "19,998 rows · 32 cols · 16 int 1 flt 12 cat": two lines. */
+static void
+draw_summary(struct pane pane, const struct insight *insight, const struct data *data)
+{
+	const struct profile *profile = data->view.profile;
+	char rows[FIGURE_SIZE], share[FIGURE_SIZE], text[256];
+	size_t n;
+
+	figure_count(profile->rows, rows);
+	n = (size_t)snprintf(text, sizeof text, "%s rows · %zu cols ·", rows,
+			     data->view.schema->n);
+	for (size_t i = 0; i < COUNT(type_words); i++)
+		if (insight->types[i] && n < sizeof text)
+			n += (size_t)snprintf(text + n, sizeof text - n, " %zu %s",
+					      insight->types[i], type_words[i]);
+	pane_text(pane, 0, 0, pane.columns, PAINT(INK_TEXT), text_of(text));
+	figure_percent(insight->missing, insight->cells, share);
+	n = (size_t)pane_print(pane, 1, 0, PAINT(INK_DIM), "missing %s of all cells ",
+			       insight->missing ? share : "0%");
+	bar_draw(pane, 1, (int)n, 12,
+		 insight->cells ? (double)insight->missing / (double)insight->cells : 0,
+		 PAINT(INK_WARN));
+	if (!profile->is_whole)
+		pane_print_right(pane, 1, pane.columns, PAINT(INK_DIM),
+				 "≈ of the rows so far");
+}
+
+static const char *
+sign_of(enum severity severity)
+{
+	return severity == SEVERITY_HIGH ? "‼" : severity == SEVERITY_MEDIUM ? "⚠" : "·";
+}
+
+static enum ink
+ink_of(enum severity severity)
+{
+	return severity == SEVERITY_HIGH     ? INK_ERR
+	       : severity == SEVERITY_MEDIUM ? INK_WARN
+	       : severity == SEVERITY_LOW    ? INK_INFO
+					     : INK_DIM;
+}
+
+static void
+draw_warning(struct pane pane, int row, const struct item *item,
+	     const struct field *field, bool is_here)
+{
+	const struct advice *a = &item->advice;
+
+	pane_print(pane, row, 1, PAINT(ink_of(a->severity)), "%s %-4s",
+		   sign_of(a->severity), severity_names[a->severity]);
+	pane_print(pane, row, 8, PAINT(INK_TEXT), "%s: %s", field->name, a->what);
+	pane_print(pane, row + 1, 8, PAINT(is_here ? INK_ACCENT : INK_DIM), "[f] %s",
+		   a->cure);
+}
+
+static void
+draw_missing(struct pane pane, int row, const struct field *field,
+	     const struct summary_result *found)
+{
+	const int bar = NAME_WIDTH + 10;
+	char share[FIGURE_SIZE];
+
+	figure_percent(found->missing, found->rows, share);
+	pane_text(pane, row, 1, NAME_WIDTH, PAINT(INK_TEXT), text_of(field->name));
+	pane_text_right(pane, row, NAME_WIDTH + 2, 6, PAINT(INK_DIM), text_of(share));
+	bar_draw(pane, row, bar, pane.columns - bar - 1,
+		 (double)found->missing / (double)found->rows, PAINT(INK_WARN));
+}
+
+static void
+draw_column(struct pane pane, int row, const struct field *field,
+	    const struct summary_result *found)
+{
+	const int x = NAME_WIDTH + 2;
+	char distinct[FIGURE_SIZE], range[FIGURE_SIZE];
+	struct bars bars;
+
+	figure_short((double)found->distinct, distinct);
+	figure_range(found, pane.columns - x - 27, range);
+	pane_text(pane, row, 1, NAME_WIDTH, PAINT(INK_TEXT), text_of(field->name));
+	pane_text(pane, row, x, 4, PAINT(figure_ink(field->type, found)),
+		  text_of(figure_type(field->type, found)));
+	pane_text_right(pane, row, x + 5, 6, PAINT(INK_DIM), text_of(distinct));
+	bars_of(found, 12, &bars);
+	bars_draw(pane_part(pane, row, x + 13, 1, 12), &bars, 1, 0, PAINT(INK_BAR));
+	pane_text(pane, row, x + 27, pane.columns - x - 27, PAINT(INK_DIM),
+		  text_of(range));
+}
+
+static void
+draw_items(struct pane pane, struct insight *insight, const struct grid_view *view)
+{
+	const enum section section = insight->section;
+	const int high = section == SECTION_WARNINGS ? 2 : 1;
+	const size_t room = pane.rows > high ? (size_t)(pane.rows / high) : 1;
+	size_t *top = &insight->top[section];
+	const size_t at = insight->at[section];
+
+	if (at < *top)
+		*top = at;
+	else if (at >= *top + room)
+		*top = at - room + 1;
+	if (!insight->n[section])
+		pane_print(pane, 0, 1, PAINT(INK_OK), "✓ nothing to be seen here");
+	for (size_t i = *top; i < insight->n[section] && i < *top + room; i++) {
+		const struct item *item = &insight->items[section][i];
+		const struct field *field = view->schema->at + item->place;
+		const struct summary_result *found = grid_found(view, item->place);
+		const int row = (int)(i - *top) * high;
+
+		if (section == SECTION_WARNINGS)
+			draw_warning(pane, row, item, field, i == at);
+		else if (section == SECTION_MISSING && found)
+			draw_missing(pane, row, field, found);
+		else if (found)
+			draw_column(pane, row, field, found);
+		if (i == at) {
+			pane_put(pane, row, 0, PAINT(INK_ACCENT), 0x258c);
+			pane_style(pane, row, 1, pane.columns - 1, STYLE_REVERSE);
+			pane_cursor(pane, row, 1);
+		}
+	}
+}
+
+static void
+draw(void *self, struct app *app, struct pane pane)
+{
+	struct insight *insight = self;
+	struct data *data = data_of(app);
+	const int left = pane.columns >= WIDE ? SECTIONS_WIDE : SECTIONS_WIDTH;
+
+	if (!look(app, insight)) {
+		pane_print(pane, pane.rows / 3, 4, PAINT(INK_DIM), "%s",
+			   data->state && data->state->has_failed
+				   ? data->state->err.text
+				   : "reading the rows ...");
+		pane_cursor(pane, pane.rows / 3, 4);
+		return;
+	}
+	draw_sections(pane_part(pane, 0, 0, pane.rows, left), insight);
+	pane = pane_part(pane, 0, left + 1, pane.rows, pane.columns - left - 1);
+	draw_summary(pane, insight, data);
+	draw_items(pane_part(pane, 3, 0, pane.rows - 3, pane.columns), insight,
+		   &data->view);
+}
+
+static void
+heading(void *self, struct app *app, struct heading *heading)
+{
+	struct insight *insight = self;
+	const size_t place = work_place(&app->work);
+
+	data_view.heading(data_of(app), app, heading);
+	heading->left[0] = heading->right[0] = '\0';
+	if (place != FLOW_NONE)
+		snprintf(heading->title, sizeof heading->title, "Insight · %s",
+			 flow_title(app->work.flow.nodes + place, &app->arena));
+	if (look(app, insight) && insight->n[insight->section])
+		snprintf(heading->right, sizeof heading->right, "%zu/%zu",
+			 insight->at[insight->section] + 1, insight->n[insight->section]);
+}
+
+static bool
+move(struct app *app, int by)
+{
+	struct insight *insight = insight_of(app);
+	size_t *at = &insight->at[insight->section];
+
+	if (!look(app, insight))
+		return true;
+	if (by < 0 && *at > 0)
+		(*at)--;
+	else if (by > 0 && *at + 1 < insight->n[insight->section])
+		(*at)++;
+	return true;
+}
+
+static bool
+next(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return move(app, 1);
+}
+
+static bool
+previous(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return move(app, -1);
+}
+
+static bool
+next_section(struct app *app, const void *fields, struct error *err)
+{
+	struct insight *insight = insight_of(app);
+
+	(void)fields;
+	(void)err;
+	insight->section = (insight->section + 1) % SECTION_COUNT;
+	return true;
+}
+
+static bool
+previous_section(struct app *app, const void *fields, struct error *err)
+{
+	struct insight *insight = insight_of(app);
+
+	(void)fields;
+	(void)err;
+	insight->section = (insight->section + SECTION_COUNT - 1) % SECTION_COUNT;
+	return true;
+}
+
+/* What the cursor is on; NULL, and a sentence: nothing. */
+static const struct item *
+item_here(struct app *app, struct error *err)
+{
+	struct insight *insight = insight_of(app);
+
+	if (!look(app, insight) || !insight->n[insight->section]) {
+		fail(err, "there is nothing here");
+		return NULL;
+	}
+	return &insight->items[insight->section][insight->at[insight->section]];
+}
+
+static bool
+show(struct app *app, const void *fields, struct error *err)
+{
+	const struct item *item = item_here(app, err);
+
+	(void)fields;
+	if (!item)
+		return false;
+	grid_to_column(&data_of(app)->grid, item->place);
+	app_go(app, SCREEN_DATA);
+	data_focus(app, data_of(app));
+	data_card_open(app);
+	return true;
+}
+
+static bool
+fix(struct app *app, const void *fields, struct error *err)
+{
+	const struct item *item = item_here(app, err);
+	const struct advice *advice;
+
+	(void)fields;
+	if (!item)
+		return false;
+	if (insight_of(app)->section != SECTION_WARNINGS)
+		return fail(err, "only warnings can be mended: Tab goes to them");
+	advice = &item->advice;
+	grid_to_column(&data_of(app)->grid, item->place);
+	data_focus(app, data_of(app));
+	return data_step(app, advice->op, advice->settings, advice->n, err);
+}
+
+#define KEY(word, ttl, mn, ks, hnt, hlp, fl, fn)                                         \
+	{                                                                                \
+		.name = word, .title = ttl, .menu = mn, .keys = ks, .where = IN_INSIGHT, \
+		.hint = hnt, .help = hlp, .flags = ACTION_MOVE | (fl), .run = fn         \
+	}
+
+const struct action insight_actions[] = {
+	KEY("next-finding", "Next", "Analyse", "j Down", "next", "The next line.",
+	    ACTION_HIDDEN, next),
+	KEY("previous-finding", "Previous", "Analyse", "k Up", NULL, "The line before.",
+	    ACTION_HIDDEN, previous),
+	KEY("next-section", "Next section", "Analyse", "Tab l Right", "section",
+	    "Warnings, missing values, columns.", ACTION_HIDDEN, next_section),
+	KEY("previous-section", "Previous section", "Analyse", "Shift-Tab h Left", NULL,
+	    "Columns, missing values, warnings.", ACTION_HIDDEN, previous_section),
+	KEY("show-finding", "Show the column", "Analyse", "Enter", "column",
+	    "The column in the data, with its card.", 0, show),
+	KEY("fix", "Apply the fix", "Analyse", "f", "apply fix",
+	    "The form of the step that mends what the warning is about.", 0, fix),
+	{ 0 },
+};
+
+static bool
+news(void *self, struct app *app)
+{
+	(void)self;
+	return app->work.is_open && app->screen == SCREEN_INSIGHT;
+}
+
+const struct view insight_view = {
+	.name = "insight",
+	.make = make,
+	.draw = draw,
+	.news = news,
+	.heading = heading,
+	.close = close,
+};
