@@ -366,6 +366,25 @@ all_of(struct plan *plan, const struct schema *schema)
 	return all;
 }
 
+/* What a destination is to get: all, but for a sink that reads some columns. */
+static const bool *
+delivered(struct plan *plan, size_t k, const struct schema *schema)
+{
+	const struct run_sink *sink = plan->options->sink;
+	bool *need;
+
+	if (k != plan->target || !sink || !sink->columns)
+		return all_of(plan, schema);
+	need = ARENA_ARRAY(plan->arena, schema->n + 1, bool);
+	for (size_t i = 0; i < sink->columns->n; i++) {
+		const int at = schema_find(schema, sink->columns->at[i]);
+
+		if (at != SCHEMA_NONE)
+			need[at] = true;
+	}
+	return need;
+}
+
 /* What knot k itself asks for now; false: nothing. */
 static bool
 wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
@@ -391,7 +410,7 @@ wish_of(struct plan *plan, size_t k, size_t input, struct wish *wish)
 	}
 	if (op->role == ROLE_DESTINATION) {
 		wish->sink = SINK_WRITE;
-		wish->need = all_of(plan, in);
+		wish->need = delivered(plan, k, in);
 		return !knot->done && !in->open;
 	}
 	if (!knot->step->is_learned && !knot->step->blind) {

@@ -355,3 +355,34 @@ run_report_release(struct run_report *report)
 {
 	arena_release(&report->arena);
 }
+
+static struct names
+copy_names(const struct names *names, struct arena *arena)
+{
+	struct names copy = { 0 };
+
+	for (size_t i = 0; i < names->n; i++)
+		names_add(&copy, arena_text(arena, names->at[i]), arena);
+	return copy;
+}
+
+static const char *
+copy_text(const char *text, struct arena *arena)
+{
+	return text ? arena_text(arena, text) : NULL;
+}
+
+struct run_options
+run_options_copy(const struct run_options *options, struct arena *arena)
+{
+	struct run_options copy = *options;
+
+	copy.maps = copy_names(&options->maps, arena);
+	copy.sources = copy_names(&options->sources, arena);
+	copy.params = copy_names(&options->params, arena);
+	copy.node = copy_text(options->node, arena);
+	copy.output = copy_text(options->output, arena);
+	copy.output_dir = copy_text(options->output_dir, arena);
+	copy.temp_dir = copy_text(options->temp_dir, arena);
+	return copy;
+}

@@ -30,6 +30,8 @@ struct run_sink {
 	bool (*take)(void *context, const struct schema *schema,
 		     const struct batch *batch, bool *enough, struct error *err);
 	void *context;
+	const struct names *columns; /* that it reads; NULL: all. Others may be missing
+				      * (NULL) from its batches */
 };
 
 /* Rows of a node that are at hand: nothing above it is needed, and it does not run. */
@@ -98,5 +100,10 @@ struct run_report {
 CHECKED bool run_flow(struct flow *flow, const struct run_options *options,
 		      struct run_report *report, struct error *err);
 void run_report_release(struct run_report *report);
+
+/* Options whose names and texts live in the arena, for a run on a thread of its own.
+ * Sink, given rows, cache and calls are the caller's to set. */
+struct run_options run_options_copy(const struct run_options *options,
+				    struct arena *arena);
 
 #endif
