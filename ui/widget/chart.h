@@ -1,0 +1,41 @@
+/*
+ * chart.h - the numbers of a chart as a picture of characters.
+ *
+ * Any numbers in any size of pane: bins, labels and small multiples are chosen to fit it.
+ * Bars end in eighths of a character, and what is there but too little for one is still
+ * seen as a sliver. An axis that a few values far away would squash ends before them, and
+ * says how many are off it. What is missing has a bar of its own.
+ */
+#ifndef WIDGET_CHART_H
+#define WIDGET_CHART_H
+
+#include "term/surface.h"
+#include "work/chart_data.h"
+
+struct chart_style {
+	bool title; /* a line with what it is, how many rows, the legend */
+	bool has_brush;
+	double brush_low, brush_high; /* values of x */
+};
+
+void chart_draw(struct pane pane, const struct chart_data *data,
+		const struct chart_style *style);
+
+/* "adr × lead_time", "rows by hotel". In the arena. */
+const char *chart_title(const struct chart_data *data, struct arena *arena);
+
+/* What signs and colours mean, one below the other; rows that it took. */
+int chart_legend(struct pane pane, const struct chart_data *data);
+
+/* The numbers behind the picture, as lines of text: of bins, categories, or pairs. */
+CHECKED bool chart_table(const struct chart_data *data, struct buffer *out,
+			 struct error *err);
+
+/* The part of x that is on view, and by how much a brush moves; false: x has no places.
+ */
+bool chart_range(const struct chart_data *data, double *low, double *high, double *step);
+
+/* Rows that are not on view because an axis ends before them. */
+uint64_t chart_off(const struct chart_data *data);
+
+#endif
