@@ -10,7 +10,9 @@
 	TABLE(data_actions) \
 	TABLE(data_step_actions) \
 	TABLE(insight_actions) \
-	TABLE(flow_actions)
+	TABLE(flow_actions) \
+	TABLE(macro_actions) \
+	/* the end */
 /* clang-format on */
 
 #define TABLE(table) extern const struct action table[];

@@ -321,9 +321,11 @@ note(struct app *app, const char *command)
 	struct error err;
 
 	snprintf(app->last_command, sizeof app->last_command, "%s", command);
-	if (!app->record || !*command)
+	if (!*command)
 		return;
-	if (!buffer_append(app->record, command, strlen(command), &err) ||
+	if (!app->record)
+		app->record = buffer_new(0, &err);
+	if (!app->record || !buffer_append(app->record, command, strlen(command), &err) ||
 	    !buffer_append(app->record, "\n", 1, &err))
 		app_fail(app, &err);
 }

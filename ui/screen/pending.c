@@ -2,7 +2,6 @@
  * pending - what the app names and is not there yet; each goes when its own file comes.
  */
 #include "screen/app.h"
-#include "screen/macro.h"
 
 #define WEAK __attribute__((weak))
 
@@ -19,27 +18,9 @@ quit_ask(struct app *app)
 }
 
 WEAK void
-which_draw(struct pane pane, const struct press *presses, size_t n, unsigned where)
-{
-	(void)pane, (void)presses, (void)n, (void)where;
-}
-
-WEAK void
 palette_open(struct app *app, bool steps_only)
 {
 	(void)app, (void)steps_only;
-}
-
-WEAK void
-menu_open(struct app *app)
-{
-	(void)app;
-}
-
-WEAK void
-help_open(struct app *app)
-{
-	(void)app;
 }
 
 WEAK void
@@ -52,33 +33,6 @@ WEAK void
 form_open(struct app *app, const struct op *op, const void *fields, size_t place)
 {
 	(void)app, (void)op, (void)fields, (void)place;
-}
-
-WEAK void
-files_open(struct app *app, const char *title, const char *folder,
-	   void (*chosen)(struct app *app, const char *path))
-{
-	(void)app, (void)title, (void)folder, (void)chosen;
-}
-
-WEAK void
-ask_open(struct app *app, const char *question, const struct answer *answers, size_t n,
-	 void (*answered)(struct app *app, uint32_t key))
-{
-	(void)app, (void)question, (void)answers, (void)n, (void)answered;
-}
-
-WEAK void
-text_open(struct app *app, const char *title, struct text text)
-{
-	(void)app, (void)title, (void)text;
-}
-
-WEAK bool
-macro_play(struct app *app, const char *path, struct error *err)
-{
-	(void)app;
-	return fail(err, "cannot play '%s'", path);
 }
 
 WEAK void
