@@ -1,33 +1,12 @@
 /*
- * node.h - the tree of a formula, and the tokens it is read from. Only for expr/.
+ * node.h - the tree of a formula. Only for expr/.
  */
 #ifndef EXPR_NODE_H
 #define EXPR_NODE_H
 
 #include "expr/expr.h"
 #include "expr/func.h"
-
-enum token_kind {
-	TOKEN_END,
-	TOKEN_WORD,   /* a bare name or a word of the language */
-	TOKEN_QUOTED, /* a name in backticks */
-	TOKEN_NUMBER,
-	TOKEN_TEXT, /* in quotes */
-	TOKEN_SIGN,
-};
-
-struct token {
-	enum token_kind kind;
-	struct text text; /* as written */
-	size_t at;        /* place in the formula */
-};
-
-/* The token from at on. */
-CHECKED bool token_next(struct text formula, size_t at, struct token *out,
-			struct error *err);
-/* What a quoted name or text means. */
-struct text token_name(struct token token, struct arena *arena);
-struct text token_text(struct token token, struct arena *arena);
+#include "expr/token.h"
 
 /* fail() with the position in front. */
 bool fail_at(struct error *err, struct text formula, size_t at, const char *format, ...)

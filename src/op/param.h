@@ -85,6 +85,7 @@ struct param {
 	double min, max;       /* bounds, inclusive */
 	const char *when;      /* "other=a" or "other=a|b": shown and used only then */
 	bool later;            /* column: perhaps made by the step; shape looks it up */
+	bool second;           /* column, columns: of the second table */
 	const struct param *rows; /* list: table of one row */
 	size_t rows_size;
 };

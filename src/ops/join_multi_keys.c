@@ -20,7 +20,7 @@ static const struct param rows[] = {
 	PARAM_COLUMN(struct key, left, "Left key", "column of the left table",
 		     .accepts = COMPARED),
 	PARAM_COLUMN(struct key, right, "Right key", "column of the right table",
-		     .accepts = COMPARED),
+		     .accepts = COMPARED, .second = true),
 	{ 0 },
 };
 

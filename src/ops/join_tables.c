@@ -14,7 +14,7 @@ static const struct param params[] = {
 		     .preset = ""),
 	PARAM_COLUMN(struct join_tables, right_column, "Right key",
 		     "column of the right table", .accepts = TYPE_ANY & ~TYPE_OBJECT,
-		     .preset = ""),
+		     .preset = "", .second = true),
 	PARAM_CHOICE(struct join_tables, join_type, "Join type",
 		     "which rows stay where no key is equal", .choices = join_types,
 		     .preset = "inner"),

@@ -1,0 +1,242 @@
+/* form_draw - labels at the left, values at the right, what is wrong below. */
+#include <stdio.h>
+#include <string.h>
+
+#include "term/clean.h"
+#include "widget/form_kind.h"
+
+enum {
+	WIDE = 36, /* columns from which on labels have more room */
+	LABEL = 9,
+	LABEL_WIDE = 12,
+	PROBLEM_ROWS = 4,
+	PICKER_LEAST = 6,
+};
+
+/* The lines of a label, broken between words. */
+static int
+label_rows(const char *label, int width, struct pane *pane, struct paint paint)
+{
+	struct text rest = text_of(label);
+	int row = 0;
+
+	while (rest.size) {
+		size_t fits = clean_fit(rest, width), cut = fits;
+
+		if (fits < rest.size) {
+			while (cut > 0 && rest.data[cut] != ' ')
+				cut--;
+			fits = cut ? cut : fits;
+		}
+		if (pane)
+			pane_text(*pane, row, 0, width, paint,
+				  (struct text){ rest.data, fits });
+		rest.data += fits;
+		rest.size -= fits;
+		while (rest.size && rest.data[0] == ' ')
+			rest.data++, rest.size--;
+		row++;
+	}
+	return row ? row : 1;
+}
+
+static int
+label_width(int columns)
+{
+	return columns >= WIDE ? LABEL_WIDE : LABEL;
+}
+
+static int
+indent_of(const struct form_item *item)
+{
+	return 1 + (item->depth ? 2 * item->depth : 0);
+}
+
+static bool
+is_below(const struct form_item *item)
+{
+	return item->kind == FORM_FIELD && form_kind_of(item)->is_below;
+}
+
+/* Columns for the value, and where they begin. */
+static int
+value_column(const struct form_item *item, int columns)
+{
+	if (is_below(item))
+		return indent_of(item);
+	if (item->kind == FORM_ADD)
+		return indent_of(item) + 1;
+	return label_width(columns) + 2;
+}
+
+static int
+value_rows(const struct form *form, const struct form_item *item, int columns)
+{
+	const struct form_kind *kind = form_kind_of(item);
+	const int width = columns - value_column(item, columns) - 1;
+
+	return kind->rows ? kind->rows(form, item, width) : 1;
+}
+
+static int
+problem_rows(const struct form *form, size_t i, int columns)
+{
+	int rows;
+
+	if (form->bad != i || !form->problem[0])
+		return 0;
+	rows = editor_rows(text_of(form->problem), columns - 4);
+	return rows < PROBLEM_ROWS ? rows : PROBLEM_ROWS;
+}
+
+static int
+item_rows(const struct form *form, size_t i, int columns)
+{
+	const struct form_item *item = &form->items[i];
+	const int width = label_width(columns) - indent_of(item) + 1;
+	const int values = value_rows(form, item, columns);
+	const int labels =
+		item->kind == FORM_ADD ? 0
+		: item->kind == FORM_HEAD || is_below(item)
+			? 1
+			: label_rows(item->param->label, width, NULL, PAINT(INK_TEXT));
+	const int rows = is_below(item)    ? labels + values
+			 : labels > values ? labels
+					   : values;
+
+	return rows + problem_rows(form, i, columns);
+}
+
+int
+form_rows(struct form *form, int columns)
+{
+	int top = 0;
+
+	for (size_t i = 0; i < form->n; i++) {
+		form->items[i].top = top;
+		form->items[i].rows = item_rows(form, i, columns);
+		top += form->items[i].rows;
+	}
+	return top;
+}
+
+/* --- */
+
+static bool
+is_missing(const struct form *form, const struct form_item *item)
+{
+	return item->kind == FORM_FIELD && !item->param->preset &&
+	       !*form_typed(form, item);
+}
+
+static void
+draw_label(const struct form *form, const struct form_item *item, struct pane pane,
+	   bool is_used)
+{
+	const int indent = indent_of(item);
+	const bool wide = item->kind == FORM_HEAD || is_below(item);
+	int width = wide ? pane.columns - indent : label_width(pane.columns) - indent + 1;
+	struct pane label = pane_part(pane, 0, indent, pane.rows, width);
+	const struct paint paint =
+		is_used ? PAINT(INK_ACCENT, STYLE_BOLD) : PAINT(INK_TEXT);
+
+	if (item->is_first)
+		pane_print(pane, 0, indent - 2, PAINT(INK_DIM), "%zu", item->row + 1);
+	if (item->kind == FORM_ADD)
+		return;
+	label_rows(item->param->label, width, &label, paint);
+	if (is_missing(form, item) && !is_used)
+		pane_put(pane, 0, 0, PAINT(INK_WARN, STYLE_BOLD), '*');
+}
+
+static void
+draw_problem(const struct form *form, size_t i, struct pane pane, int rows)
+{
+	struct pane text;
+
+	if (!rows)
+		return;
+	text = pane_part(pane, pane.rows - rows, 3, rows, pane.columns - 4);
+	pane_put(pane, pane.rows - rows, 1, PAINT(INK_ERR, STYLE_BOLD), 0x2717);
+	(void)i;
+	editor_draw_text(text, PAINT(INK_ERR), text_of(form->problem), NULL);
+}
+
+static void
+draw_item(struct form *form, size_t i, struct pane pane)
+{
+	const struct form_item *item = &form->items[i];
+	const bool is_used = i == form->focus;
+	const int wrong = problem_rows(form, i, pane.columns);
+	const int column = value_column(item, pane.columns), below = is_below(item);
+	struct pane value = pane_part(pane, below, column, pane.rows - below - wrong,
+				      pane.columns - column - 1);
+
+	for (int row = 0; is_used && row < pane.rows - wrong; row++)
+		pane_put(pane, row, 0, PAINT(INK_ACCENT), 0x258c);
+	draw_label(form, item, pane, is_used);
+	form_kind_of(item)->draw(form, item, value, is_used);
+	draw_problem(form, i, pane, wrong);
+}
+
+static void
+scroll(struct form *form, int rows, int all)
+{
+	const struct form_item *item;
+
+	if (form->top > all - rows)
+		form->top = all > rows ? all - rows : 0;
+	if (form->focus == FORM_NONE)
+		return;
+	item = &form->items[form->focus];
+	if (item->top + item->rows > form->top + rows)
+		form->top = item->top + item->rows - rows;
+	if (item->top < form->top)
+		form->top = item->top;
+	/* what begins above the pane would be drawn there: whole items only */
+	for (size_t i = 0; i < form->n; i++)
+		if (form->items[i].top < form->top &&
+		    form->items[i].top + form->items[i].rows > form->top)
+			form->top = form->items[i].top + form->items[i].rows;
+}
+
+/* Below the field if there is room, else above it. */
+static void
+draw_picker(struct form *form, struct pane pane)
+{
+	const struct form_item *item = &form->items[form->focus];
+	const int below = item->top + item->rows - form->top;
+	int rows = picker_rows(&form->picker), top = below;
+
+	if (pane.rows - below < rows && pane.rows - below < PICKER_LEAST)
+		top = pane.rows > rows ? pane.rows - rows : 0;
+	if (rows > pane.rows - top)
+		rows = pane.rows - top;
+	picker_draw(&form->picker, pane_part(pane, top, 0, rows, pane.columns),
+		    item->param->label);
+}
+
+/* Items that hang over the edge of the pane are cut off by it. */
+int
+form_draw(struct form *form, struct pane pane)
+{
+	const int all = form_rows(form, pane.columns);
+
+	form->pane = pane;
+	scroll(form, pane.rows, all);
+	for (size_t i = 0; i < form->n; i++) {
+		const struct form_item *item = &form->items[i];
+		const int row = item->top - form->top;
+
+		if (row >= 0 && row < pane.rows)
+			draw_item(form, i,
+				  pane_part(pane, row, 0, item->rows, pane.columns));
+	}
+	if (all > form->top + pane.rows)
+		pane_put(pane, pane.rows - 1, pane.columns - 1, PAINT(INK_DIM), 0x25be);
+	if (form->top > 0)
+		pane_put(pane, 0, pane.columns - 1, PAINT(INK_DIM), 0x25b4);
+	if (form->is_picking && form->focus != FORM_NONE)
+		draw_picker(form, pane);
+	return all;
+}
