@@ -37,6 +37,8 @@ struct data {
 struct data *data_of(struct app *app);
 /* False: there is no table to show (yet). */
 bool data_look(struct app *app, struct data *data);
+/* The table of the current step as the data screen has it, for a pane of another one. */
+void data_draw_table(struct app *app, struct pane pane);
 /* The cell under the cursor, where others look for it. */
 void data_focus(struct app *app, struct data *data);
 /* The column under the cursor in the newest profile, or NULL. */

@@ -221,6 +221,21 @@ draw(void *self, struct app *app, struct pane pane)
 	data_focus(app, data);
 }
 
+void
+data_draw_table(struct app *app, struct pane pane)
+{
+	struct data *data = data_of(app);
+
+	follow_node(app, data);
+	if (!data_look(app, data)) {
+		draw_nothing(app, data, pane);
+		return;
+	}
+	data->view.is_used = false;
+	grid_draw(pane, &data->grid, &data->view);
+	draw_rest(app, data, data->grid.pane);
+}
+
 static void
 print_badge(const struct sheet_state *state, struct heading *heading)
 {

@@ -43,18 +43,39 @@ go_rows(struct app *app, int by, struct error *err)
 	return true;
 }
 
+/* On the canvas keys go where they point. */
+static bool
+go_towards(struct app *app, enum towards towards, struct error *err)
+{
+	const struct flow_screen *screen = flow_screen_of(app);
+	size_t place;
+
+	if (!need_step(app, &place, err))
+		return false;
+	app_select(app, graph_towards(&screen->canvas.graph, place, towards));
+	return true;
+}
+
+static bool
+is_canvas(struct app *app)
+{
+	const struct flow_canvas *canvas = &flow_screen_of(app)->canvas;
+
+	return canvas->is_on && canvas->document == app->work.flow.document;
+}
+
 static bool
 go_down(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return go_rows(app, 1, err);
+	return is_canvas(app) ? go_towards(app, TOWARDS_DOWN, err) : go_rows(app, 1, err);
 }
 
 static bool
 go_up(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return go_rows(app, -1, err);
+	return is_canvas(app) ? go_towards(app, TOWARDS_UP, err) : go_rows(app, -1, err);
 }
 
 static bool
@@ -93,7 +114,7 @@ go_last(struct app *app, const void *fields, struct error *err)
 	return go_rows(app, (int)rail_of(app)->n, err);
 }
 
-/* A child on another lane if there is one: down leads to the others anyway. */
+/* The first reader in the rail. */
 static bool
 go_child(struct app *app, const void *fields, struct error *err)
 {
@@ -102,6 +123,8 @@ go_child(struct app *app, const void *fields, struct error *err)
 	size_t place, found = FLOW_NONE, row = rail->n;
 
 	(void)fields;
+	if (is_canvas(app))
+		return go_towards(app, TOWARDS_RIGHT, err);
 	if (!need_step(app, &place, err))
 		return false;
 	for (size_t i = 0; i < flow->n; i++)
@@ -121,6 +144,8 @@ go_parent(struct app *app, const void *fields, struct error *err)
 	size_t place;
 
 	(void)fields;
+	if (is_canvas(app))
+		return go_towards(app, TOWARDS_LEFT, err);
 	if (!need_step(app, &place, err))
 		return false;
 	if (flow->nodes[place].n_inputs && flow->nodes[place].inputs[0].from != FLOW_NONE)
@@ -255,6 +280,43 @@ open_data(struct app *app, const void *fields, struct error *err)
 	(void)err;
 	app_go(app, SCREEN_DATA);
 	return true;
+}
+
+static bool
+zoom_to(struct app *app, int zoom)
+{
+	struct flow_canvas *canvas = &flow_screen_of(app)->canvas;
+
+	canvas->zoom = zoom >= ZOOM_COUNT ? ZOOM_COUNT - 1 : zoom;
+	canvas->document = NULL;
+	return true;
+}
+
+static bool
+zoom_in(struct app *app, const void *fields, struct error *err)
+{
+	const struct flow_canvas *canvas = &flow_screen_of(app)->canvas;
+
+	(void)fields;
+	(void)err;
+	return zoom_to(app, canvas->graph.zoom > ZOOM_FULL ? (int)canvas->graph.zoom - 1
+							   : ZOOM_FULL);
+}
+
+static bool
+zoom_out(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return zoom_to(app, (int)flow_screen_of(app)->canvas.graph.zoom + 1);
+}
+
+static bool
+zoom_fit(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return zoom_to(app, ZOOM_FITS);
 }
 
 /* The analyses of a step, of itself or of what it hangs on. */
@@ -557,6 +619,10 @@ const struct action flow_actions[] = {
 	MOVE("step-last", "Last step", "G End", "The step at the bottom.", go_last),
 	MOVE("step-page-down", "Page down", "PgDn Ctrl-F", "A page of steps down.",
 	     page_down),
+	MOVE("zoom-in", "Larger", "+", "Boxes with more in them.", zoom_in),
+	MOVE("zoom-out", "Smaller", "-", "Boxes with less in them: more of the flow.",
+	     zoom_out),
+	MOVE("zoom-fit", "Fit", "0", "As large as the whole flow allows.", zoom_fit),
 	MOVE("step-page-up", "Page up", "PgUp Ctrl-B", "A page of steps up.", page_up),
 	{ .name = "open-step",
 	  .title = "Rows of the step",

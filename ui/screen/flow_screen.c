@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "screen/data.h"
 #include "widget/inspector.h"
 #include "widget/standing.h"
-#include "widget/walk.h"
+#include "widget/step_text.h"
 
 enum {
 	INSPECTOR_LEAST = 30,
@@ -16,6 +17,8 @@ enum {
 	RAIL_LEAST = 44,
 	WIDE = 100,
 	VERY_WIDE = 160,
+	CANVAS_LEAST = 10,
+	TABLE_LEAST = 12, /* rows that the step's table needs below the canvas */
 	WHEEL = 3,
 };
 
@@ -31,10 +34,10 @@ make(struct app *app)
 	struct flow_screen *screen = calloc(1, sizeof *screen);
 	struct error err;
 
-	if (!screen || !states_new(&app->wake, &screen->states, &err)) {
-		free(screen);
-		return NULL;
-	}
+	if (!screen || !states_new(&app->wake, &screen->states, &err) ||
+	    !previewer_new(&app->wake, &screen->previewer, &err))
+		abort();
+	screen->canvas.zoom = ZOOM_FITS;
 	return screen;
 }
 
@@ -44,8 +47,8 @@ close_screen(void *self, struct app *app)
 	struct flow_screen *screen = self;
 
 	(void)app;
-	if (!screen)
-		return;
+	previewer_free(screen->previewer);
+	flow_canvas_release(&screen->canvas);
 	states_free(screen->states);
 	if (screen->copied.n)
 		flow_release(&screen->copied);
@@ -70,10 +73,11 @@ number_steps(struct flow_screen *screen, const struct flow *flow)
 	}
 }
 
-static bool *
-unfolded_places(struct flow_screen *screen, const struct flow *flow)
+bool *
+flow_screen_unfolded(const struct flow_screen *screen, const struct flow *flow,
+		     struct arena *arena)
 {
-	bool *open = ARENA_ARRAY(&screen->arena, flow->n + 1, bool);
+	bool *open = ARENA_ARRAY(arena, flow->n + 1, bool);
 
 	for (size_t i = 0; i < screen->unfolded.n; i++) {
 		const size_t place = flow_place(flow, screen->unfolded.at[i]);
@@ -93,7 +97,8 @@ flow_screen_layout(struct flow_screen *screen, struct app *app)
 		return;
 	arena_release(&screen->arena);
 	screen->document = flow->document;
-	rail_make(flow, unfolded_places(screen, flow), &screen->rail, &screen->arena);
+	rail_make(flow, flow_screen_unfolded(screen, flow, &screen->arena), &screen->rail,
+		  &screen->arena);
 	number_steps(screen, flow);
 	if (work_place(&app->work) == FLOW_NONE && screen->rail.n)
 		work_go(&app->work, screen->rail.rows[0].node);
@@ -109,7 +114,7 @@ flow_screen_fold(struct flow_screen *screen, const char *id)
 			  &screen->unfolded_arena);
 	else
 		screen->unfolded.at[at] = screen->unfolded.at[--screen->unfolded.n];
-	screen->document = NULL;
+	screen->document = screen->canvas.document = NULL;
 }
 
 /* --- drawing --- */
@@ -157,6 +162,34 @@ note_of(const struct node *node, struct arena *arena)
 	return note ? note : "";
 }
 
+/* Asked for anew when the step is another one, or told otherwise. */
+static void
+follow_preview(struct flow_screen *screen, struct app *app, size_t place)
+{
+	const bool is_same = !strcmp(screen->inspected, app->work.node) &&
+			     screen->previewed == app->work.version;
+	const struct node *node = &app->work.flow.nodes[place];
+	struct error err;
+
+	if (is_same)
+		return;
+	screen->previewed = app->work.version;
+	preview_cancel(screen->previewer);
+	screen->has_preview = node->type == NODE_TRANSFORM && !node->off &&
+			      preview_ask(screen->previewer, &app->work.flow, node->id,
+					  &app->work.options, &err);
+}
+
+/* The step of the box; its lines from the top if it is another one. */
+static void
+inspect(struct flow_screen *screen, struct app *app, size_t place)
+{
+	follow_preview(screen, app, place);
+	if (strcmp(screen->inspected, app->work.node) != 0)
+		screen->skipped = 0;
+	snprintf(screen->inspected, sizeof screen->inspected, "%s", app->work.node);
+}
+
 static void
 draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
 {
@@ -170,13 +203,13 @@ draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
 	int lines;
 
 	screen->inspector_pane = pane;
-	if (strcmp(screen->inspected, app->work.node) != 0)
-		screen->skipped = 0;
-	snprintf(screen->inspected, sizeof screen->inspected, "%s", app->work.node);
 	if (place != FLOW_NONE) {
+		inspect(screen, app, place);
 		inspector.note = note_of(&app->work.flow.nodes[place], &app->arena);
 		inspector.number = screen->numbers[place];
 		inspector.count = screen->n_steps;
+		if (screen->has_preview && !preview_is_busy(screen->previewer))
+			inspector.preview = preview_get(screen->previewer);
 	}
 	inspector.skipped = screen->skipped;
 	lines = inspector_draw(pane, &inspector, &app->arena);
@@ -196,20 +229,73 @@ inspector_width(int columns)
 	return columns >= RAIL_LEAST + INSPECTOR_LEAST ? INSPECTOR_LEAST : 0;
 }
 
-static void
-draw(void *self, struct app *app, struct pane pane)
+/* Rows of canvas and inspector, where the rows of the step stand below. */
+static int
+upper_rows(struct flow_screen *screen, struct app *app, int rows, int columns)
 {
-	struct flow_screen *screen = self;
-	const int side = inspector_width(pane.columns), main = pane.columns - side;
+	const int most = rows < TABLE_LEAST + CANVAS_LEAST ? rows : rows * 7 / 16;
+	int need;
 
-	if (!screen)
-		return;
-	flow_screen_layout(screen, app);
-	states_follow(screen->states, &app->work);
+	if (!flow_canvas_layout(screen, app, most, columns))
+		return rows;
+	need = flow_canvas_height(&screen->canvas);
+	return need > most ? most : need < CANVAS_LEAST ? CANVAS_LEAST : need;
+}
+
+/* The table of the current step, as the data screen shows it. */
+static void
+draw_table(struct app *app, struct pane pane)
+{
+	const size_t place = work_place(&app->work);
+	char title[160] = "";
+
+	if (place != FLOW_NONE)
+		snprintf(title, sizeof title, "%s · output",
+			 step_name(&app->work.flow.nodes[place], &app->arena));
+	pane_rule(pane, 0, PAINT(INK_RULE), title);
+	data_draw_table(app, pane_part(pane, 1, 0, pane.rows - 1, pane.columns));
+}
+
+static void
+draw_wide(struct flow_screen *screen, struct app *app, struct pane pane, int side)
+{
+	const int main = pane.columns - side;
+	const int top = upper_rows(screen, app, pane.rows, main);
+
+	if (screen->canvas.is_on)
+		flow_canvas_draw(screen, app, pane_part(pane, 0, 0, top, main));
+	else
+		draw_rail(screen, app, pane_part(pane, 0, 0, top, main));
+	draw_inspector(screen, app, pane_part(pane, 0, main, top, side));
+	if (top < pane.rows)
+		draw_table(app, pane_part(pane, top, 0, pane.rows - top, pane.columns));
+}
+
+static void
+draw_narrow(struct flow_screen *screen, struct app *app, struct pane pane, int side)
+{
+	const int main = pane.columns - side;
+
+	screen->canvas.is_on = false;
+	screen->canvas.document = NULL;
 	draw_rail(screen, app, pane_part(pane, 0, 0, pane.rows, main));
 	if (side)
 		draw_inspector(screen, app,
 			       pane_part(pane, 0, main, pane.rows - 1, side));
+}
+
+static void
+draw(void *self, struct app *app, struct pane pane)
+{
+	struct flow_screen *screen = self;
+	const int side = inspector_width(pane.columns);
+
+	flow_screen_layout(screen, app);
+	states_follow(screen->states, &app->work);
+	if (pane.columns >= WIDE)
+		draw_wide(screen, app, pane, side);
+	else
+		draw_narrow(screen, app, pane, side);
 }
 
 /* --- the frame --- */
@@ -253,7 +339,7 @@ heading(void *self, struct app *app, struct heading *heading)
 	const struct flow *flow = &app->work.flow;
 	size_t wrong;
 
-	if (!screen || screen->document != flow->document)
+	if (screen->document != flow->document)
 		return;
 	wrong = count_states(screen, flow, STEP_WRONG);
 	snprintf(heading->title, sizeof heading->title, "%s%s", file_name(&app->work),
@@ -275,8 +361,10 @@ news(void *self, struct app *app)
 {
 	struct flow_screen *screen = self;
 
-	return screen && app->work.is_open && app->screen == SCREEN_FLOW &&
-	       states_follow(screen->states, &app->work);
+	if (!app->work.is_open || app->screen != SCREEN_FLOW)
+		return false;
+	states_follow(screen->states, &app->work);
+	return true;
 }
 
 /* --- the mouse --- */
@@ -311,10 +399,12 @@ event(void *self, struct app *app, const struct event *event)
 {
 	struct flow_screen *screen = self;
 
-	if (!screen || event->kind != EVENT_MOUSE)
+	if (event->kind != EVENT_MOUSE)
 		return false;
 	flow_screen_layout(screen, app);
-	if (is_inside(screen->rail_pane, &event->mouse))
+	if (screen->canvas.is_on && is_inside(screen->canvas.pane, &event->mouse))
+		return flow_canvas_mouse(screen, app, &event->mouse);
+	if (!screen->canvas.is_on && is_inside(screen->rail_pane, &event->mouse))
 		return rail_mouse(screen, app, &event->mouse);
 	if (is_inside(screen->inspector_pane, &event->mouse) &&
 	    event->mouse.kind == MOUSE_WHEEL) {

@@ -1,19 +1,42 @@
 /*
  * flow_screen.h - the flow on the screen, for those who draw it and those who act on it.
  *
- * Below 100 columns it is a rail with an inspector beside it. What is selected is the
- * current node of the work; what is laid out is made anew whenever the document is
- * another one, and only then.
+ * Below 100 columns it is a rail with an inspector beside it; from there on a canvas
+ * instead of the rail, as long as two panes of it hold the flow, and the rows of the step
+ * below. What is selected is the current node of the work; what is laid out is made anew
+ * whenever the document is another one, and only then.
  */
 #ifndef SCREEN_FLOW_SCREEN_H
 #define SCREEN_FLOW_SCREEN_H
 
 #include "screen/app.h"
+#include "widget/graph.h"
 #include "widget/rail.h"
+#include "work/preview.h"
 #include "work/states.h"
+
+/* The flow as boxes, and what of it is on view. */
+struct flow_canvas {
+	bool is_on; /* it is shown, not the rail */
+	struct graph graph;
+	struct arena arena, before;  /* of this layout, and of the one before it */
+	const struct json *document; /* that is laid out; NULL: none */
+	int columns, rows, width;    /* that it was laid out for: of the pane, of a box */
+	int zoom;                    /* enum zoom that the user chose, or ZOOM_FITS */
+	int row, column;             /* at the upper left corner */
+	struct pane pane;            /* as it was drawn */
+	char followed[80];           /* id of the node that was last brought on view */
+	int drag_row, drag_column;
+};
+
+enum { ZOOM_FITS = -1 };
 
 struct flow_screen {
 	struct states *states;
+	struct previewer *previewer; /* of the step that the inspector shows */
+	unsigned previewed;          /* version of the flow that it was asked for */
+	bool has_preview;            /* it was asked for */
+	struct flow_canvas canvas;
 	const struct json *document; /* that is laid out */
 	struct arena arena;          /* of the layout */
 	struct rail rail;
@@ -35,7 +58,20 @@ struct flow_screen *flow_screen_of(struct app *app);
 
 /* Lay out what the work holds, if that is not done yet. */
 void flow_screen_layout(struct flow_screen *screen, struct app *app);
+/* By place: steps whose groups are shown whole. In the arena. */
+bool *flow_screen_unfolded(const struct flow_screen *screen, const struct flow *flow,
+			   struct arena *arena);
 /* The groups of a step are shown whole, or not any more. */
 void flow_screen_fold(struct flow_screen *screen, const char *id);
+
+/* Lay the canvas out for a pane of this size; false: the flow is not for a canvas. */
+bool flow_canvas_layout(struct flow_screen *screen, struct app *app, int rows,
+			int columns);
+/* Rows that it would take, frame and all. */
+int flow_canvas_height(const struct flow_canvas *canvas);
+void flow_canvas_draw(struct flow_screen *screen, struct app *app, struct pane pane);
+bool flow_canvas_mouse(struct flow_screen *screen, struct app *app,
+		       const struct mouse *mouse);
+void flow_canvas_release(struct flow_canvas *canvas);
 
 #endif

@@ -194,11 +194,14 @@ put_changes(struct sheet_of_lines *s, const struct preview *preview)
 static void
 put_time(struct sheet_of_lines *s, const struct step_standing *standing)
 {
-	if (standing->has_seconds && !standing->is_old)
-		line(s, "time", PAINT(INK_TEXT),
-		     arena_print(s->arena,
-				 standing->seconds < 0.0095 ? "%.4f s" : "%.2f s",
-				 standing->seconds));
+	const double seconds = standing->seconds;
+
+	if (!standing->has_seconds || standing->is_old)
+		return;
+	line(s, "time", PAINT(INK_TEXT),
+	     seconds < 0.001 ? "< 1 ms"
+	     : seconds < 1   ? arena_print(s->arena, "%.0f ms", 1000 * seconds)
+			     : arena_print(s->arena, "%.2f s", seconds));
 }
 
 /* "2,978 ∅" */
