@@ -7,8 +7,8 @@
 /* clang-format off */
 #define TABLES \
 	TABLE(app_actions) \
-	TABLE(data_actions) \
 	TABLE(data_step_actions) \
+	TABLE(data_actions) \
 	TABLE(insight_actions) \
 	TABLE(flow_actions) \
 	TABLE(macro_actions) \

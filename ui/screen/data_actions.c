@@ -59,7 +59,6 @@ MOVE(half_up, grid_move(&data->grid, -(page(data) + 1) / 2, 0))
 MOVE(half_down, grid_move(&data->grid, (page(data) + 1) / 2, 0))
 MOVE(first_column, grid_to_edge(&data->grid, false))
 MOVE(last_column, grid_to_edge(&data->grid, true))
-MOVE(freeze, grid_freeze(&data->grid))
 MOVE(fit_width, grid_fit(&data->grid, &data->view))
 MOVE(narrower, grid_widen(&data->grid, data->grid.column, -2))
 MOVE(wider, grid_widen(&data->grid, data->grid.column, 2))
@@ -224,6 +223,19 @@ ACT(sort_down)
 	return sort_by(app, data, f->column, true, err);
 }
 
+ACT(freeze)
+{
+	(void)fields;
+	(void)err;
+	grid_freeze(&data->grid);
+	if (data->grid.frozen)
+		app_say(app, TONE_PLAIN, "columns up to %s stay on view · f again: none",
+			app->focus.column);
+	else
+		app_say(app, TONE_PLAIN, "no column is frozen");
+	return true;
+}
+
 ACT(hide)
 {
 	(void)fields;
@@ -275,29 +287,30 @@ has_table(struct app *app)
 }
 
 /* Rows of the table below that take nothing. */
-#define KEY(word, ttl, mn, ks, hlp, fl, fn)                                           \
+#define KEY(word, ttl, mn, ks, hnt, hlp, fl, fn)                                      \
 	{                                                                             \
 		.name = word, .title = ttl, .menu = mn, .keys = ks, .where = IN_DATA, \
-		.help = hlp, .flags = ACTION_MOVE | (fl), .run = fn                   \
+		.hint = hnt, .help = hlp, .flags = ACTION_MOVE | (fl), .run = fn      \
 	}
 
 const struct action data_actions[] = {
-	KEY("left", "Left", "View", "h Left", "The column before.", ACTION_HIDDEN, left),
-	KEY("down", "Down", "View", "j Down", "The next row.", ACTION_HIDDEN, down),
-	KEY("up", "Up", "View", "k Up", "The row before.", ACTION_HIDDEN, up),
-	KEY("right", "Right", "View", "l Right", "The next column.", ACTION_HIDDEN,
+	KEY("left", "Left", "View", "h Left", NULL, "The column before.", ACTION_HIDDEN,
+	    left),
+	KEY("down", "Down", "View", "j Down", NULL, "The next row.", ACTION_HIDDEN, down),
+	KEY("up", "Up", "View", "k Up", NULL, "The row before.", ACTION_HIDDEN, up),
+	KEY("right", "Right", "View", "l Right", NULL, "The next column.", ACTION_HIDDEN,
 	    right),
-	KEY("page-down", "Page down", "View", "Ctrl-F PageDown", "A page on.",
+	KEY("page-down", "Page down", "View", "Ctrl-F PageDown", NULL, "A page on.",
 	    ACTION_HIDDEN, page_down),
-	KEY("page-up", "Page up", "View", "Ctrl-B PageUp", "A page back.", ACTION_HIDDEN,
-	    page_up),
-	KEY("half-down", "Half a page down", "View", "Ctrl-D", "Half a page on.",
+	KEY("page-up", "Page up", "View", "Ctrl-B PageUp", NULL, "A page back.",
+	    ACTION_HIDDEN, page_up),
+	KEY("half-down", "Half a page down", "View", "Ctrl-D", NULL, "Half a page on.",
 	    ACTION_HIDDEN, half_down),
-	KEY("half-up", "Half a page up", "View", "Ctrl-U", "Half a page back.",
+	KEY("half-up", "Half a page up", "View", "Ctrl-U", NULL, "Half a page back.",
 	    ACTION_HIDDEN, half_up),
-	KEY("first-column", "First column", "View", "0 Home", "The first column.",
+	KEY("first-column", "First column", "View", "0 Home", NULL, "The first column.",
 	    ACTION_HIDDEN, first_column),
-	KEY("last-column", "Last column", "View", "$ End", "The last column.",
+	KEY("last-column", "Last column", "View", "$ End", NULL, "The last column.",
 	    ACTION_HIDDEN, last_column),
 	{ .name = "goto",
 	  .title = "Go to a row",
@@ -340,13 +353,13 @@ const struct action data_actions[] = {
 	  .params_size = sizeof(struct find_fields),
 	  .flags = ACTION_MOVE | ACTION_LINE,
 	  .run = find },
-	KEY("find-next", "Find the next", "Rows", "n", "The next cell that shows it.", 0,
-	    find_next),
-	KEY("find-previous", "Find the previous", "Rows", "N",
+	KEY("find-next", "Find the next", "Rows", "n", NULL,
+	    "The next cell that shows it.", 0, find_next),
+	KEY("find-previous", "Find the previous", "Rows", "N", NULL,
 	    "The cell before that shows it.", 0, find_previous),
-	KEY("next-value", "Next other value", "Rows", "}",
+	KEY("next-value", "Next other value", "Rows", "}", NULL,
 	    "The next row in which this column is another.", 0, next_value),
-	KEY("previous-value", "Previous other value", "Rows", "{",
+	KEY("previous-value", "Previous other value", "Rows", "{", NULL,
 	    "The row before in which this column is another.", 0, previous_value),
 	{ .name = "sort",
 	  .title = "Sort the view",
@@ -373,34 +386,35 @@ const struct action data_actions[] = {
 	  .suggest = suggest_column,
 	  .fits = has_table,
 	  .run = sort_down },
-	KEY("facets", "Facets", "Column", "F",
+	KEY("facets", "Facets", "Column", "F", "facets",
 	    "The values of the column with their counts; keep or drop some.", 0, facets),
-	KEY("card", "Column card", "Column", "i",
+	KEY("card", "Column card", "Column", "i", "card",
 	    "All that is known of the column, and what could be done.", 0, card),
-	KEY("cell", "Full cell", "Rows", "Enter",
+	KEY("cell", "Full cell", "Rows", "Enter", NULL,
 	    "The cell, however long; JSON in lines.", 0, cell),
-	KEY("record", "Single record", "Rows", "v", "One row, a line a column.", 0,
-	    record),
-	KEY("freeze", "Freeze", "Column", "f",
+	KEY("record", "Single record", "Rows", "v", "record", "One row, a line a column.",
+	    0, record),
+	KEY("freeze", "Freeze", "Column", "f", "freeze",
 	    "Columns up to this one stay on view; again: none.", 0, freeze),
-	KEY("fit-width", "Fit the width", "Column", "w",
+	KEY("fit-width", "Fit the width", "Column", "w", NULL,
 	    "As wide as what is on view needs; again: as it was.", 0, fit_width),
-	KEY("narrower", "Narrower", "Column", "<", "Two columns less.", ACTION_HIDDEN,
-	    narrower),
-	KEY("wider", "Wider", "Column", ">", "Two columns more.", ACTION_HIDDEN, wider),
-	KEY("hide", "Hide", "Column", "-", "Leave the column out of the view. No step.",
-	    0, hide),
-	KEY("show-hidden", "Show hidden columns", "Column", "gv",
+	KEY("narrower", "Narrower", "Column", "<", NULL, "Two columns less.",
+	    ACTION_HIDDEN, narrower),
+	KEY("wider", "Wider", "Column", ">", NULL, "Two columns more.", ACTION_HIDDEN,
+	    wider),
+	KEY("hide", "Hide", "Column", "-", NULL,
+	    "Leave the column out of the view. No step.", 0, hide),
+	KEY("show-hidden", "Show hidden columns", "Column", "gv", NULL,
 	    "All columns are on view again.", 0, show_hidden),
-	KEY("head-lines", "Names alone over columns", "View", "H",
+	KEY("head-lines", "Names alone over columns", "View", "H", NULL,
 	    "Types, bars and ranges over the columns, or names alone.", 0, head_lines),
-	KEY("profile", "Height of bars", "View", "p",
+	KEY("profile", "Height of bars", "View", "p", NULL,
 	    "Bars over columns: high, low, none.", 0, profile),
-	KEY("mark", "Mark the column", "Column", "Space",
+	KEY("mark", "Mark the column", "Column", "Space", NULL,
 	    "What is done then is done to all marked columns.", 0, mark),
-	KEY("mark-range", "Mark up to here", "Column", "V",
+	KEY("mark-range", "Mark up to here", "Column", "V", NULL,
 	    "All columns from the one marked last up to this one.", 0, mark_range),
-	KEY("unmark", "Unmark all", "Column", "gm", "No column is marked any more.", 0,
-	    unmark),
+	KEY("unmark", "Unmark all", "Column", "gm", NULL, "No column is marked any more.",
+	    0, unmark),
 	{ 0 },
 };

@@ -311,7 +311,9 @@ print_right(struct data *data, struct heading *heading)
 	first = grid->slots[0].column;
 	if (grid->n_slots > 1 && last[-1].is_cut)
 		last--;
-	if (grid->n_marked)
+	if (grid->pinned < grid->frozen)
+		snprintf(more, sizeof more, "too wide to freeze · ");
+	else if (grid->n_marked)
 		snprintf(more, sizeof more, "%zu marked · ", grid->n_marked);
 	else if (grid->n_hidden)
 		snprintf(more, sizeof more, "%zu hidden · ", grid->n_hidden);

@@ -235,7 +235,7 @@ grid_scroll(struct grid *grid, int rows, int columns)
 	for (; columns; columns += columns < 0 ? 1 : -1) {
 		const size_t left = neighbour(grid, grid->left, columns);
 
-		grid->left = left < grid->frozen ? grid->left : left;
+		grid->left = left < grid->pinned ? grid->left : left;
 	}
 }
 
@@ -243,8 +243,6 @@ void
 grid_freeze(struct grid *grid)
 {
 	grid->frozen = grid->frozen == grid->column + 1 ? 0 : grid->column + 1;
-	if (grid->left < grid->frozen)
-		grid->left = grid->frozen;
 }
 
 void

@@ -43,7 +43,8 @@ struct grid {
 	size_t n;
 	struct grid_column *columns;
 	size_t n_hidden, n_marked;
-	size_t frozen; /* columns before this one stay on view */
+	size_t frozen; /* columns before this one stay on view, */
+	size_t pinned; /* and do: 0 if they would leave no room */
 	size_t column, left;
 	uint64_t row, top, rows;
 	bool is_scrolled; /* sideways: the cursor comes along */
@@ -91,7 +92,7 @@ void grid_to_edge(struct grid *grid, bool last);       /* first or last column *
 void grid_scroll(struct grid *grid, int rows, int columns);
 
 /* Looks of the column under the cursor. */
-void grid_freeze(struct grid *grid); /* up to it; again: nothing */
+void grid_freeze(struct grid *grid); /* up to it; again: none */
 void grid_hide(struct grid *grid);   /* and those that are marked */
 void grid_show_all(struct grid *grid);
 void grid_widen(struct grid *grid, size_t column, int by);

@@ -92,8 +92,8 @@ draw_row(struct pane pane, int line, struct grid *grid, const struct grid_view *
 
 		if (i)
 			pane_put(pane, line, slot->x - 1, PAINT(INK_RULE),
-				 slot[-1].column < grid->frozen &&
-						 slot->column >= grid->frozen
+				 slot[-1].column < grid->pinned &&
+						 slot->column >= grid->pinned
 					 ? DOUBLE
 					 : BAR);
 		if (c && at < c->rows)

@@ -229,8 +229,8 @@ draw_rules(const struct head *h, int row)
 	pane_put(h->pane, row, first, paint, TEE);
 	for (size_t i = 1; i < grid->n_slots; i++) {
 		const int x = grid->slots[i].x - 1;
-		const bool ends_frozen = grid->slots[i - 1].column < grid->frozen &&
-					 grid->slots[i].column >= grid->frozen;
+		const bool ends_frozen = grid->slots[i - 1].column < grid->pinned &&
+					 grid->slots[i].column >= grid->pinned;
 
 		for (int k = top; k < row; k++)
 			pane_put(h->pane, k, x, paint, ends_frozen ? DOUBLE : BAR);

@@ -79,7 +79,7 @@ sample_width(struct grid *grid, const struct column *c, size_t at, size_t n, int
 
 		count[columns < most ? columns : most]++;
 	}
-	left = c->type == TYPE_STRING ? n / 50 : 0;
+	left = c->type == TYPE_STRING ? n / GRID_RARE : 0;
 	while (width > 0 && count[width] <= left)
 		left -= count[width--];
 	return width;
@@ -181,6 +181,22 @@ width_of_column(const struct placing *p, size_t column)
 	return grid_width(p->grid, p->view, column, p->batch, p->at, p->n);
 }
 
+/* Frozen columns are pinned as long as they leave a third of the room to others. */
+static void
+pin(const struct placing *p)
+{
+	struct grid *grid = p->grid;
+	int room = grid->pane.columns * 2 / 3 - grid_gutter(grid);
+
+	grid->pinned = grid->frozen;
+	for (size_t i = 0; i < grid->frozen && grid->pinned; i++) {
+		if (!grid->columns[i].is_hidden)
+			room -= width_of_column(p, i) + 1;
+		if (room < 0)
+			grid->pinned = 0;
+	}
+}
+
 /* One more at x, if there is room; returns where the next one begins, or -1. */
 static int
 put_slot(const struct placing *p, size_t column, int x)
@@ -211,7 +227,7 @@ put_slots(const struct placing *p)
 	int x = grid_gutter(grid) + 1;
 
 	grid->n_slots = 0;
-	for (size_t i = 0; i < grid->frozen && i < grid->n && x > 0; i++)
+	for (size_t i = 0; i < grid->pinned && i < grid->n && x > 0; i++)
 		if (!grid->columns[i].is_hidden)
 			x = put_slot(p, i, x);
 	for (size_t i = grid->left; i < grid->n && x > 0; i++)
@@ -227,10 +243,10 @@ leftmost(const struct placing *p)
 	int room = grid->pane.columns - grid_gutter(grid);
 	size_t left = grid->column;
 
-	for (size_t i = 0; i < grid->frozen && i < grid->n; i++)
+	for (size_t i = 0; i < grid->pinned && i < grid->n; i++)
 		if (!grid->columns[i].is_hidden)
 			room -= width_of_column(p, i) + 1;
-	for (size_t i = grid->column + 1; i-- > grid->frozen;) {
+	for (size_t i = grid->column + 1; i-- > grid->pinned;) {
 		if (grid->columns[i].is_hidden)
 			continue;
 		room -= width_of_column(p, i) + 1;
@@ -262,15 +278,16 @@ grid_place(struct grid *grid, const struct grid_view *view, const struct batch *
 {
 	const struct placing p = { grid, view, batch, at, n };
 
-	if (grid->left < grid->frozen)
-		grid->left = grid->frozen;
+	pin(&p);
+	if (grid->left < grid->pinned)
+		grid->left = grid->pinned;
 	if (grid->is_scrolled) {
 		put_slots(&p);
 		grid->column = last_on_view(grid);
 		grid->is_scrolled = false;
 		return;
 	}
-	if (grid->column >= grid->frozen) {
+	if (grid->column >= grid->pinned) {
 		const size_t least = leftmost(&p);
 
 		if (grid->column < grid->left)

@@ -12,6 +12,8 @@ enum {
 	GRID_LEAST = 5,    /* columns of the narrowest column */
 	GRID_CUT = 8,      /* that a column must have left to be shown in part */
 	GRID_NATURAL = 40, /* the widest that the data of a column may ask for */
+	GRID_WORDS = 12,   /* the widest that texts make a column later */
+	GRID_RARE = 50,    /* one text in so many may be cut */
 	GRID_FIXED = 200,  /* that a user may */
 	GRID_SAMPLE = 500, /* rows that decide on a width, if so many are at hand */
 };
@@ -26,7 +28,7 @@ int grid_gutter(const struct grid *grid);
 /* Width of a column, if need be from rows at hand (NULL: none). */
 int grid_width(struct grid *grid, const struct grid_view *view, size_t column,
 	       const struct batch *batch, size_t at, size_t n);
-/* Numbers on view that need more get it. */
+/* Numbers on view that need more get it; short texts as well. */
 void grid_grow(struct grid *grid, const struct grid_view *view, size_t column,
 	       const struct batch *batch, size_t at, size_t n);
 /* Fill the slots, with the cursor on view. */
