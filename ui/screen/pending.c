@@ -18,12 +18,6 @@ quit_ask(struct app *app)
 }
 
 WEAK void
-palette_open(struct app *app, bool steps_only)
-{
-	(void)app, (void)steps_only;
-}
-
-WEAK void
 line_open(struct app *app, const char *text)
 {
 	(void)app, (void)text;
