@@ -189,13 +189,11 @@ open_screen(const char *name, struct error *err)
 static void
 find_facts(const char *name)
 {
-	const bool is_console = strcmp(name, "linux") == 0;
-
 	tty.facts.name = name;
 	tty.facts.colours = variable("NO_COLOR") ? 0 : tty.info.colours;
-	tty.facts.tier = !tty.facts.utf8 ? TIER_ASCII
-			 : is_console    ? TIER_CONSOLE
-					 : TIER_UNICODE;
+	tty.facts.tier = !tty.facts.utf8       ? TIER_ASCII
+			 : tty.info.is_console ? TIER_CONSOLE
+					       : TIER_UNICODE;
 	tty.facts.mouse = tty.info.is_able;
 }
 

@@ -110,10 +110,11 @@ colours(void)
 	return n >= 256 ? 256 : n >= 16 ? 16 : n >= 8 ? 8 : 0;
 }
 
+/* The Linux console has a mouse for its own use only. */
 static bool
-is_able(void)
+is_able(bool is_console)
 {
-	return string_of("kmous") || string_of("XM") || string_of("BE");
+	return !is_console && (string_of("kmous") || string_of("XM") || string_of("BE"));
 }
 
 static void
@@ -145,7 +146,8 @@ tty_info_read(const char *name, struct tty_info *info, struct error *err)
 			    "it to what the terminal is, such as TERM=xterm-256color",
 			    name);
 	info->colours = colours();
-	info->is_able = is_able();
+	info->is_console = strcmp(name, "linux") == 0;
+	info->is_able = is_able(info->is_console);
 	enter_and_leave(info);
 	return true;
 }

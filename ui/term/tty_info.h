@@ -10,7 +10,8 @@
 enum { TTY_STRING = 512 };
 
 struct tty_info {
-	int colours; /* 256, 16, 8, 0 */
+	int colours;     /* 256, 16, 8, 0 */
+	bool is_console; /* of Linux */
 	/* It reads the private modes and the strings that xterm began: mouse, bracketed
 	 * paste, focus, the clipboard, questions. */
 	bool is_able;

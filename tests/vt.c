@@ -1,0 +1,565 @@
+/*
+ * vt - forkpty(3), poll(2) and libvterm.
+ */
+#include "vt.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <utmp.h>
+#include <vterm.h>
+
+#include "base/names.h"
+#include "term/event.h"
+
+enum { STEP = 5, PIECE = 1 << 16 };
+
+struct vt {
+	VTerm *vterm;
+	VTermScreen *screen;
+	int master, slave; /* the slave is kept: line settings survive the program */
+	pid_t child;
+	bool is_alive;
+	int status;
+	struct termios before;
+	bool shows_cursor;
+	struct watch watch;
+	uint64_t received;
+	int64_t sent_at, came_at; /* microseconds */
+	char *unsent;             /* input that the program has not taken yet */
+	size_t n_unsent;
+};
+
+static int64_t
+microseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static void
+queue(const char *bytes, size_t n, void *user)
+{
+	struct vt *vt = user;
+	char *all = realloc(vt->unsent, vt->n_unsent + n);
+
+	if (!all)
+		abort();
+	memcpy(all + vt->n_unsent, bytes, n);
+	vt->unsent = all;
+	vt->n_unsent += n;
+}
+
+static int
+property(VTermProp prop, VTermValue *value, void *user)
+{
+	if (prop == VTERM_PROP_CURSORVISIBLE)
+		((struct vt *)user)->shows_cursor = value->boolean;
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = { .settermprop = property };
+
+/* Of our own environment only what a sanitizer or a measurement needs. */
+static void
+set_environment(const struct vt_options *options)
+{
+	static const char *const kept[] = { "PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS",
+					    "TSAN_OPTIONS", "LARIAT_SHARED" };
+	struct arena arena = { 0 };
+	struct names all = { 0 };
+
+	for (size_t i = 0; i < COUNT(kept); i++)
+		if (getenv(kept[i]))
+			names_add(&all,
+				  arena_print(&arena, "%s=%s", kept[i], getenv(kept[i])),
+				  &arena);
+	clearenv();
+	for (size_t i = 0; i < all.n; i++)
+		putenv((char *)all.at[i]);
+	setenv("TERM", options->term ? options->term : "xterm-256color", 1);
+	setenv("LANG", "C.UTF-8", 1);
+	if (options->folder)
+		setenv("HOME", options->folder, 1);
+	for (size_t i = 0; options->more && options->more[i]; i++)
+		putenv((char *)options->more[i]);
+}
+
+static _Noreturn void
+become(const char *const *words, const struct vt_options *options)
+{
+	set_environment(options);
+	if (options->folder && chdir(options->folder) != 0)
+		_exit(126);
+	execvp(words[0], (char *const *)words);
+	fprintf(stderr, "%s: %s\r\n", words[0], strerror(errno));
+	_exit(127);
+}
+
+static struct vt *
+emulator(int rows, int columns)
+{
+	struct vt *vt = calloc(1, sizeof *vt);
+
+	if (!vt)
+		abort();
+	vt->vterm = vterm_new(rows, columns);
+	vterm_set_utf8(vt->vterm, 1);
+	vterm_output_set_callback(vt->vterm, queue, vt);
+	vt->screen = vterm_obtain_screen(vt->vterm);
+	vterm_screen_set_callbacks(vt->screen, &callbacks, vt);
+	vterm_screen_enable_altscreen(vt->screen, 1);
+	vterm_screen_reset(vt->screen, 1);
+	vt->shows_cursor = true;
+	return vt;
+}
+
+struct vt *
+vt_start(const char *const *words, const struct vt_options *options, const char **why)
+{
+	const struct winsize size = {
+		.ws_row = (unsigned short)(options->rows ? options->rows : 24),
+		.ws_col = (unsigned short)(options->columns ? options->columns : 80),
+	};
+	struct vt *vt = emulator(size.ws_row, size.ws_col);
+
+	fflush(NULL);
+	if (openpty(&vt->master, &vt->slave, NULL, NULL, &size) != 0 ||
+	    tcgetattr(vt->slave, &vt->before) != 0 || (vt->child = fork()) < 0) {
+		*why = strerror(errno);
+		vt_free(vt);
+		return NULL;
+	}
+	if (vt->child == 0) {
+		close(vt->master);
+		login_tty(vt->slave);
+		become(words, options);
+	}
+	vt->is_alive = true;
+	vt->sent_at = vt->came_at = microseconds();
+	return vt;
+}
+
+bool
+vt_is_alive(struct vt *vt)
+{
+	int status;
+
+	if (vt->is_alive && waitpid(vt->child, &status, WNOHANG) == vt->child) {
+		vt->is_alive = false;
+		vt->status =
+			WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+	}
+	return vt->is_alive;
+}
+
+void
+vt_free(struct vt *vt)
+{
+	if (!vt)
+		return;
+	if (vt_is_alive(vt)) {
+		kill(vt->child, SIGKILL);
+		waitpid(vt->child, NULL, 0);
+	}
+	if (vt->master > 0)
+		close(vt->master);
+	if (vt->slave > 0)
+		close(vt->slave);
+	vterm_free(vt->vterm);
+	free(vt->unsent);
+	free(vt);
+}
+
+static void
+send_some(struct vt *vt)
+{
+	const ssize_t wrote = write(vt->master, vt->unsent, vt->n_unsent);
+
+	if (wrote > 0) {
+		vt->n_unsent -= (size_t)wrote;
+		memmove(vt->unsent, vt->unsent + wrote, vt->n_unsent);
+	}
+}
+
+/* Read, write, or wait for so many milliseconds; true: bytes came. */
+static bool
+pump(struct vt *vt, int wait)
+{
+	struct pollfd poller = { vt->master,
+				 (short)(POLLIN | (vt->n_unsent ? POLLOUT : 0)), 0 };
+	static char bytes[PIECE];
+	ssize_t n;
+
+	if (poll(&poller, 1, wait) <= 0)
+		return false;
+	if (poller.revents & POLLOUT)
+		send_some(vt);
+	if (!(poller.revents & POLLIN))
+		return false;
+	n = read(vt->master, bytes, sizeof bytes);
+	if (n <= 0)
+		return false;
+	vt->came_at = microseconds();
+	vt->received += (uint64_t)n;
+	watch_bytes(&vt->watch, bytes, (size_t)n);
+	vterm_input_write(vt->vterm, bytes, (size_t)n);
+	return true;
+}
+
+static void
+send_all(struct vt *vt)
+{
+	const int64_t end = microseconds() + 2000000;
+
+	vt->sent_at = microseconds();
+	while (vt->n_unsent && microseconds() < end && vt_is_alive(vt))
+		pump(vt, STEP);
+}
+
+void
+vt_send(struct vt *vt, struct text bytes)
+{
+	queue(bytes.data, bytes.size, vt);
+	send_all(vt);
+}
+
+static VTermKey
+key_of(uint32_t key)
+{
+	static const struct {
+		uint32_t key;
+		VTermKey vterm;
+	} keys[] = {
+		{ K_ENTER, VTERM_KEY_ENTER },
+		{ K_TAB, VTERM_KEY_TAB },
+		{ K_BACKSPACE, VTERM_KEY_BACKSPACE },
+		{ K_ESCAPE, VTERM_KEY_ESCAPE },
+		{ K_UP, VTERM_KEY_UP },
+		{ K_DOWN, VTERM_KEY_DOWN },
+		{ K_LEFT, VTERM_KEY_LEFT },
+		{ K_RIGHT, VTERM_KEY_RIGHT },
+		{ K_INSERT, VTERM_KEY_INS },
+		{ K_DELETE, VTERM_KEY_DEL },
+		{ K_HOME, VTERM_KEY_HOME },
+		{ K_END, VTERM_KEY_END },
+		{ K_PAGE_UP, VTERM_KEY_PAGEUP },
+		{ K_PAGE_DOWN, VTERM_KEY_PAGEDOWN },
+	};
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		if (keys[i].key == key)
+			return keys[i].vterm;
+	return VTERM_KEY_FUNCTION_0 + (VTermKey)(key - K_F1 + 1);
+}
+
+static void
+send_press(struct vt *vt, struct press press)
+{
+	/* Modifiers have the same bits there. */
+	if (press.key >= K_FIRST)
+		vterm_keyboard_key(vt->vterm, key_of(press.key), press.mods);
+	else
+		vterm_keyboard_unichar(vt->vterm, press.key, press.mods);
+}
+
+bool
+vt_keys(struct vt *vt, const char *keys)
+{
+	const struct text all = text_of(keys);
+	size_t at = 0;
+
+	while (at < all.size) {
+		const char *close = keys[at] == '<' ? strchr(keys + at + 2, '>') : NULL;
+		struct press press = { 0 };
+
+		if (close) {
+			const char *name = keys + at + 1;
+
+			if (!press_parse((struct text){ name, (size_t)(close - name) },
+					 &press))
+				return false;
+			at = (size_t)(close + 1 - keys);
+		} else {
+			press.key = text_next(all, &at);
+		}
+		send_press(vt, press);
+	}
+	send_all(vt);
+	return true;
+}
+
+void
+vt_paste(struct vt *vt, struct text text)
+{
+	vterm_keyboard_start_paste(vt->vterm);
+	queue(text.data, text.size, vt);
+	vterm_keyboard_end_paste(vt->vterm);
+	send_all(vt);
+}
+
+void
+vt_mouse(struct vt *vt, int button, bool is_down, int row, int column)
+{
+	/* The emulator would send also what nobody asked for. */
+	if (!watch_has_mode(&vt->watch, 1000) && !watch_has_mode(&vt->watch, 1002))
+		return;
+	vterm_mouse_move(vt->vterm, row, column, VTERM_MOD_NONE);
+	vterm_mouse_button(vt->vterm, button, is_down, VTERM_MOD_NONE);
+	send_all(vt);
+}
+
+void
+vt_focus(struct vt *vt, bool has_it)
+{
+	VTermState *state = vterm_obtain_state(vt->vterm);
+
+	(has_it ? vterm_state_focus_in : vterm_state_focus_out)(state);
+	send_all(vt);
+}
+
+void
+vt_resize(struct vt *vt, int rows, int columns)
+{
+	const struct winsize size = { .ws_row = (unsigned short)rows,
+				      .ws_col = (unsigned short)columns };
+
+	vterm_set_size(vt->vterm, rows, columns);
+	vt->sent_at = microseconds();
+	ioctl(vt->master, TIOCSWINSZ, &size);
+}
+
+void
+vt_signal(struct vt *vt, int number)
+{
+	kill(vt->child, number);
+}
+
+/* The letter of a thread's state in proc(5), behind its name in parentheses. */
+static bool
+is_running(const char *path)
+{
+	FILE *file = fopen(path, "r");
+	char line[512];
+	const char *state = NULL;
+
+	if (file && fgets(line, sizeof line, file))
+		state = strrchr(line, ')');
+	if (file)
+		fclose(file);
+	return state && strlen(state) > 2 && (state[2] == 'R' || state[2] == 'D');
+}
+
+/* Is one of its threads at work? */
+static bool
+is_busy(const struct vt *vt)
+{
+	char folder[64], path[400];
+	struct dirent *thread;
+	bool busy = false;
+	DIR *dir;
+
+	snprintf(folder, sizeof folder, "/proc/%d/task", (int)vt->child);
+	dir = opendir(folder);
+	while (dir && !busy && (thread = readdir(dir))) {
+		if (thread->d_name[0] == '.')
+			continue;
+		snprintf(path, sizeof path, "%s/%s/stat", folder, thread->d_name);
+		busy = is_running(path);
+	}
+	if (dir)
+		closedir(dir);
+	return busy;
+}
+
+bool
+vt_settle(struct vt *vt, int quiet, int most)
+{
+	const int64_t end = microseconds() + (int64_t)most * 1000;
+	int64_t since = microseconds();
+
+	while (microseconds() < end) {
+		if (pump(vt, STEP) || (vt_is_alive(vt) && is_busy(vt)))
+			since = microseconds();
+		else if (!vt_is_alive(vt))
+			break;
+		if (microseconds() - since >= (int64_t)quiet * 1000)
+			return true;
+	}
+	while (pump(vt, 0))
+		;
+	return !vt->is_alive;
+}
+
+bool
+vt_wait(struct vt *vt, const char *text, int most)
+{
+	const int64_t end = microseconds() + (int64_t)most * 1000;
+
+	while (!vt_has(vt, text)) {
+		if (microseconds() >= end || (!pump(vt, STEP) && !vt_is_alive(vt)))
+			return vt_has(vt, text);
+	}
+	return true;
+}
+
+bool
+vt_wait_end(struct vt *vt, int most, int *status)
+{
+	const int64_t end = microseconds() + (int64_t)most * 1000;
+
+	while (vt_is_alive(vt) && microseconds() < end)
+		pump(vt, STEP);
+	while (pump(vt, 0))
+		;
+	*status = vt->status;
+	return !vt->is_alive;
+}
+
+void
+vt_size(const struct vt *vt, int *rows, int *columns)
+{
+	vterm_get_size(vt->vterm, rows, columns);
+}
+
+static VTermScreenCell
+cell_at(const struct vt *vt, int row, int column)
+{
+	VTermScreenCell cell = { 0 };
+
+	vterm_screen_get_cell(vt->screen, (VTermPos){ row, column }, &cell);
+	return cell;
+}
+
+const char *
+vt_row(const struct vt *vt, int row, struct arena *arena)
+{
+	int rows, columns;
+	size_t n = 0, end = 0;
+	char *out;
+
+	vt_size(vt, &rows, &columns);
+	out = arena_alloc(arena, (size_t)columns * VTERM_MAX_CHARS_PER_CELL * 4 + 1);
+	for (int column = 0; row < rows && column < columns; column++) {
+		const VTermScreenCell cell = cell_at(vt, row, column);
+
+		/* The right half of a wide one. */
+		if (cell.chars[0] == UINT32_MAX)
+			continue;
+		n += text_put(cell.chars[0] ? cell.chars[0] : ' ', out + n);
+		for (int i = 1; i < VTERM_MAX_CHARS_PER_CELL && cell.chars[i]; i++)
+			n += text_put(cell.chars[i], out + n);
+		if (cell.chars[0] && cell.chars[0] != ' ')
+			end = n;
+	}
+	out[end] = '\0';
+	return out;
+}
+
+const char *
+vt_text(const struct vt *vt, struct arena *arena)
+{
+	const char *text = "", *blank = "";
+	int rows, columns;
+
+	vt_size(vt, &rows, &columns);
+	for (int row = 0; row < rows; row++) {
+		const char *line = vt_row(vt, row, arena);
+
+		if (*line)
+			text = arena_print(arena, "%s%s%s\n", text, blank, line);
+		blank = *line ? "" : arena_print(arena, "%s\n", blank);
+	}
+	return text;
+}
+
+bool
+vt_has(const struct vt *vt, const char *text)
+{
+	struct arena arena = { 0 };
+	const bool has = strstr(vt_text(vt, &arena), text) != NULL;
+
+	arena_release(&arena);
+	return has;
+}
+
+/* The emulator gives colours of its own for those that are its own. */
+static int
+colour(const VTermColor *colour)
+{
+	if (VTERM_COLOR_IS_DEFAULT_FG(colour) || VTERM_COLOR_IS_DEFAULT_BG(colour))
+		return -1;
+	return VTERM_COLOR_IS_INDEXED(colour) ? colour->indexed.idx : -2;
+}
+
+struct vt_cell
+vt_cell(const struct vt *vt, int row, int column)
+{
+	const VTermScreenCell cell = cell_at(vt, row, column);
+
+	return (struct vt_cell){ .code = cell.chars[0],
+				 .width = cell.width,
+				 .bold = cell.attrs.bold,
+				 .reverse = cell.attrs.reverse,
+				 .underline = cell.attrs.underline != 0,
+				 .fg = colour(&cell.fg),
+				 .bg = colour(&cell.bg) };
+}
+
+bool
+vt_cursor(const struct vt *vt, int *row, int *column)
+{
+	VTermPos at;
+
+	vterm_state_get_cursorpos(vterm_obtain_state(vt->vterm), &at);
+	*row = at.row;
+	*column = at.col;
+	return vt->shows_cursor;
+}
+
+const struct watch *
+vt_watch(const struct vt *vt)
+{
+	return &vt->watch;
+}
+
+uint64_t
+vt_received(const struct vt *vt)
+{
+	return vt->received;
+}
+
+int64_t
+vt_latency(const struct vt *vt)
+{
+	return vt->came_at > vt->sent_at ? vt->came_at - vt->sent_at : 0;
+}
+
+bool
+vt_is_restored(const struct vt *vt, char why[160])
+{
+	struct termios now;
+
+	if (!watch_is_restored(&vt->watch, why))
+		return false;
+	if (tcgetattr(vt->slave, &now) != 0 || now.c_iflag != vt->before.c_iflag ||
+	    now.c_oflag != vt->before.c_oflag || now.c_cflag != vt->before.c_cflag ||
+	    now.c_lflag != vt->before.c_lflag ||
+	    memcmp(now.c_cc, vt->before.c_cc, sizeof now.c_cc) != 0) {
+		snprintf(why, 160, "the settings of the line are not as before");
+		return false;
+	}
+	return true;
+}
