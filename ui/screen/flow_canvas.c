@@ -12,16 +12,16 @@ enum {
 	BOX = 19,
 	BOX_WIDE = 24,
 	BOX_NAMES = 16,
-	NAMES = 3,
-	NAMES_WIDE = 6,
+	NAMES_LEAST = 3, /* of a chain */
+	NAMES_MOST = 8,
 	WIDE = 110, /* columns of a canvas from which on boxes are wide */
 	FRAME = 2,
 	WHEEL = 3,
 };
 
-/* Into the arena of the layout before the last one, which nobody needs any more. */
+/* In place of the layout before, whose order it keeps where it can. */
 static bool
-lay_out(struct flow_screen *screen, const struct flow *flow, enum zoom zoom, bool is_wide)
+lay_out(struct flow_screen *screen, const struct flow *flow, enum zoom zoom, size_t names)
 {
 	struct flow_canvas *canvas = &screen->canvas;
 	const struct graph previous = canvas->graph;
@@ -30,11 +30,11 @@ lay_out(struct flow_screen *screen, const struct flow *flow, enum zoom zoom, boo
 	const struct graph_options options = {
 		.zoom = zoom,
 		.open = flow_screen_unfolded(screen, flow, &arena),
-		.columns = zoom == ZOOM_NAMES ? BOX_NAMES
-			   : is_wide          ? BOX_WIDE
-					      : BOX,
-		.names = is_wide ? NAMES_WIDE : NAMES,
-		.previous = previous.zoom == zoom && previous.n ? &previous : NULL,
+		.columns = zoom == ZOOM_NAMES       ? BOX_NAMES
+			   : canvas->columns < WIDE ? BOX
+						    : BOX_WIDE,
+		.names = names,
+		.previous = previous.n ? &previous : NULL,
 	};
 
 	if (!graph_make(flow, &options, &graph, &arena)) {
@@ -47,21 +47,28 @@ lay_out(struct flow_screen *screen, const struct flow *flow, enum zoom zoom, boo
 	return true;
 }
 
+/* With as many names as there is room for. */
 static bool
-fits(const struct graph *graph, int rows, int columns)
+lay_out_names(struct flow_screen *screen, const struct flow *flow, enum zoom zoom)
 {
-	return graph->columns <= VIEWPORTS * columns && graph->rows <= VIEWPORTS * rows;
+	const struct flow_canvas *canvas = &screen->canvas;
+
+	for (size_t names = NAMES_MOST; names > NAMES_LEAST; names--)
+		if (lay_out(screen, flow, zoom, names) &&
+		    canvas->graph.rows <= canvas->rows - FRAME)
+			return true;
+	return lay_out(screen, flow, zoom, NAMES_LEAST);
 }
 
 static bool
-lay_out_to_fit(struct flow_screen *screen, const struct flow *flow, int rows, int columns,
-	       bool is_wide)
+lay_out_to_fit(struct flow_screen *screen, const struct flow *flow)
 {
-	const struct graph *graph = &screen->canvas.graph;
+	const struct flow_canvas *canvas = &screen->canvas;
 
 	for (int zoom = ZOOM_FULL; zoom < ZOOM_COUNT; zoom++)
-		if (lay_out(screen, flow, (enum zoom)zoom, is_wide) &&
-		    fits(graph, rows, columns))
+		if (lay_out_names(screen, flow, (enum zoom)zoom) &&
+		    canvas->graph.columns <= VIEWPORTS * (canvas->columns - FRAME) &&
+		    canvas->graph.rows <= VIEWPORTS * (canvas->rows - FRAME))
 			return true;
 	return false;
 }
@@ -71,7 +78,6 @@ flow_canvas_layout(struct flow_screen *screen, struct app *app, int rows, int co
 {
 	struct flow_canvas *canvas = &screen->canvas;
 	const struct flow *flow = &app->work.flow;
-	const bool is_wide = columns >= WIDE;
 
 	if (canvas->document == flow->document && canvas->rows == rows &&
 	    canvas->columns == columns)
@@ -80,11 +86,10 @@ flow_canvas_layout(struct flow_screen *screen, struct app *app, int rows, int co
 	canvas->rows = rows;
 	canvas->columns = columns;
 	canvas->followed[0] = '\0';
-	canvas->is_on = flow->n && (canvas->zoom == ZOOM_FITS
-					    ? lay_out_to_fit(screen, flow, rows - FRAME,
-							     columns - FRAME, is_wide)
-					    : lay_out(screen, flow,
-						      (enum zoom)canvas->zoom, is_wide));
+	canvas->is_on = flow->n &&
+			(canvas->zoom == ZOOM_FITS
+				 ? lay_out_to_fit(screen, flow)
+				 : lay_out_names(screen, flow, (enum zoom)canvas->zoom));
 	return canvas->is_on;
 }
 

@@ -19,9 +19,9 @@
 struct flow_canvas {
 	bool is_on; /* it is shown, not the rail */
 	struct graph graph;
-	struct arena arena, before;  /* of this layout, and of the one before it */
+	struct arena arena;          /* of the layout */
 	const struct json *document; /* that is laid out; NULL: none */
-	int columns, rows, width;    /* that it was laid out for: of the pane, of a box */
+	int columns, rows;           /* of the pane that it was laid out for */
 	int zoom;                    /* enum zoom that the user chose, or ZOOM_FITS */
 	int row, column;             /* at the upper left corner */
 	struct pane pane;            /* as it was drawn */
