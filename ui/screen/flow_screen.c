@@ -190,6 +190,16 @@ inspect(struct flow_screen *screen, struct app *app, size_t place)
 	snprintf(screen->inspected, sizeof screen->inspected, "%s", app->work.node);
 }
 
+/* Of the step in the box: one that comes late is of another. */
+static const struct preview *
+newest_preview(struct flow_screen *screen)
+{
+	const struct preview *preview = preview_get(screen->previewer);
+
+	return screen->has_preview && !preview_is_busy(screen->previewer) ? preview
+									  : NULL;
+}
+
 static void
 draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
 {
@@ -208,8 +218,7 @@ draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
 		inspector.note = note_of(&app->work.flow.nodes[place], &app->arena);
 		inspector.number = screen->numbers[place];
 		inspector.count = screen->n_steps;
-		if (screen->has_preview && !preview_is_busy(screen->previewer))
-			inspector.preview = preview_get(screen->previewer);
+		inspector.preview = newest_preview(screen);
 	}
 	inspector.skipped = screen->skipped;
 	lines = inspector_draw(pane, &inspector, &app->arena);

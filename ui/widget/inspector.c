@@ -9,7 +9,14 @@
 #include "widget/standing.h"
 #include "widget/step_text.h"
 
-enum { CAPTION = 13, LEAST_CAPTION = 8, COLUMNS_SHOWN = 8 };
+enum {
+	CAPTION = 13,
+	LEAST_CAPTION = 8,
+	COLUMNS_SHOWN = 8,
+	BEFORE = 9,
+	AFTER = 9,
+	VALUE_LINES = 3
+};
 
 struct sheet_of_lines {
 	struct pane pane;
@@ -73,11 +80,39 @@ line(struct sheet_of_lines *s, const char *caption, struct paint paint, const ch
 	s->is_blank = false;
 }
 
+/* Bytes of a value for one line: cut behind a comma or blank rather than in a word. */
+static size_t
+line_of(struct text value, int width)
+{
+	const size_t fits = clean_fit(value, width);
+
+	if (fits < value.size)
+		for (size_t at = fits; at > fits / 2; at--)
+			if (value.data[at - 1] == ',' || value.data[at - 1] == ' ')
+				return at;
+	return fits;
+}
+
+/* A long value goes on below; of a very long one the first lines are shown. */
 static void
 put_setting(struct sheet_of_lines *s, const struct step_setting *setting)
 {
-	line(s, setting->name, PAINT(setting->is_chosen ? INK_TEXT : INK_DIM),
-	     setting->value);
+	const int width = s->pane.columns - s->caption - 2;
+	const struct paint paint = PAINT(setting->is_chosen ? INK_TEXT : INK_DIM);
+	struct text rest = text_of(setting->value);
+
+	pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM),
+		  text_of(setting->name));
+	for (int i = 1; rest.size; i++) {
+		const size_t n = i < VALUE_LINES ? line_of(rest, width) : rest.size;
+
+		if (!n)
+			break;
+		pane_text(s->pane, s->row++, s->caption + 1, width, paint,
+			  (struct text){ rest.data, n });
+		rest = (struct text){ rest.data + n, rest.size - n };
+	}
+	s->is_blank = false;
 }
 
 /* Those that were chosen first. */
@@ -227,12 +262,11 @@ put_column(struct sheet_of_lines *s, const struct preview *p,
 		[CHANGE_REMOVED] = { INK_REMOVED, 0 },
 		[CHANGE_CHANGED] = { INK_CHANGED, 0 },
 	};
-	const int name = (s->pane.columns - 4) * 2 / 5;
-	const int before = 3 + name + 1, after = before + (s->pane.columns - before) / 2;
+	const int after = s->pane.columns - AFTER, before = after - BEFORE;
 	const struct paint paint = paints[c->change];
 
 	pane_put(s->pane, s->row, 1, paint, (uint32_t) "  +-~"[c->change + 1]);
-	pane_text(s->pane, s->row, 3, name, paint, text_of(c->name));
+	pane_text(s->pane, s->row, 3, before - 4, paint, text_of(c->name));
 	if (c->before >= 0)
 		pane_text(s->pane, s->row, before, after - before - 1, PAINT(INK_TEXT),
 			  text_of(missing_text(c->missing_before, p->before->rows,
@@ -249,8 +283,7 @@ put_column(struct sheet_of_lines *s, const struct preview *p,
 static void
 put_columns(struct sheet_of_lines *s, const struct preview *p)
 {
-	const int before = 3 + (s->pane.columns - 4) * 2 / 5 + 1;
-	const int after = before + (s->pane.columns - before) / 2;
+	const int after = s->pane.columns - AFTER, before = after - BEFORE;
 	size_t n = 0, more = 0;
 
 	if (!p || p->has_failed || !p->before || !p->after)

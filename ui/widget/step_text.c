@@ -87,9 +87,11 @@ op_name(const struct op *op, const struct node *node, struct arena *arena)
 
 	if (*file)
 		return file;
-	if (columns && columns->n > 1)
-		return arena_print(arena, "%s ×%zu", op->title, columns->n);
-	return op->title;
+	if (!columns || !columns->n)
+		return op->title;
+	if (columns->n == 1)
+		return arena_print(arena, "%s: %s", op->title, columns->at[0]);
+	return arena_print(arena, "%s ×%zu", op->title, columns->n);
 }
 
 const char *
