@@ -7,21 +7,45 @@
 
 enum { EIGHTHS = 8, UPRIGHT = 0x2580, FULL = 0x2588, LEFT_FULL = 0x2590 };
 
-/* The most frequent values, the others as one bar at the end if there is room. */
-static void
-bars_of_top(const struct summary_result *found, int most, struct bars *out)
+/* A number or moment as one to put in order. */
+static double
+place_of(const struct summary_result *found, const struct summary_top *top)
 {
-	for (size_t i = 0; i < found->n_top && out->n < most; i++)
-		out->at[out->n++] = (double)found->top[i].count;
+	return found->type == TYPE_FLOAT ? top->value.number : (double)top->value.whole;
+}
+
+/* All values that there are, in their order. */
+static void
+bars_of_values(const struct summary_result *found, struct bars *out)
+{
+	const struct summary_top *order[SUMMARY_TOP];
+
+	for (size_t i = 0; i < found->n_top; i++) {
+		size_t k = i;
+
+		for (; k > 0 &&
+		       place_of(found, order[k - 1]) > place_of(found, &found->top[i]);
+		     k--)
+			order[k] = order[k - 1];
+		order[k] = &found->top[i];
+	}
+	for (size_t i = 0; i < found->n_top && i < BARS_MOST; i++)
+		out->at[out->n++] = (double)order[i]->count;
 }
 
 void
 bars_of(const struct summary_result *found, int most, struct bars *out)
 {
+	const bool has_order = found->type & (TYPE_NUMERIC | TYPE_TEMPORAL);
+
 	if (most > BARS_MOST)
 		most = BARS_MOST;
 	out->n = 0;
-	bars_of_top(found, most, out);
+	if (!has_order)
+		for (size_t i = 0; i < found->n_top && out->n < most; i++)
+			out->at[out->n++] = (double)found->top[i].count;
+	else if (found->distinct == found->n_top && found->n_top <= (size_t)most)
+		bars_of_values(found, out);
 }
 
 static double

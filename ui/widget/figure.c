@@ -214,10 +214,28 @@ print_top(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 	return clean_columns(text_of(out), width) <= width;
 }
 
+/* From the least to the greatest, or where that is too long, how it begins: of dates the
+ * years. */
+static void
+print_span(const struct summary_result *found, int width, char out[FIGURE_SIZE])
+{
+	char low[FIGURE_SIZE], high[FIGURE_SIZE];
+
+	figure_value(found->type, &found->min, low);
+	figure_value(found->type, &found->max, high);
+	snprintf(out, FIGURE_SIZE, "%.28s" ELLIPSIS "%.28s", low, high);
+	if (clean_columns(text_of(out), FIGURE_SIZE) <= width)
+		return;
+	if ((found->type & TYPE_TEMPORAL) && strncmp(low, high, 4) != 0)
+		snprintf(out, FIGURE_SIZE, "%.4s" ELLIPSIS "%.4s", low, high);
+	else if ((int)strlen(low) < width)
+		snprintf(out, FIGURE_SIZE, "%.40s" ELLIPSIS, low);
+}
+
 void
 figure_range(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 {
-	char low[FIGURE_SIZE], high[FIGURE_SIZE];
+	char labels[FIGURE_SIZE];
 
 	*out = '\0';
 	if (!found->count) {
@@ -227,12 +245,10 @@ figure_range(const struct summary_result *found, int width, char out[FIGURE_SIZE
 	} else if (found->type & (TYPE_STRING | TYPE_BOOL)) {
 		if (found->distinct < found->count && print_top(found, width, out))
 			return;
-		figure_short((double)found->distinct, low);
+		figure_short((double)found->distinct, labels);
 		snprintf(out, FIGURE_SIZE, "%s%.20s val",
-			 found->distinct_is_exact ? "" : "\xe2\x89\x88", low);
+			 found->distinct_is_exact ? "" : "\xe2\x89\x88", labels);
 	} else if (found->type != TYPE_OBJECT) {
-		figure_value(found->type, &found->min, low);
-		figure_value(found->type, &found->max, high);
-		snprintf(out, FIGURE_SIZE, "%.28s" ELLIPSIS "%.28s", low, high);
+		print_span(found, width, out);
 	}
 }
