@@ -1,9 +1,7 @@
 /* form_draw - labels at the left, values at the right, what is wrong below. */
-#include <stdio.h>
-#include <string.h>
 
-#include "term/clean.h"
 #include "widget/form_kind.h"
+#include "widget/wrap.h"
 
 enum {
 	WIDE = 36, /* columns from which on labels have more room */
@@ -13,31 +11,16 @@ enum {
 	PICKER_LEAST = 6,
 };
 
-/* The lines of a label, broken between words. */
+/* The rows of a label, broken between words. */
 static int
-label_rows(const char *label, int width, struct pane *pane, struct paint paint)
+label_rows(const char *label, int width)
 {
-	struct text rest = text_of(label);
-	int row = 0;
+	struct text rest = text_of(label), line;
+	int rows = 0;
 
-	while (rest.size) {
-		size_t fits = clean_fit(rest, width), cut = fits;
-
-		if (fits < rest.size) {
-			while (cut > 0 && rest.data[cut] != ' ')
-				cut--;
-			fits = cut ? cut : fits;
-		}
-		if (pane)
-			pane_text(*pane, row, 0, width, paint,
-				  (struct text){ rest.data, fits });
-		rest.data += fits;
-		rest.size -= fits;
-		while (rest.size && rest.data[0] == ' ')
-			rest.data++, rest.size--;
-		row++;
-	}
-	return row ? row : 1;
+	while (wrap_next(&rest, width, &line))
+		rows++;
+	return rows;
 }
 
 static int
@@ -81,12 +64,14 @@ value_rows(const struct form *form, const struct form_item *item, int columns)
 static int
 problem_rows(const struct form *form, size_t i, int columns)
 {
-	int rows;
+	struct text rest = text_of(form->problem), line;
+	int rows = 0;
 
-	if (form->bad != i || !form->problem[0])
+	if (form->bad != i)
 		return 0;
-	rows = editor_rows(text_of(form->problem), columns - 4);
-	return rows < PROBLEM_ROWS ? rows : PROBLEM_ROWS;
+	while (rows < PROBLEM_ROWS && wrap_next(&rest, columns - 4, &line))
+		rows++;
+	return rows;
 }
 
 static int
@@ -95,11 +80,10 @@ item_rows(const struct form *form, size_t i, int columns)
 	const struct form_item *item = &form->items[i];
 	const int width = label_width(columns) - indent_of(item) + 1;
 	const int values = value_rows(form, item, columns);
-	const int labels =
-		item->kind == FORM_ADD ? 0
-		: item->kind == FORM_HEAD || is_below(item)
-			? 1
-			: label_rows(item->param->label, width, NULL, PAINT(INK_TEXT));
+	const int labels = item->kind == FORM_ADD ? 0
+			   : item->kind == FORM_HEAD || is_below(item)
+				   ? 1
+				   : label_rows(item->param->label, width);
 	const int rows = is_below(item)    ? labels + values
 			 : labels > values ? labels
 					   : values;
@@ -136,7 +120,6 @@ draw_label(const struct form *form, const struct form_item *item, struct pane pa
 	const int indent = indent_of(item);
 	const bool wide = item->kind == FORM_HEAD || is_below(item);
 	int width = wide ? pane.columns - indent : label_width(pane.columns) - indent + 1;
-	struct pane label = pane_part(pane, 0, indent, pane.rows, width);
 	const struct paint paint =
 		is_used ? PAINT(INK_ACCENT, STYLE_BOLD) : PAINT(INK_TEXT);
 
@@ -144,22 +127,22 @@ draw_label(const struct form *form, const struct form_item *item, struct pane pa
 		pane_print(pane, 0, indent - 2, PAINT(INK_DIM), "%zu", item->row + 1);
 	if (item->kind == FORM_ADD)
 		return;
-	label_rows(item->param->label, width, &label, paint);
+	wrap_draw(pane, 0, indent, width, wide ? 1 : pane.rows, paint,
+		  text_of(item->param->label));
 	if (is_missing(form, item) && !is_used)
 		pane_put(pane, 0, 0, PAINT(INK_WARN, STYLE_BOLD), '*');
 }
 
 static void
-draw_problem(const struct form *form, size_t i, struct pane pane, int rows)
+draw_problem(const struct form *form, struct pane pane, int rows)
 {
-	struct pane text;
+	const int top = pane.rows - rows;
 
 	if (!rows)
 		return;
-	text = pane_part(pane, pane.rows - rows, 3, rows, pane.columns - 4);
-	pane_put(pane, pane.rows - rows, 1, PAINT(INK_ERR, STYLE_BOLD), 0x2717);
-	(void)i;
-	editor_draw_text(text, PAINT(INK_ERR), text_of(form->problem), NULL);
+	pane_put(pane, top, 1, PAINT(INK_ERR, STYLE_BOLD), 0x2717);
+	wrap_draw(pane, top, 3, pane.columns - 4, rows, PAINT(INK_ERR),
+		  text_of(form->problem));
 }
 
 static void
@@ -176,7 +159,7 @@ draw_item(struct form *form, size_t i, struct pane pane)
 		pane_put(pane, row, 0, PAINT(INK_ACCENT), 0x258c);
 	draw_label(form, item, pane, is_used);
 	form_kind_of(item)->draw(form, item, value, is_used);
-	draw_problem(form, i, pane, wrong);
+	draw_problem(form, pane, wrong);
 }
 
 static void

@@ -66,6 +66,11 @@ struct preview {
 	struct names warnings;
 };
 
+/* Is the cell of this row another one than before? Of a row or column that was not there
+ * before, or is not any more: no. */
+bool preview_differs(const struct preview *preview, const struct preview_column *column,
+		     const struct preview_row *row);
+
 struct previewer;
 
 CHECKED bool previewer_new(const struct wake *wake, struct previewer **out,

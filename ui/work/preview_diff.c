@@ -122,3 +122,25 @@ preview_diff(struct preview *preview, const struct diff_hints *hints, struct err
 	buffer_drop(b);
 	return ok;
 }
+
+bool
+preview_differs(const struct preview *preview, const struct preview_column *column,
+		const struct preview_row *row)
+{
+	struct compared compared = { NULL };
+	struct error ignored = { 0 };
+	bool differ = false;
+
+	if (!column->changed || row->change != CHANGE_CHANGED)
+		return false;
+	compared.before = preview->before->at[column->before];
+	compared.after = preview->after->at[column->after];
+	compared.a = buffer_new(0, &ignored);
+	compared.b = compared.a ? buffer_new(0, &ignored) : NULL;
+	if (compared.b &&
+	    !cells_differ(&compared, row->before, row->after, &differ, &ignored))
+		differ = false;
+	buffer_drop(compared.a);
+	buffer_drop(compared.b);
+	return differ;
+}

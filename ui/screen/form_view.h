@@ -1,0 +1,59 @@
+/*
+ * form_view.h - the form of a step with its preview; private to its files.
+ *
+ * The step stands in a draft: a flow of its own that shows the same document, made anew
+ * for each preview, with the step put in or told otherwise. The user's flow changes when
+ * the form is done, in one call.
+ */
+#ifndef SCREEN_FORM_VIEW_H
+#define SCREEN_FORM_VIEW_H
+
+#include "screen/app.h"
+#include "widget/diff_grid.h"
+#include "widget/form.h"
+
+/* Which table a new step of two inputs reads besides the current one. */
+struct other {
+	int table;
+	struct param params[2]; /* a choice among them, and the end */
+	const char **words;     /* its choices */
+	size_t *places;         /* of the nodes */
+};
+
+struct form_view {
+	struct arena arena;
+	const struct op *op;
+	void *fields;
+	size_t place; /* of the step in the user's flow; FLOW_NONE: a new one */
+	char node[80], behind[80]; /* ids: of the step, or of the one before it */
+	struct form form;
+	struct other other;
+	struct schema schemas[2]; /* of what it reads, as far as it is known */
+	struct previewer *previewer;
+	const struct preview *shown;
+	bool is_stale;    /* what is shown is not what the fields say */
+	int64_t due;      /* ask for a preview then; 0: no need */
+	bool has_guessed; /* keys of two tables */
+	struct diff_grid grid;
+	struct error wrong;  /* what is wrong by the fields alone; "": nothing */
+	struct error failed; /* why there is no preview */
+};
+
+/* Where the second table is: a place in the user's flow, or FLOW_NONE. */
+size_t draft_second(const struct form_view *view);
+/* Other tables to choose from. */
+void draft_tables(struct form_view *view, const struct flow *flow);
+/* Everything that can be known of the fields without data but the columns' names. */
+CHECKED bool draft_check(struct form_view *view, struct error *err);
+/* A preview of what the fields say is asked for. */
+CHECKED bool draft_preview(struct form_view *view, struct app *app, struct error *err);
+/* Rows before and after are counted over all data. */
+CHECKED bool draft_count(struct form_view *view, struct app *app, struct error *err);
+/* Columns that both tables have become keys, if nobody said which. */
+bool draft_guess_keys(struct form_view *view);
+
+/* What the step does in a few lines; returns the rows that they take in so many columns
+ * if pane is NULL. */
+int impact_draw(struct form_view *view, struct pane *pane, int columns);
+
+#endif
