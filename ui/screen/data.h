@@ -57,9 +57,6 @@ void data_search_stop(struct app *app, struct data *data);
  * script it is made. */
 bool data_step(struct app *app, const char *word, const char *const *settings, size_t n,
 	       struct error *err);
-/* A name and a value as a formula has them. In the arena. */
-const char *formula_name(const char *column, struct arena *arena);
-const char *formula_value(enum type type, struct text value, struct arena *arena);
 
 void data_cell_open(struct app *app);
 void data_record_open(struct app *app);

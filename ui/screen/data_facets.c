@@ -8,6 +8,7 @@
 #include "term/clean.h"
 #include "widget/bars.h"
 #include "widget/figure.h"
+#include "widget/quote.h"
 
 enum { WIDTH = 49, VALUE = 20, COUNT_WIDTH = 9, SHARE_WIDTH = 6, PICKED_MOST = 1024 };
 
@@ -148,7 +149,7 @@ list_of(struct app *app, const struct facets *facets, const struct summary_resul
 			text = text_of(value);
 		}
 		out = arena_print(&app->arena, "%s%s%s", out, *out ? ", " : "",
-				  formula_value(found->type, text, &app->arena));
+				  quote_value(found->type, text, &app->arena));
 	}
 	return out;
 }
@@ -164,7 +165,7 @@ filter(struct app *app, const struct facets *facets, const struct summary_result
 		return;
 	settings[0] =
 		arena_print(&app->arena, "formula=%s in (%s)",
-			    formula_name(name, &app->arena), list_of(app, facets, found));
+			    quote_name(name, &app->arena), list_of(app, facets, found));
 	settings[1] = action;
 	app_pop(app);
 	if (!data_step(app, "filter_formula", settings, COUNT(settings), &err))

@@ -11,6 +11,7 @@
 
 #include "screen/data.h"
 #include "widget/figure.h"
+#include "widget/quote.h"
 #include "work/step.h"
 
 enum { SETTINGS = 4 };
@@ -41,68 +42,13 @@ data_step(struct app *app, const char *word, const char *const *settings, size_t
 	return true;
 }
 
-const char *
-formula_name(const char *column, struct arena *arena)
-{
-	char *out = arena_alloc(arena, 2 * strlen(column) + 3), *p = out;
-
-	*p++ = '`';
-	for (; *column; column++) {
-		if (*column == '`')
-			*p++ = '`';
-		*p++ = *column;
-	}
-	*p = '`';
-	return out;
-}
-
-const char *
-formula_value(enum type type, struct text value, struct arena *arena)
-{
-	char *out, *p;
-
-	if (type & (TYPE_NUMERIC | TYPE_BOOL))
-		return arena_text_n(arena, value.data, value.size);
-	out = p = arena_alloc(arena, 2 * value.size + 3);
-	*p++ = '\'';
-	for (size_t i = 0; i < value.size; i++) {
-		if (value.data[i] == '\'' || value.data[i] == '\\')
-			*p++ = '\\';
-		*p++ = value.data[i];
-	}
-	*p = '\'';
-	return out;
-}
-
-/* Names as a list has them: with commas between, a backslash before those in a name. */
-static const char *
-list_of(const char *const *names, size_t n, struct arena *arena)
-{
-	size_t size = 1;
-	char *out, *p;
-
-	for (size_t i = 0; i < n; i++)
-		size += 2 * strlen(names[i]) + 1;
-	out = p = arena_alloc(arena, size);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			*p++ = ',';
-		for (const char *c = names[i]; *c; c++) {
-			if (*c == ',' || *c == '\\')
-				*p++ = '\\';
-			*p++ = *c;
-		}
-	}
-	return out;
-}
-
 static const char *
 marked_or_this(const struct focus *focus, struct arena *arena)
 {
 	const char *const this = focus->column;
 
-	return focus->n_marked ? list_of(focus->marked, focus->n_marked, arena)
-			       : list_of(&this, 1, arena);
+	return focus->n_marked ? quote_list(focus->marked, focus->n_marked, arena)
+			       : quote_list(&this, 1, arena);
 }
 
 /* What the values look like, if the column has another type. */
@@ -129,11 +75,11 @@ meaning(struct app *app, struct text word)
 	if (text_is(word, "columns"))
 		return marked_or_this(focus, &app->arena);
 	if (text_is(word, "name"))
-		return formula_name(focus->column, &app->arena);
+		return quote_name(focus->column, &app->arena);
 	if (text_is(word, "value"))
 		return focus->value;
 	if (text_is(word, "formula"))
-		return formula_value(focus->type, text_of(focus->value), &app->arena);
+		return quote_value(focus->type, text_of(focus->value), &app->arena);
 	if (text_is(word, "type"))
 		return likely_type(app);
 	return type_name(focus->type);
@@ -189,7 +135,7 @@ condition(struct app *app, struct data *data, const char *column, const char *be
 	const struct batch *batch =
 		data->view.fetch(data->view.source, focus->row, &n, &at);
 	const struct column *c = batch && place >= 0 ? batch->at[place] : NULL;
-	const char *name = formula_name(column, arena);
+	const char *name = quote_name(column, arena);
 	char room[FIGURE_SIZE];
 
 	if (!c)
@@ -197,9 +143,9 @@ condition(struct app *app, struct data *data, const char *column, const char *be
 	if (column_is_null(c, at))
 		return arena_print(arena, "%s%s is null", before, name);
 	return arena_print(arena, "%s%s = %s", before, name,
-			   formula_value(c->type,
-					 figure_cell(c, at, room, data->grid.scratch),
-					 arena));
+			   quote_value(c->type,
+				       figure_cell(c, at, room, data->grid.scratch),
+				       arena));
 }
 
 /* Rows that are like this one in all marked columns. */

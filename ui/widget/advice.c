@@ -7,8 +7,13 @@
 #include <stdlib.h>
 
 #include "widget/figure.h"
+#include "widget/quote.h"
 
-enum { FEW_LABELS = 12, ID_ROWS = 50 };
+enum {
+	FEW_LABELS = 12,
+	ID_ROWS = 50,
+	SPREAD = 10, /* different numbers that have a middle and tails */
+};
 
 static const double FENCE = 1.5, FAR_FENCE = 3, SKEWED = 0.7, MOSTLY = 0.5;
 
@@ -46,30 +51,7 @@ set(struct rules *r, struct advice *a, const char *param, const char *value)
 static void
 set_columns(struct rules *r, struct advice *a, const char *param)
 {
-	char *out = arena_alloc(r->arena, 2 * strlen(r->name) + 1), *p = out;
-
-	for (const char *c = r->name; *c; c++) {
-		if (*c == ',' || *c == '\\')
-			*p++ = '\\';
-		*p++ = *c;
-	}
-	set(r, a, param, out);
-}
-
-/* `name`, as a formula has it. */
-static const char *
-quoted(struct rules *r)
-{
-	char *out = arena_alloc(r->arena, 2 * strlen(r->name) + 3), *p = out;
-
-	*p++ = '`';
-	for (const char *c = r->name; *c; c++) {
-		if (*c == '`')
-			*p++ = '`';
-		*p++ = *c;
-	}
-	*p = '`';
-	return out;
+	set(r, a, param, quote_list(&r->name, 1, r->arena));
 }
 
 static const char *
@@ -143,22 +125,6 @@ means_missing(struct text t)
 	return false;
 }
 
-/* 'text' in a formula. */
-static const char *
-literal(struct rules *r, struct text t)
-{
-	char *out = arena_alloc(r->arena, 2 * t.size + 3), *p = out;
-
-	*p++ = '\'';
-	for (size_t i = 0; i < t.size; i++) {
-		if (t.data[i] == '\'' || t.data[i] == '\\')
-			*p++ = '\\';
-		*p++ = t.data[i];
-	}
-	*p = '\'';
-	return out;
-}
-
 static void
 look_null_words(struct rules *r)
 {
@@ -173,8 +139,8 @@ look_null_words(struct rules *r)
 				    percent(r, top->count), TEXT_ARG(top->value.text)),
 			"treat it as missing", "custom_formula");
 		set(r, a, "formula",
-		    arena_print(r->arena, "nullif(%s, %s)", quoted(r),
-				literal(r, top->value.text)));
+		    arena_print(r->arena, "nullif(%s, %s)", quote_name(r->name, r->arena),
+				quote_value(TYPE_STRING, top->value.text, r->arena)));
 		set(r, a, "output_column", r->name);
 	}
 }
@@ -254,7 +220,8 @@ look_skew(struct rules *r)
 		return;
 	a = add(r, SEVERITY_NOTE, "a long tail to the right", "take the logarithm",
 		"custom_formula");
-	set(r, a, "formula", arena_print(r->arena, "ln(1 + %s)", quoted(r)));
+	set(r, a, "formula",
+	    arena_print(r->arena, "ln(1 + %s)", quote_name(r->name, r->arena)));
 	set(r, a, "output_column", arena_print(r->arena, "%s_log", r->name));
 }
 
@@ -347,7 +314,7 @@ advice_of(const char *name, enum type type, const struct summary_result *found,
 		look_near(&r);
 		look_labels(&r);
 	}
-	if ((found->type & TYPE_NUMERIC) && found->count > 1) {
+	if ((found->type & TYPE_NUMERIC) && found->distinct >= SPREAD) {
 		look_skew(&r);
 		look_outliers(&r);
 	}
