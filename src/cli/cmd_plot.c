@@ -53,7 +53,6 @@ static const struct option options[] = {
 
 static const struct command_example examples[] = {
 	{ "plot bookings.csv -x lead_time", "a histogram" },
-	{ "plot bookings.csv -x hotel -c is_canceled", "bars in two parts" },
 	{ "plot bookings.csv -x lead_time -y adr", "where rows are" },
 	{ "plot my.flow --node scaled", "how its columns correlate" },
 	{ 0 },
@@ -185,15 +184,10 @@ const struct command cmd_plot = {
 	.least = 1,
 	.most = 1,
 	.help = "a chart of a table, or of a node of a flow, as text",
-	.about = "auto is a histogram of numbers and dates, bars of anything else; with "
-		 "y a "
-		 "scatter of two numbers, a line along dates, a box for each category, a "
-		 "table "
-		 "of shades for two of them; without x the correlations of all numbers. "
-		 "All "
-		 "rows count, unless --sample; an axis that few values would squash ends "
-		 "before "
-		 "them.",
+	.about =
+		"auto: a histogram of numbers and dates, bars of anything else; with y a "
+		"scatter, a line along dates, a box or shades for categories; without x "
+		"the correlations.",
 	.options = options,
 	.options_size = sizeof(struct plot),
 	.examples = examples,

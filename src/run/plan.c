@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "io/io.h"
+#include "run/meter.h"
 
 struct label
 plan_label(const struct plan *plan, size_t node, const char *op)
@@ -27,6 +28,7 @@ plan_fail(const struct plan *plan, const struct knot *knot, struct error *err)
 {
 	if (err->cancelled)
 		return false;
+	meter_set(plan, (size_t)(knot - plan->knots), RUN_FAILED);
 	return fail_in(err,
 		       "%s: ", plan_label(plan, knot->node, knot->step->op->name).text);
 }
@@ -493,6 +495,23 @@ plan_next(struct plan *plan, size_t *root, bool *head, bool *any, struct error *
 		       plan_fail(plan, undone, err);
 	mark_pass(plan, *head, *root);
 	return true;
+}
+
+bool *
+plan_used(const struct plan *plan)
+{
+	bool *used = ARENA_ARRAY(plan->arena, plan->n + 1, bool);
+
+	for (size_t k = plan->n; k-- > 0;) {
+		const struct knot *knot = &plan->knots[k];
+
+		/* a step that streams is served when everything below it is */
+		for (size_t i = 0;
+		     !knot_is_served(knot, used[k]) && i < knot->n_in && i < 2; i++)
+			if (!knot->step->op->index || !knot->collected[i])
+				used[knot->in[i]] = true;
+	}
+	return used;
 }
 
 void

@@ -70,6 +70,9 @@ CHECKED bool plan_shape(struct plan *plan, struct error *err);
 CHECKED bool plan_next(struct plan *plan, size_t *root, bool *head, bool *any,
 		       struct error *err);
 
+/* By knot: somebody still asks for its rows. In the plan's arena. */
+bool *plan_used(const struct plan *plan);
+
 /* Forget the marks of a pass. */
 void plan_clear(struct plan *plan);
 void plan_release(struct plan *plan);
@@ -100,6 +103,15 @@ static inline bool
 knot_is_root(const struct knot *knot)
 {
 	return knot->step->op->role == ROLE_SOURCE || (knot_is_whole(knot) && knot->done);
+}
+
+/* It has nothing more to do. used: somebody asks for its rows. */
+static inline bool
+knot_is_served(const struct knot *knot, bool used)
+{
+	return knot_is_whole(knot) || knot->step->op->role == ROLE_DESTINATION
+		       ? knot->done
+		       : !used;
 }
 
 /* Works now as it will in the end: nothing is missing. */

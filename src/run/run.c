@@ -11,6 +11,7 @@
 #include "io/io.h"
 #include "run/deliver.h"
 #include "run/feed.h"
+#include "run/meter.h"
 #include "run/origin.h"
 #include "run/plan.h"
 #include "run/sweep.h"
@@ -87,6 +88,16 @@ take_note(void *listener, struct text text)
 		  &report->arena);
 }
 
+/* It has worked so long on one thread. */
+static void
+spend(struct run *run, struct knot *knot, double seconds)
+{
+	const uint64_t nanoseconds = (uint64_t)(seconds * 1e9);
+
+	knot->nanoseconds += nanoseconds;
+	meter_whole(&run->plan, (size_t)(knot - run->plan.knots), nanoseconds);
+}
+
 static bool
 run_whole(struct run *run, struct knot *knot, struct error *err)
 {
@@ -109,6 +120,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 
 	*schema = knot->step->out.schema;
 	schema->open = false;
+	meter_set(&run->plan, (size_t)(knot - run->plan.knots), RUN_WORKING);
 	if (!table_may_spill(&knot->table, run->plan.spill, err) ||
 	    !(knot->outgrown ? op->outgrown : op->whole)(&call, in, &knot->table, schema,
 							 run->plan.arena, err))
@@ -120,7 +132,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	table_release(&knot->tables[1]);
 	if (step_learns(knot->step) && knot->step->op->forget)
 		knot->step->op->forget(knot->step->learned); /* its table has it all */
-	knot->nanoseconds += (uint64_t)((seconds_now() - start) * 1e9);
+	spend(run, knot, seconds_now() - start);
 	return true;
 }
 
@@ -152,7 +164,7 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 		return plan_fail(&run->plan, knot, err);
 	table_release(table);
 	knot->step->is_learned = true;
-	knot->nanoseconds += (uint64_t)((seconds_now() - start) * 1e9);
+	spend(run, knot, seconds_now() - start);
 	return true;
 }
 
@@ -189,23 +201,15 @@ run_wholes(struct run *run, struct error *err)
 static void
 free_served_tables(struct plan *plan)
 {
-	bool *used = ARENA_ARRAY(plan->arena, plan->n + 1, bool);
+	const bool *used = plan_used(plan);
 
-	for (size_t k = plan->n; k-- > 0;) {
+	for (size_t k = 0; k < plan->n; k++) {
 		const struct knot *knot = &plan->knots[k];
-		const struct op *op = knot->step->op;
-		bool served = knot_is_whole(knot) || op->role == ROLE_DESTINATION
-				      ? knot->done
-				      : !used[k];
 
-		/* a step that streams is served when everything below it is */
 		if (knot_is_root(knot) && !used[k])
 			table_release(&plan->knots[k].table);
-		if (op->index && knot->step->is_learned && !used[k])
-			op->forget(knot->step->learned);
-		for (size_t i = 0; !served && i < knot->n_in && i < 2; i++)
-			if (!op->index || !knot->collected[i])
-				used[knot->in[i]] = true;
+		if (knot->step->op->index && knot->step->is_learned && !used[k])
+			knot->step->op->forget(knot->step->learned);
 	}
 }
 
@@ -223,10 +227,12 @@ run_passes(struct run *run, struct error *err)
 			return false;
 		if (!any)
 			return true;
+		meter_start(plan, head);
 		if (!open_deliveries(run, err) || !open_tables(run, err) ||
 		    !sweep_run(plan, root, head, number, run->deliveries, err) ||
 		    !run_wholes(run, err))
 			return false;
+		meter_end(plan);
 		free_served_tables(plan);
 	}
 }
@@ -347,6 +353,26 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 	report->seconds = seconds_now() - start;
 	report->peak_bytes = memory_peak();
 	report->resident_bytes = memory_resident();
+	return ok;
+}
+
+bool
+run_paths(const struct flow *flow, const struct run_options *options,
+	  struct run_delivery **out, size_t *n, struct arena *arena, struct error *err)
+{
+	struct plan plan = { .arena = arena, .flow = flow, .options = options };
+	bool ok = plan_make(&plan, err) && deliver_places(&plan, err);
+
+	*n = 0;
+	*out = ARENA_ARRAY(arena, plan.n + 1, struct run_delivery);
+	for (size_t k = 0; ok && k < plan.n; k++)
+		if (plan.knots[k].path)
+			(*out)[(*n)++] = (struct run_delivery){
+				.id = arena_text(arena,
+						 flow->nodes[plan.knots[k].node].id),
+				.path = plan.knots[k].path,
+			};
+	plan_release(&plan);
 	return ok;
 }
 

@@ -41,6 +41,24 @@ struct run_given {
 	const struct batch *rows;
 };
 
+/* How far a node is, for who looks on from another thread: any field may be read at any
+ * time; they are not all of one moment. A node that is read in several passes counts its
+ * rows anew in each. */
+enum run_state {
+	RUN_WAITING,  /* not begun, or for another pass */
+	RUN_LEARNING, /* from rows that come by */
+	RUN_WORKING,
+	RUN_DONE,
+	RUN_FAILED,
+};
+
+struct run_meter {
+	atomic_int state;                  /* enum run_state */
+	atomic_uint_least64_t rows_in;     /* a join: of one table after the other */
+	atomic_uint_least64_t rows;        /* that left it */
+	atomic_uint_least64_t nanoseconds; /* of all threads, in its steps */
+};
+
 struct cache; /* run/cache.h */
 
 struct run_options {
@@ -66,6 +84,8 @@ struct run_options {
 	const atomic_bool *cancel;
 	void (*progress)(void *context, const struct run_progress *progress);
 	void *progress_context;
+	struct run_meter *meters; /* one for each node of the flow, by place, of zeroes;
+				   * NULL: nobody looks on */
 };
 
 struct run_node {
@@ -100,6 +120,11 @@ struct run_report {
 CHECKED bool run_flow(struct flow *flow, const struct run_options *options,
 		      struct run_report *report, struct error *err);
 void run_report_release(struct run_report *report);
+
+/* The files that a run would write: id and path of each, in the arena. */
+CHECKED bool run_paths(const struct flow *flow, const struct run_options *options,
+		       struct run_delivery **out, size_t *n, struct arena *arena,
+		       struct error *err);
 
 /* Options whose names and texts live in the arena, for a run on a thread of its own.
  * Sink, given rows, cache and calls are the caller's to set. */

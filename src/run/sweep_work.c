@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+enum { TELL_BATCHES = 8 }; /* that pass between news for the meters */
+
 uint64_t
 sweep_now(void)
 {
@@ -23,6 +25,49 @@ charge(struct worker *worker, size_t k)
 
 	worker->spent[k] += now - worker->clock;
 	worker->clock = now;
+}
+
+/* Rows that reach knot k, for who looks on. */
+static void
+note(struct worker *worker, size_t k, const struct batch *batch)
+{
+	if (worker->told && batch)
+		worker->told[k].came += batch->rows;
+}
+
+static void
+add(atomic_uint_least64_t *to, uint64_t more)
+{
+	if (more)
+		atomic_fetch_add_explicit(to, more, memory_order_relaxed);
+}
+
+/* What is new since the last time, to the meters. */
+static void
+tell(struct worker *worker)
+{
+	const struct plan *plan = worker->sweep->plan;
+
+	for (size_t k = 0; worker->told && k < plan->n; k++) {
+		struct tally_of *told = &worker->told[k];
+		struct run_meter *meter = meter_of(plan, k);
+		struct run_meter *in = meter_in(plan, k), *out = meter_out(plan, k);
+		const bool is_end = plan->knots[k].sink == SINK_WRITE;
+
+		if (!meter)
+			continue;
+		add(&meter->nanoseconds, worker->spent[k] - told->spent);
+		told->spent = worker->spent[k];
+		if (worker->sweep->head)
+			continue;
+		if (in)
+			add(&in->rows_in, told->came);
+		if (out)
+			add(&out->rows,
+			    is_end ? told->came : worker->rows[k] - told->rows);
+		told->came = 0;
+		told->rows = worker->rows[k];
+	}
 }
 
 static bool
@@ -86,6 +131,8 @@ fill_sink(struct worker *worker, size_t k, size_t from, const struct batch *batc
 	struct yield *yield = &worker->yields[sweep->sink_of[k]];
 	struct batch *copy;
 
+	if (!knot_has_work(knot))
+		note(worker, k, batch);
 	if (knot->sink == SINK_LEARN) {
 		if (!observe(worker, k, batch))
 			return plan_fail(sweep->plan, knot, &worker->err);
@@ -138,6 +185,7 @@ work(struct worker *worker, size_t k, struct batch **batch)
 	bool ok;
 
 	worker->seen[k] += (*batch)->rows;
+	note(worker, k, *batch);
 	if (knot_sifts(knot))
 		ok = sift(worker, k, &call, batch);
 	else if (knot_is_ready(knot))
@@ -202,6 +250,7 @@ pour(struct worker *worker, size_t k, struct batch *batch)
 	bool ok;
 
 	worker->seen[k] += batch ? batch->rows : 0;
+	note(worker, k, batch);
 	ok = batch ? step_pour(knot->step, &call, worker->states[k], batch, &spout.outlet,
 			       &worker->err)
 		   : step_rest(knot->step, &call, worker->states[k], &spout.outlet,
@@ -350,11 +399,14 @@ worker_read(struct worker *worker)
 		worker->rows[sweep->root] += batch->rows;
 		if (!push(worker, sweep->root, batch))
 			return false;
+		if (++worker->batches % TELL_BATCHES == 0)
+			tell(worker);
 		if (sweep->head && head_is_done(worker)) {
 			sweep->enough = true;
 			break;
 		}
 	}
+	tell(worker);
 	pthread_mutex_lock(&sweep->lock);
 	sweep->rows += rows;
 	pthread_mutex_unlock(&sweep->lock);
@@ -373,6 +425,7 @@ worker_rest(struct worker *worker)
 		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&
 		    !pour(worker, k, NULL))
 			return false;
+	tell(worker);
 	return compress(worker);
 }
 
@@ -454,6 +507,7 @@ worker_release(struct worker *worker)
 	free(worker->seen);
 	free(worker->rows);
 	free(worker->spent);
+	free(worker->told);
 	if (worker->reader)
 		feed_reader_free(worker->reader);
 }
@@ -470,7 +524,10 @@ worker_init(struct worker *worker, struct sweep *sweep, struct error *err)
 	worker->seen = calloc(n, sizeof(*worker->seen));
 	worker->rows = calloc(n, sizeof(*worker->rows));
 	worker->spent = calloc(n, sizeof(*worker->spent));
-	if (!worker->states || !worker->seen || !worker->rows || !worker->spent)
+	if (plan->options->meters)
+		worker->told = calloc(n, sizeof(*worker->told));
+	if (!worker->states || !worker->seen || !worker->rows || !worker->spent ||
+	    (plan->options->meters && !worker->told))
 		return fail(err, "out of memory");
 	for (size_t k = 0; k < plan->n; k++) {
 		const struct op *op = plan->knots[k].step->op;

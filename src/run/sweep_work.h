@@ -11,6 +11,7 @@
 
 #include "run/deliver.h"
 #include "run/feed.h"
+#include "run/meter.h"
 #include "run/plan.h"
 
 /* What a chunk gave to one sink. */
@@ -54,12 +55,14 @@ struct sweep {
 
 struct worker {
 	struct sweep *sweep;
-	void **states;        /* by knot: what it learns from this thread's chunks, or
-			       * what it needs to pour them */
-	uint64_t *seen;       /* by knot: rows of this chunk that reached it */
-	uint64_t *rows;       /* by knot: rows that left it, all chunks */
-	uint64_t *spent;      /* by knot: nanoseconds */
-	uint64_t clock;       /* up to when time is accounted for */
+	void **states;         /* by knot: what it learns from this thread's chunks, or
+				* what it needs to pour them */
+	uint64_t *seen;        /* by knot: rows of this chunk that reached it */
+	uint64_t *rows;        /* by knot: rows that left it, all chunks */
+	uint64_t *spent;       /* by knot: nanoseconds */
+	uint64_t clock;        /* up to when time is accounted for */
+	struct tally_of *told; /* by knot: to the meters; NULL: nobody looks on */
+	unsigned batches;
 	struct yield *yields; /* of the chunk at hand */
 	struct yield *spare;  /* of a chunk that is done; empty, with its room */
 	struct slot *placed;  /* chunks whose bytes this thread puts into their places */
