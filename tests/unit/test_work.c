@@ -184,13 +184,14 @@ static void *
 look(void *argument)
 {
 	struct flow *flow = argument;
-	struct buffer *bytes = buffer_new(0, &err);
+	struct error own;
+	struct buffer *bytes = buffer_new(0, &own);
+	const bool ok = bytes && flow_print(flow, bytes, &own) && flow->n == 3 &&
+			bytes->size > 300;
 
-	CHECK(bytes && flow_print(flow, bytes, &err));
-	CHECK(flow->n == 3 && bytes->size > 300);
 	buffer_drop(bytes);
 	flow_release(flow);
-	return NULL;
+	return ok ? argument : NULL;
 }
 
 static void
@@ -199,6 +200,7 @@ test_snapshot(void)
 	struct work work = { 0 };
 	struct flow snapshot, other;
 	pthread_t thread;
+	void *seen;
 
 	CHECK(work_open(&work, in_folder("trips.flow"), &err));
 	CHECK(work_snapshot(&work.flow, &snapshot, &err));
@@ -207,8 +209,8 @@ test_snapshot(void)
 	CHECK(add(&work, "drop_column", "column_to_drop=a") && other.n == 3);
 	CHECK(pthread_create(&thread, NULL, look, &snapshot) == 0);
 	work_close(&work);
-	pthread_join(thread, NULL);
-	look(&other);
+	CHECK(pthread_join(thread, &seen) == 0 && seen);
+	CHECK(look(&other));
 }
 
 static void

@@ -6,6 +6,8 @@
 
 /* clang-format off */
 #define TABLES \
+	TABLE(file_actions) \
+	TABLE(export_actions) \
 	TABLE(app_actions) \
 	TABLE(data_step_actions) \
 	TABLE(data_actions) \

@@ -28,11 +28,24 @@ screen_make(struct app *app, const struct view *view)
 	return (struct layer){ view, view->make ? view->make(app) : NULL };
 }
 
+/* What is wrong in the user's files is said; all else of them holds. */
+static void
+settings_begin(struct app *app)
+{
+	struct names complaints = { 0 };
+
+	settings_read(&app->settings, &complaints, &app->arena);
+	if (complaints.n)
+		app_say(app, TONE_BAD, "%s", complaints.at[0]);
+	arena_release(&app->arena);
+}
+
 bool
 app_init(struct app *app, struct error *err)
 {
-	*app = (struct app){ .screen = SCREEN_DATA, .last_screen = SCREEN_DATA };
+	*app = (struct app){ .screen = SCREEN_FLOW, .last_screen = SCREEN_FLOW };
 	app->focus.place = -1;
+	settings_begin(app);
 	if (!wake_init(&app->wake, err))
 		return false;
 	app->cache = cache_new(CACHE_BYTES, err);
@@ -84,24 +97,37 @@ app_release(struct app *app)
 	arena_release(&app->arena);
 }
 
+struct work
+app_next_work(const struct app *app)
+{
+	return (struct work){ .wake = app->work.wake,
+			      .options = app->work.options,
+			      .trusts_all = app->work.trusts_all };
+}
+
+void
+app_take(struct app *app, const struct work *work)
+{
+	sheets_close(app);
+	if (app->work.is_open)
+		work_close(&app->work);
+	app->work = *work;
+	app->order = (struct sheet_order){ 0 };
+	app->focus = (struct focus){ .place = -1 };
+	app->screen = work->table ? SCREEN_DATA : SCREEN_FLOW;
+	app->last_screen = work->table ? SCREEN_FLOW : SCREEN_DATA;
+	app->is_dirty = true;
+}
+
 bool
 app_open(struct app *app, const char *path, struct error *err)
 {
-	struct work old = app->work;
-	struct work work = { .wake = old.wake,
-			     .options = old.options,
-			     .trusts_all = old.trusts_all };
+	struct work work = app_next_work(app);
 
-	if (!work_open(&work, path, err))
+	if (!(path ? work_open(&work, path, err) : work_new(&work, err)))
 		return false;
-	sheets_close(app);
-	if (old.is_open)
-		work_close(&old);
-	app->work = work;
-	app->order = (struct sheet_order){ 0 };
-	app->focus = (struct focus){ .place = -1 };
-	app->screen = work.table ? SCREEN_DATA : SCREEN_FLOW;
-	app->is_dirty = true;
+	app_take(app, &work);
+	file_opened(app);
 	return true;
 }
 

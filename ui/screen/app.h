@@ -14,6 +14,7 @@
 #define SCREEN_APP_H
 
 #include "screen/action.h"
+#include "screen/settings.h"
 #include "term/surface.h"
 #include "work/job.h"
 #include "work/preview.h"
@@ -96,9 +97,12 @@ struct app {
 	char last_command[LINE_SIZE]; /* what "." does again */
 	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
 	size_t n_running; /* works that a script waits for */
-	bool wants_redraw, wants_suspend; /* of the terminal */
-	bool is_done;                     /* the loop ends */
-	bool is_dirty;                    /* draw */
+	struct settings settings;
+	char save_path[1024]; /* that is asked about: write over it? */
+	bool quits;           /* when that is answered */
+	bool wants_redraw, wants_suspend, wants_settings; /* of the terminal */
+	bool is_done;                                     /* the loop ends */
+	bool is_dirty;                                    /* draw */
 	bool is_macro; /* commands come from a file: nothing is asked */
 	bool has_terminal;
 	struct buffer *record; /* commands that were run, a line each; NULL: not kept */
@@ -107,8 +111,12 @@ struct app {
 
 CHECKED bool app_init(struct app *app, struct error *err);
 void app_release(struct app *app);
-/* A flow or a table; it stays as it is on an error. */
+/* A flow or a table; NULL: a new flow. It stays as it is on an error. What was open and
+ * is not saved stays as a draft. */
 CHECKED bool app_open(struct app *app, const char *path, struct error *err);
+/* The same in two steps: something to open, and it takes the place of what is open. */
+struct work app_next_work(const struct app *app);
+void app_take(struct app *app, const struct work *work);
 
 void app_event(struct app *app, const struct event *event, int64_t now);
 void app_news(struct app *app, int64_t now);
@@ -152,6 +160,10 @@ void app_select(struct app *app, size_t place);
 CHECKED bool app_step(struct app *app, const struct op *op, const void *fields,
 		      size_t place, size_t second, struct error *err);
 
+/* The export that goes on, if one does. */
+void export_stop(struct app *app);
+/* Something was opened: it is noted, and what was not saved before is offered. */
+void file_opened(struct app *app);
 /* The answer to the end of the program when something is not saved; may ask. */
 void quit_ask(struct app *app);
 

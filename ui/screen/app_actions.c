@@ -132,6 +132,7 @@ cancel(struct app *app, const void *fields, struct error *err)
 	(void)err;
 	if (app->sheet)
 		sheet_cancel(app->sheet);
+	export_stop(app);
 	app_say(app, TONE_PLAIN, "stopped what went on in the background");
 	return true;
 }

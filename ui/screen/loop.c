@@ -129,12 +129,29 @@ turn(struct loop *loop)
 		paint(loop);
 }
 
+/* The command line may say more than the settings, but for the mouse, which it may only
+ * leave alone. */
+static struct tty_options
+tty_as_set(const struct app *app, const struct tty_options *given)
+{
+	const struct settings *set = &app->settings;
+
+	return (struct tty_options){
+		.theme = given->theme != THEME_AUTO ? given->theme
+						    : (enum theme)set->theme,
+		.ascii = given->ascii || set->ascii,
+		.mouse = given->mouse && set->mouse,
+	};
+}
+
 static bool
 begin(struct app *app, const struct loop_options *options, struct error *err)
 {
 	app->now = now_ms();
 	app->work.options = options->run;
 	app->work.options.cache = app->cache;
+	if (!options->run.threads)
+		app->work.options.threads = (size_t)app->settings.threads;
 	app->work.trusts_all = options->run.trust;
 	return !options->path || app_open(app, options->path, err);
 }
@@ -147,29 +164,34 @@ play(struct app *app, const struct loop_options *options, struct error *err)
 
 /* What the app asks for beyond its surface is done between frames. */
 static void
-serve(struct loop *loop)
+serve(struct loop *loop, const struct tty_options *given)
 {
 	struct app *app = &loop->app;
+	const struct tty_options tty = tty_as_set(app, given);
 
-	if (app->wants_redraw)
+	if (app->wants_settings)
+		tty_set(&tty);
+	if (app->wants_redraw || app->wants_settings)
 		loop->shows_all = app->is_dirty = true;
 	if (app->wants_suspend) {
 		tty_suspend();
 		resize(loop);
 	}
-	app->wants_redraw = app->wants_suspend = false;
+	app->wants_redraw = app->wants_suspend = app->wants_settings = false;
 }
 
 bool
 loop_screen(const struct loop_options *options, struct error *err)
 {
 	struct loop loop = { .tty_wait = -1 };
+	struct tty_options tty;
 	bool ok;
 
 	if (!app_init(&loop.app, err))
 		return false;
 	loop.app.has_terminal = true;
-	ok = begin(&loop.app, options, err) && tty_open(&options->tty, err);
+	tty = tty_as_set(&loop.app, &options->tty);
+	ok = begin(&loop.app, options, err) && tty_open(&tty, err);
 	if (ok) {
 		resize(&loop);
 		if (!play(&loop.app, options, err))
@@ -177,7 +199,7 @@ loop_screen(const struct loop_options *options, struct error *err)
 		paint(&loop);
 		while (!loop.app.is_done) {
 			turn(&loop);
-			serve(&loop);
+			serve(&loop, &options->tty);
 		}
 		tty_close();
 	}

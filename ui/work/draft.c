@@ -204,9 +204,8 @@ same(const struct buffer *a, const struct buffer *b)
 	return a->size == b->size && !memcmp(a->data, b->data, a->size);
 }
 
-/* Does it say what the flow file, or else its base, does not? */
-static bool
-says_more(const struct draft *draft)
+bool
+draft_says_more(const struct draft *draft)
 {
 	struct error err;
 	struct buffer *file = draft->flow ? file_read(draft->flow, LARGEST, &err) : NULL;
@@ -235,7 +234,7 @@ consider(const char *path, const char *flow, const char *table, struct draft *be
 		return;
 	if (!is_of(&draft, flow, table) || draft_is_live(&draft)) {
 		draft_release(&draft);
-	} else if (!says_more(&draft)) {
+	} else if (!draft_says_more(&draft)) {
 		unlink(path);
 		draft_release(&draft);
 	} else if (best->path && best->time >= draft.time) {

@@ -32,6 +32,8 @@ bool draft_find(const char *flow, const char *table, struct draft *out);
 
 /* Somebody still writes it. */
 bool draft_is_live(const struct draft *draft);
+/* Does it say what the flow file, or, without one, its base does not? */
+bool draft_says_more(const struct draft *draft);
 
 /* Files of drafts: that of a flow, beside it or with the program's own things; and all of
  * flows that have no file, or no place for one beside it. */

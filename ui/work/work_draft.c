@@ -1,5 +1,5 @@
 /* work_draft - what is not saved: kept in a journal, found again, taken back. */
-#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "work/draft.h"
@@ -7,19 +7,22 @@
 #include "work/paths.h"
 #include "work/work_file.h"
 
-/* Beside the flow, if it has a file that is ours and its folder takes one. */
+/* Beside the flow, if it has a file that is ours and its folder takes one; else a name
+ * that no other has. */
 static const char *
 journal_path(struct work *work)
 {
 	struct arena *arena = &work->arena;
 	const char *key = work->path ? work->path : work->flow.path;
+	struct timespec now;
 
 	if (work->path && !work->is_locked)
 		return access(paths_folder(key, arena), W_OK) == 0
 			       ? draft_beside(key, arena)
 			       : draft_apart(key, arena);
-	return draft_apart(arena_print(arena, "%s %ld %p", key, (long)getpid(),
-				       (void *)work->flow.ground),
+	clock_gettime(CLOCK_REALTIME, &now);
+	return draft_apart(arena_print(arena, "%s %ld %lld.%09ld", key, (long)getpid(),
+				       (long long)now.tv_sec, now.tv_nsec),
 			   arena);
 }
 

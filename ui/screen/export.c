@@ -1,0 +1,211 @@
+/*
+ * export - the table of the current step as a file, made behind the screen's back.
+ *
+ * One at a time. The job runs a flow of its own (a snapshot) up to the step; the screen
+ * hears how far it is, and what came out.
+ */
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "screen/start.h"
+#include "work/paths.h"
+
+struct export
+{
+	struct arena arena;
+	struct flow flow;
+	struct run_options options;
+	const char *path;
+	struct wake wake;
+	atomic_int percent;
+	atomic_bool cancel;
+	bool ok;
+	uint64_t rows;
+	struct error err;
+};
+
+/* --- the job --- */
+
+static void
+progress(void *context, const struct run_progress *progress)
+{
+	struct export *export = context;
+	const int percent =
+		progress->total ? (int)(progress->done * 100 / progress->total) : 0;
+
+	if (atomic_exchange(&export->percent, percent) != percent)
+		wake_up(&export->wake);
+}
+
+static void
+work_at(void *context, const atomic_bool *cancel)
+{
+	struct export *export = context;
+	struct run_report report = { 0 };
+
+	export->options.cancel = cancel;
+	export->options.progress = progress;
+	export->options.progress_context = export;
+	export->ok = run_flow(&export->flow, &export->options, &report, &export->err);
+	for (size_t i = 0; export->ok && i < report.n_nodes; i++)
+		if (!strcmp(report.nodes[i].id, export->options.node))
+			export->rows = report.nodes[i].rows;
+	run_report_release(&report);
+}
+
+static void
+discard(void *context)
+{
+	struct export *export = context;
+	struct arena arena = export->arena;
+
+	flow_release(&export->flow);
+	arena_release(&arena);
+}
+
+static struct export *
+export_new(struct app *app, const char *path, struct error *err)
+{
+	struct arena arena = { 0 };
+	struct export *export = ARENA_NEW(&arena, struct export);
+
+	export->path = arena_text(&arena, path);
+	export->options = app->work.options;
+	export->options.node = arena_text(&arena, app->work.node);
+	export->options.output = export->path;
+	export->options.cache = NULL;
+	export->options.sync = true;
+	export->options.keep_blanks = true;
+	export->wake = app->wake;
+	export->arena = arena;
+	if (work_snapshot(&app->work.flow, &export->flow, err))
+		return export;
+	arena_release(&arena);
+	return NULL;
+}
+
+/* --- what is seen of it: nothing but messages --- */
+
+static void
+end(struct app *app, struct exporter *exporter)
+{
+	struct export *export = job_take(exporter->job);
+
+	exporter->job = NULL;
+	app->n_running--;
+	if (export->ok)
+		app_say(app, TONE_GOOD, "exported %llu rows to %s",
+			(unsigned long long)export->rows,
+			paths_short(export->path, &app->arena));
+	else
+		app_fail(app, &export->err);
+	discard(export);
+}
+
+bool
+export_news(struct app *app, struct exporter *exporter)
+{
+	int percent;
+
+	if (!exporter->job)
+		return false;
+	if (job_is_done(exporter->job)) {
+		end(app, exporter);
+		return true;
+	}
+	percent = atomic_load(&exporter->export->percent);
+	if (percent == exporter->shown)
+		return false;
+	exporter->shown = percent;
+	app_say(app, TONE_PLAIN, "exporting to %s · %d%% · Ctrl-C stops",
+		paths_short(exporter->export->path, &app->arena), percent);
+	return true;
+}
+
+void
+export_stop(struct app *app)
+{
+	struct exporter *exporter = exporter_of(app);
+
+	if (!exporter->job)
+		return;
+	app->n_running--;
+	job_drop(exporter->job);
+	exporter->job = NULL;
+}
+
+/* --- the action --- */
+
+struct target {
+	const char *file;
+};
+
+static bool
+begin(struct app *app, const char *path, struct error *err)
+{
+	struct exporter *exporter = exporter_of(app);
+	struct job_spec spec = { work_at, discard, NULL, &app->wake };
+
+	spec.context = exporter->export = export_new(app, path, err);
+	if (!spec.context)
+		return false;
+	if (!job_start(&spec, &exporter->job, err)) {
+		discard(spec.context);
+		return false;
+	}
+	exporter->shown = -1;
+	app->n_running++;
+	return true;
+}
+
+static void
+answered(struct app *app, uint32_t key)
+{
+	struct error err = { 0 };
+
+	if (key != 'y')
+		app_say(app, TONE_PLAIN, "not exported");
+	else if (!begin(app, app->save_path, &err))
+		app_fail(app, &err);
+}
+
+static bool
+run(struct app *app, const void *fields, struct error *err)
+{
+	static const struct answer answers[] = { { 'y', "write over it" },
+						 { 'n', "no" } };
+	const struct target *target = fields;
+	const char *path = paths_absolute(target->file, &app->arena);
+
+	if (!app->work.node[0])
+		return fail(err, "there is no table to export");
+	if (exporter_of(app)->job)
+		return fail(err, "another export is not done yet; Ctrl-C stops it");
+	if (app->is_macro || !app->settings.confirm || !paths_exists(path))
+		return begin(app, path, err);
+	snprintf(app->save_path, sizeof app->save_path, "%s", path);
+	ask_open(app,
+		 arena_print(&app->arena, "%s is there already.",
+			     paths_short(path, &app->arena)),
+		 answers, COUNT(answers), answered);
+	return true;
+}
+
+static const struct param params[] = {
+	PARAM_PATH(struct target, file, "File", "a CSV; .tsv with tabs, .gz packed"),
+	{ 0 },
+};
+
+const struct action export_actions[] = {
+	{ .name = "export",
+	  .title = "Export the table",
+	  .menu = "File",
+	  .keys = "E",
+	  .where = IN_FLOW | IN_DATA,
+	  .help = "Write all rows of the current step to a file.",
+	  .params = params,
+	  .params_size = sizeof(struct target),
+	  .flags = ACTION_LINE,
+	  .run = run },
+	{ 0 },
+};

@@ -1,0 +1,55 @@
+/*
+ * start.h - the screen when nothing is open, and what goes on with files behind all
+ * screens: tables that change on the disk, a journal that cannot be written, an export.
+ */
+#ifndef SCREEN_START_H
+#define SCREEN_START_H
+
+#include "screen/file_actions.h"
+#include "work/recent.h"
+#include "work/watch.h"
+
+enum { START_OFFERS = 8 };
+
+/* A draft that nobody saved. */
+struct offer {
+	const char *journal, *name;
+	size_t n; /* edits */
+	int64_t time;
+};
+
+struct export;
+struct exporter {
+	struct job *job; /* NULL: nothing is exported */
+	struct export *export;
+	int shown;
+};
+
+struct start {
+	struct arena arena;
+	struct recents recents;
+	struct job *search; /* for drafts; NULL: done */
+	struct offer offers[START_OFFERS];
+	size_t n_offers, offer; /* the one that is on view */
+	int at;                 /* the recent one under the cursor; -1: none */
+	int64_t begun;          /* when the first tip came up */
+	size_t tip;
+	bool is_wide;
+	struct pane lines; /* as drawn: those that can be clicked */
+	int recent_row;
+	struct exporter exporter;
+	struct watch *watch;
+	unsigned noted; /* version for which rows were noted */
+	char noted_path[512];
+	char trouble[256]; /* of the journal, as it was told */
+};
+
+enum { START_TIPS = 12 };
+extern const char *const start_tips[START_TIPS];
+
+void start_draw(struct start *start, struct app *app, struct pane pane);
+
+struct exporter *exporter_of(struct app *app);
+bool export_news(struct app *app, struct exporter *exporter);
+
+#endif

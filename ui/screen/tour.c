@@ -1,0 +1,221 @@
+/*
+ * tour - a box in the corner that says what to try, and sees when it was done.
+ *
+ * The user works on the real screens with the real keys; a step of the tour is over when
+ * the app is as it would be after them, by whatever way.
+ */
+#include "screen/tour.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/temporary.h"
+#include "screen/file_actions.h"
+#include "screen/overlay.h"
+#include "term/clean.h"
+#include "widget/wrap.h"
+#include "work/paths.h"
+
+enum { COLUMNS = 44, ROWS = 9 };
+
+struct tour;
+
+struct stop {
+	const char *title, *text;
+	bool (*is_done)(const struct tour *tour, struct app *app);
+};
+
+struct tour {
+	struct overlay overlay;
+	size_t at;
+	const char *folder;
+	/* As it was when the stop began. */
+	uint64_t row;
+	int column;
+	size_t nodes;
+	unsigned version;
+	size_t layers;
+	enum screen screen;
+};
+
+static bool
+has_moved(const struct tour *tour, struct app *app)
+{
+	return app->focus.place != tour->column && app->focus.place > 1;
+}
+
+static bool
+has_layer(const struct tour *tour, struct app *app)
+{
+	return app->n_layers > tour->layers;
+}
+
+static bool
+has_step(const struct tour *tour, struct app *app)
+{
+	return app->work.flow.n > tour->nodes;
+}
+
+static bool
+has_less(const struct tour *tour, struct app *app)
+{
+	return app->work.flow.n < tour->nodes;
+}
+
+static bool
+on_flow(const struct tour *tour, struct app *app)
+{
+	(void)tour;
+	return app->screen == SCREEN_FLOW;
+}
+
+static bool
+on_data(const struct tour *tour, struct app *app)
+{
+	(void)tour;
+	return app->screen == SCREEN_DATA;
+}
+
+static bool
+has_saved(const struct tour *tour, struct app *app)
+{
+	(void)tour;
+	return app->work.path && work_is_saved(&app->work);
+}
+
+static const struct stop stops[] = {
+	{ "the data",
+	  "These are the rows of a voyage that never was. Above each column stand its "
+	  "type, shape, gaps and range. Move to the column \"sex\" with l or →.",
+	  has_moved },
+	{ "a column",
+	  "Press i: its card shows what is in the column and what may be odd about it. "
+	  "Esc "
+	  "closes it.",
+	  has_layer },
+	{ "a change",
+	  "Esc, then go to a cell that says \"male\" and press !: rows like it go. What "
+	  "you "
+	  "see first is a draft with what would change; Enter keeps it.",
+	  has_step },
+	{ "taken back",
+	  "Every change is a step of the flow, and none is final. Press u to take it "
+	  "back.",
+	  has_less },
+	{ "any step",
+	  "Press t and type some letters of what you want, such as \"dup\": all steps "
+	  "are "
+	  "there. Choose one and press Enter twice.",
+	  has_step },
+	{ "the flow", "Press 1: the steps so far, from the file down.", on_flow },
+	{ "and back", "Press 2 for the data of the step you are at.", on_data },
+	{ "commands",
+	  "Each action can be typed: press : and look. Ctrl-P finds them by letters. Esc "
+	  "closes both.",
+	  has_layer },
+	{ "saved",
+	  "Press Esc, then F2 and Enter: the flow is written, here into a folder that "
+	  "goes "
+	  "when lariat ends. \"lariat run\" does it all again without a screen.",
+	  has_saved },
+	{ "that was it",
+	  "? shows the keys of a screen, F9 the menu. Esc ends the tour; F3 "
+	  "opens a file of yours.",
+	  NULL },
+};
+
+static void
+begin_stop(struct tour *tour, struct app *app)
+{
+	tour->row = app->focus.row;
+	tour->column = app->focus.place;
+	tour->nodes = app->work.flow.n;
+	tour->version = app->work.version;
+	tour->layers = app->n_layers;
+	tour->screen = app->screen;
+	app->is_dirty = true;
+}
+
+static void
+look(struct tour *tour, struct app *app)
+{
+	const struct stop *stop = &stops[tour->at];
+
+	if (tour->layers > app->n_layers)
+		tour->layers = app->n_layers;
+	if (!stop->is_done || !stop->is_done(tour, app))
+		return;
+	tour->at++;
+	begin_stop(tour, app);
+}
+
+static void
+draw(void *self, struct app *app, struct pane pane)
+{
+	struct tour *tour = self;
+	const struct stop *stop;
+	struct pane box;
+
+	look(tour, app);
+	stop = &stops[tour->at];
+	box = pane_part(pane, pane.rows - ROWS - 2, pane.columns - COLUMNS - 1, ROWS,
+			COLUMNS);
+	box = pane_box(
+		box, PAINT(INK_ACCENT), stop->title,
+		arena_print(&app->arena, "tour %zu/%zu", tour->at + 1, COUNT(stops)));
+	wrap_draw(box, 0, 1, box.columns - 2, box.rows - 1, PAINT(INK_TEXT),
+		  text_of(stop->text));
+	pane_text_right(box, box.rows - 1, 0, box.columns - 1, PAINT(INK_DIM),
+			text_of("Esc ends the tour"));
+}
+
+static bool
+event(void *self, struct app *app, const struct event *event)
+{
+	(void)self;
+	if (!event_is(event, K_ESCAPE))
+		return false;
+	app_pop(app);
+	app_say(app, TONE_PLAIN, "the tour is over; :tour begins it again");
+	return true;
+}
+
+static bool
+news(void *self, struct app *app)
+{
+	const size_t at = ((struct tour *)self)->at;
+
+	look(self, app);
+	return at != ((struct tour *)self)->at;
+}
+
+static const struct view view = {
+	.name = "tour",
+	.draw = draw,
+	.event = event,
+	.news = news,
+	.close = overlay_close,
+};
+
+bool
+tour_start(struct app *app, struct error *err)
+{
+	const char *base = getenv("TMPDIR");
+	char *folder = arena_print(&app->arena, "%s/lariat-tour-XXXXXX",
+				   base && *base ? base : "/tmp");
+	const char *path;
+	struct tour *tour;
+
+	if (!mkdtemp(folder))
+		return fail_errno(err, "cannot make the folder '%s'", folder);
+	path = paths_join(folder, "voyage.csv", &app->arena);
+	temporary_add(path);
+	temporary_add(paths_join(folder, "voyage.flow", &app->arena));
+	if (!example_write(path, err) || !app_open(app, path, err))
+		return false;
+	tour = overlay_new(sizeof *tour);
+	begin_stop(tour, app);
+	app_push(app, &view, tour);
+	return true;
+}
