@@ -47,12 +47,23 @@ lay_out(struct flow_screen *screen, const struct flow *flow, enum zoom zoom, siz
 	return true;
 }
 
+static bool
+fits(const struct flow_canvas *canvas, int viewports)
+{
+	return canvas->graph.columns <= viewports * (canvas->columns - FRAME) &&
+	       canvas->graph.rows <= viewports * (canvas->rows - FRAME);
+}
+
 /* With as many names as there is room for. */
 static bool
 lay_out_names(struct flow_screen *screen, const struct flow *flow, enum zoom zoom)
 {
 	const struct flow_canvas *canvas = &screen->canvas;
 
+	if (!lay_out(screen, flow, zoom, NAMES_LEAST))
+		return false;
+	if (zoom != ZOOM_FULL || canvas->graph.rows > canvas->rows - FRAME)
+		return true;
 	for (size_t names = NAMES_MOST; names > NAMES_LEAST; names--)
 		if (lay_out(screen, flow, zoom, names) &&
 		    canvas->graph.rows <= canvas->rows - FRAME)
@@ -63,12 +74,9 @@ lay_out_names(struct flow_screen *screen, const struct flow *flow, enum zoom zoo
 static bool
 lay_out_to_fit(struct flow_screen *screen, const struct flow *flow)
 {
-	const struct flow_canvas *canvas = &screen->canvas;
-
 	for (int zoom = ZOOM_FULL; zoom < ZOOM_COUNT; zoom++)
 		if (lay_out_names(screen, flow, (enum zoom)zoom) &&
-		    canvas->graph.columns <= VIEWPORTS * (canvas->columns - FRAME) &&
-		    canvas->graph.rows <= VIEWPORTS * (canvas->rows - FRAME))
+		    fits(&screen->canvas, VIEWPORTS))
 			return true;
 	return false;
 }

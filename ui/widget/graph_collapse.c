@@ -91,7 +91,9 @@ make_boxes(struct folder *f)
 	struct graph *graph = f->maker->graph;
 	const struct flow *flow = graph->flow;
 
-	graph->boxes = ARENA_ARRAY(f->maker->arena, GRAPH_BOXES + 1, struct graph_box);
+	graph->boxes = ARENA_ARRAY(f->maker->arena,
+				   (flow->n < GRAPH_BOXES ? flow->n : GRAPH_BOXES) + 1,
+				   struct graph_box);
 	graph->box_of = ARENA_ARRAY(f->maker->arena, flow->n + 1, size_t);
 	for (size_t k = 0; k < f->walk.n; k++) {
 		const size_t place = f->walk.lines[k].node;

@@ -83,27 +83,39 @@ add_point(struct graph *graph, size_t box, int layer)
 	return point;
 }
 
-/* Boxes first; then lines, those of a box in order. passes: the first line of each. */
+/* Where lines of each box begin among the points: behind all boxes. */
+static size_t
+count_points(struct graph_maker *maker, size_t *passes)
+{
+	const struct graph *graph = maker->graph;
+	size_t edge = 0;
+
+	passes[0] = graph->n;
+	for (size_t i = 0; i < graph->n; i++) {
+		const int last = last_passed(maker, &edge, i);
+
+		passes[i + 1] = passes[i] + (size_t)(last - graph->boxes[i].layer);
+	}
+	return passes[graph->n];
+}
+
+/* Boxes first; then lines, those of a box in order. */
 static bool
 make_points(struct graph_maker *maker, size_t *passes)
 {
 	struct graph *graph = maker->graph;
-	size_t edge = 0;
+	const size_t n = count_points(maker, passes);
 
-	graph->points = ARENA_ARRAY(maker->arena, POINTS, struct graph_point);
+	if (n > POINTS)
+		return false;
+	graph->points = ARENA_ARRAY(maker->arena, n + 1, struct graph_point);
 	for (size_t i = 0; i < graph->n; i++)
 		add_point(graph, i, graph->boxes[i].layer)->rows = graph->boxes[i].rows;
-	for (size_t i = 0; i < graph->n; i++) {
-		const int last = last_passed(maker, &edge, i);
-
-		passes[i] = graph->n_points;
-		for (int layer = graph->boxes[i].layer + 1; layer <= last; layer++) {
-			if (graph->n_points == POINTS)
-				return false;
-			add_point(graph, i, layer)->is_line = true;
-		}
-	}
-	passes[graph->n] = graph->n_points;
+	for (size_t i = 0; i < graph->n; i++)
+		for (size_t p = passes[i]; p < passes[i + 1]; p++)
+			add_point(graph, i,
+				  graph->boxes[i].layer + 1 + (int)(p - passes[i]))
+				->is_line = true;
 	return true;
 }
 
