@@ -56,8 +56,8 @@ show_excerpt(const char *path, const struct invocation *in, struct error *err)
 		return false;
 	ok = row_index_build(excerpt.index, cores > 0 ? (size_t)cores : 1, in->cancel,
 			     err) &&
-	     excerpt_rows(&excerpt, show->from - 1, show->rows ? show->rows : 10, &rows,
-			  err) &&
+	     excerpt_rows(&excerpt, show->from - 1, show->rows ? show->rows : 10, NULL,
+			  &rows, err) &&
 	     grid_print(stdout, &excerpt.schema, rows, out_width(), err);
 	batch_free(rows);
 	excerpt_close(&excerpt);

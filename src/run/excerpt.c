@@ -1,6 +1,8 @@
 /* excerpt - types from the first rows, places from the index, values from readers. */
 #include "run/excerpt.h"
 
+#include <stdlib.h>
+
 #include "data/cast.h"
 #include "io/sniff.h"
 #include "run/head.h"
@@ -143,26 +145,44 @@ excerpt_close(struct excerpt *e)
 
 /* In the order of the schema; columns are shared with what was read. */
 static struct batch *
-arrange(const struct excerpt *e, const struct batch *read, struct error *err)
+arrange(const struct excerpt *e, const struct batch *read, const bool *wanted,
+	struct error *err)
 {
 	struct batch *batch = batch_new(e->schema.n, read->rows, err);
 
 	for (size_t i = 0; batch && i < e->schema.n; i++)
-		batch_take(batch, i, column_share(read->at[e->from[i]]));
+		if (!wanted || wanted[i])
+			batch_take(batch, i, column_share(read->at[e->from[i]]));
 	return batch;
 }
 
-static bool
-read_rows(struct excerpt *e, uint64_t first, size_t n, struct batch **out,
-	  struct error *err)
+/* What is wanted of the source; NULL: no memory. */
+static enum type *
+types_wanted(const struct excerpt *e, const bool *wanted, struct error *err)
 {
+	enum type *types = calloc(e->source->schema.n + 1, sizeof(*types));
+
+	if (!types)
+		fail(err, "out of memory: the system refused %zu columns", e->schema.n);
+	for (size_t i = 0; types && i < e->schema.n; i++)
+		if (!wanted || wanted[i])
+			types[e->from[i]] = e->types[e->from[i]];
+	return types;
+}
+
+static bool
+read_rows(struct excerpt *e, uint64_t first, size_t n, const bool *wanted,
+	  struct batch **out, struct error *err)
+{
+	enum type *types = types_wanted(e, wanted, err);
 	struct table table = { 0 };
-	bool ok = row_index_read(e->index, first, n, e->types, &table, err);
+	bool ok = types && row_index_read(e->index, first, n, types, &table, err);
 	struct batch *read = ok ? table_whole(&table, &e->read, err) : NULL;
 
-	*out = read ? arrange(e, read, err) : NULL;
+	*out = read ? arrange(e, read, wanted, err) : NULL;
 	batch_free(read);
 	table_release(&table);
+	free(types);
 	return *out != NULL;
 }
 
@@ -185,7 +205,7 @@ find_formats(struct excerpt *e, struct error *err)
 	if (!e->needs_formats)
 		return true;
 	e->needs_formats = row_index_rows(e->index, &whole) < FORMAT_SAMPLE && !whole;
-	if (!read_rows(e, 0, FORMAT_SAMPLE, &sample, err))
+	if (!read_rows(e, 0, FORMAT_SAMPLE, NULL, &sample, err))
 		return false;
 	for (size_t i = 0; i < e->schema.n; i++)
 		if (is_moment(e, i))
@@ -201,7 +221,7 @@ cast_moments(struct excerpt *e, struct batch *batch, struct error *err)
 	for (size_t i = 0; i < e->schema.n; i++) {
 		struct column *cast;
 
-		if (!is_moment(e, i))
+		if (!batch->at[i] || !is_moment(e, i))
 			continue;
 		if (!cast_by_format(batch->at[i], TYPE_DATETIME, &e->formats[i], &cast,
 				    err))
@@ -212,12 +232,12 @@ cast_moments(struct excerpt *e, struct batch *batch, struct error *err)
 }
 
 bool
-excerpt_rows(struct excerpt *e, uint64_t first, size_t n, struct batch **out,
-	     struct error *err)
+excerpt_rows(struct excerpt *e, uint64_t first, size_t n, const bool *wanted,
+	     struct batch **out, struct error *err)
 {
 	bool ok;
 
-	if (!read_rows(e, first, n, out, err))
+	if (!read_rows(e, first, n, wanted, out, err))
 		return false;
 	pthread_mutex_lock(&e->lock);
 	ok = find_formats(e, err) && cast_moments(e, *out, err);

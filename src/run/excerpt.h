@@ -37,8 +37,9 @@ CHECKED bool excerpt_of_node(struct flow *flow, const char *node,
 			     bool *fits, struct error *err);
 void excerpt_close(struct excerpt *excerpt); /* {0} is fine */
 
-/* Rows [first, first + n), as far as the index knows them. Any thread. */
+/* Rows [first, first + n), as far as the index knows them. wanted: by column of the
+ * schema, false: it stays NULL; NULL: all of them. Any thread. */
 CHECKED bool excerpt_rows(struct excerpt *excerpt, uint64_t first, size_t n,
-			  struct batch **out, struct error *err);
+			  const bool *wanted, struct batch **out, struct error *err);
 
 #endif

@@ -34,7 +34,7 @@ compare(struct excerpt *excerpt, const struct head *head, uint64_t first, size_t
 	const size_t wanted = n < there ? n : there;
 	struct batch *rows, *slice;
 
-	CHECK(excerpt_rows(excerpt, first, n, &rows, &err));
+	CHECK(excerpt_rows(excerpt, first, n, NULL, &rows, &err));
 	CHECK(rows->rows == wanted);
 	slice = batch_slice(head->rows, (size_t)first < ROWS ? (size_t)first : 0, wanted,
 			    &err);

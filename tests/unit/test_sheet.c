@@ -13,6 +13,7 @@
 #include "run/head.h"
 #include "work/job.h"
 #include "work/sheet.h"
+#include "work/step.h"
 
 enum { ROWS = 30000, PATIENCE = 20000 /* milliseconds */ };
 
@@ -99,6 +100,21 @@ rows_at(struct sheet *sheet, uint64_t first, size_t *n, size_t *at)
 	return NULL;
 }
 
+/* Those of an old order go when the first new ones come, if they are not here. */
+static void
+wait_for_new_rows(struct sheet *sheet)
+{
+	const unsigned generation = sheet_state(sheet)->generation;
+	size_t n = 1, at;
+
+	sheet_rows(sheet, 0, &n, &at);
+	for (int ms = 0; ms < 400 && sheet_state(sheet)->generation == generation;
+	     ms += 20)
+		wait_for_news();
+	n = 1;
+	sheet_rows(sheet, 0, &n, &at);
+}
+
 static void
 compare(struct sheet *sheet, const struct head *all, uint64_t first, size_t n)
 {
@@ -128,10 +144,12 @@ same_as_run(struct flow *flow, size_t place, struct sheet *sheet)
 
 	CHECK(head_of_node(flow, flow->nodes[place].id, &options, SIZE_MAX, &all, &err));
 	state = wait_until_calm(sheet);
+	wait_for_new_rows(sheet);
 	CHECK(!state->has_failed && state->is_whole && !state->is_sample);
 	CHECK(state->rows == all.rows->rows && schema_equal(&state->schema, &all.schema));
 	for (int i = 0; i < 30; i++) {
-		const size_t n = 1 + (size_t)random_below(&seed, 100);
+		const uint64_t most = state->rows < 100 ? state->rows : 100;
+		const size_t n = 1 + (size_t)random_below(&seed, most);
 
 		compare(sheet, &all, random_below(&seed, state->rows - n + 1), n);
 	}
@@ -161,18 +179,178 @@ of_a_file(void)
 	flow_release(&flow);
 }
 
+/* A step behind the last place, by its word and settings; its place. */
+static size_t
+add_step(struct flow *flow, size_t behind, const char *word, const char *const *settings)
+{
+	const struct op *op = op_find(word);
+	struct arena mem = { 0 };
+	size_t place = FLOW_NONE;
+	void *fields;
+
+	CHECK(step_fields(op, &fields, &mem, &err));
+	for (; *settings; settings++)
+		CHECK(param_set(op->params, fields, *settings, &mem, &err));
+	CHECK(step_add(flow, op, fields, behind, FLOW_NONE, &place, &err));
+	arena_release(&mem);
+	return place;
+}
+
+#define STEP(flow, behind, word, ...) \
+	add_step(flow, behind, word, (const char *const[]){ __VA_ARGS__, NULL })
+
+static void
+of_steps(void)
+{
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	const size_t place = STEP(&flow, typed, "filter_formula", "formula=id % 2 = 0");
+	struct sheet *sheet = open_sheet(&flow, place, (struct sheet_order){ 0 });
+
+	same_as_run(&flow, place, sheet);
+	sheet_close(sheet);
+	flow_release(&flow);
+}
+
+/* Fewer rows than the first ones that are asked for. */
+static void
+of_few_rows(void)
+{
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	const size_t place = STEP(&flow, typed, "filter_formula", "formula=id < 3");
+	struct sheet *sheet = open_sheet(&flow, place, (struct sheet_order){ 0 });
+
+	same_as_run(&flow, place, sheet);
+	CHECK(sheet_state(sheet)->rows == 3);
+	sheet_close(sheet);
+	flow_release(&flow);
+}
+
+/* As a step that sorts would have them; back again, as they were. */
+static void
+in_order(void)
+{
+	static const struct sheet_order order = { "price", true }, none = { 0 };
+	struct flow flow;
+	size_t places[2], sorted;
+
+	places[0] = open_flow(&flow);
+	places[1] = STEP(&flow, places[0], "filter_formula", "formula=id % 2 = 0");
+	for (size_t i = 0; i < COUNT(places); i++) {
+		struct sheet *sheet = open_sheet(&flow, places[i], order);
+
+		sorted = STEP(&flow, places[i], "sort_rows", "sort_by=price",
+			      "order=Descending");
+		same_as_run(&flow, sorted, sheet);
+		CHECK(sheet_state(sheet)->is_ordered);
+		CHECK(flow_delete(&flow, sorted, false, &err));
+		CHECK(sheet_reorder(sheet, &none, &err));
+		same_as_run(&flow, places[i], sheet);
+		CHECK(sheet_reorder(sheet, &order, &err));
+		CHECK(!sheet_state(sheet)->is_ordered && sheet_state(sheet)->is_busy);
+		CHECK(sheet_reorder(sheet, &none, &err));
+		same_as_run(&flow, places[i], sheet);
+		sheet_close(sheet);
+	}
+	flow_release(&flow);
+}
+
+/* An order that cannot be is an error until another one is asked for. */
+static void
+in_no_order(void)
+{
+	static const struct sheet_order order = { "nothing", false }, none = { 0 };
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	struct sheet *sheet = open_sheet(&flow, typed, order);
+	const struct sheet_state *state = wait_until_calm(sheet);
+
+	CHECK(state->has_failed && strstr(state->err.text, "nothing"));
+	CHECK(state->rows == ROWS && !state->is_ordered);
+	CHECK(sheet_reorder(sheet, &none, &err));
+	same_as_run(&flow, typed, sheet);
+	sheet_close(sheet);
+	flow_release(&flow);
+}
+
+static void
+check_find(struct sheet *sheet, const char *text, int column, uint64_t from,
+	   bool backwards, enum sheet_answer wanted, uint64_t row, int at)
+{
+	enum sheet_answer answer = SHEET_LOOKING;
+	uint64_t found_row;
+	int found_column;
+
+	sheet_find(sheet, text, column, from, backwards);
+	for (int ms = 0; ms < PATIENCE && answer == SHEET_LOOKING; ms += 20) {
+		wait_for_news();
+		answer = sheet_found(sheet, &found_row, &found_column);
+	}
+	CHECK(answer == wanted);
+	if (wanted == SHEET_FOUND)
+		CHECK(found_row == row && found_column == at);
+}
+
+static void
+finds(void)
+{
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	struct sheet *sheet = open_sheet(&flow, typed, (struct sheet_order){ 0 });
+
+	wait_until_calm(sheet);
+	check_find(sheet, "homburg", -1, 1, false, SHEET_FOUND, 3, 1);
+	check_find(sheet, "Homburg", -1, 3, false, SHEET_FOUND, 3, 1);
+	check_find(sheet, "HOMBURG", -1, 0, false, SHEET_NOT_FOUND, 0, 0);
+	check_find(sheet, "homburg", 0, 0, false, SHEET_NOT_FOUND, 0, 0);
+	check_find(sheet, "ulm", 1, ROWS - 1, true, SHEET_FOUND, ROWS - 1, 1);
+	check_find(sheet, "bad\nh", -1, ROWS - 1, true, SHEET_FOUND, ROWS - 3, 1);
+	check_find(sheet, "29876", -1, 0, false, SHEET_FOUND, 29876, 0);
+	check_find(sheet, "29876", -1, 29877, false, SHEET_NOT_FOUND, 0, 0);
+	check_find(sheet, "29876", -1, 29875, true, SHEET_NOT_FOUND, 0, 0);
+	check_find(sheet, "2015-07-01", -1, 7, false, SHEET_FOUND, 8, 3);
+	check_find(sheet, "1.25", 2, 0, true, SHEET_NOT_FOUND, 0, 0);
+	check_find(sheet, "1.25", 2, 1, true, SHEET_FOUND, 1, 2);
+	sheet_close(sheet);
+	flow_release(&flow);
+}
+
 static void
 closes_at_any_time(void)
 {
 	struct flow flow;
 	const size_t typed = open_flow(&flow);
 
-	for (int i = 0; i < 30; i++) {
-		struct sheet *sheet = open_sheet(&flow, typed, (struct sheet_order){ 0 });
+	const size_t place = STEP(&flow, typed, "filter_formula", "formula=id % 2 = 0");
 
+	for (int i = 0; i < 60; i++) {
+		const struct sheet_order order = { i % 3 ? "price" : NULL, false };
+		struct sheet *sheet = open_sheet(&flow, i % 2 ? typed : place, order);
+
+		if (i % 5 == 0)
+			sheet_find(sheet, "nowhere", -1, 0, false);
 		usleep((useconds_t)(i * 300));
+		if (i % 7 == 0)
+			sheet_cancel(sheet);
 		sheet_close(sheet);
 	}
+	flow_release(&flow);
+}
+
+/* What is there stays; nothing more comes. */
+static void
+stops(void)
+{
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	struct sheet *sheet = open_sheet(&flow, typed, (struct sheet_order){ 0 });
+	const struct sheet_state *state;
+
+	sheet_cancel(sheet);
+	state = wait_until_calm(sheet);
+	CHECK(!state->has_failed && state->rows <= ROWS);
+	sheet_close(sheet);
 	flow_release(&flow);
 }
 
@@ -190,6 +368,20 @@ tells_errors(void)
 	CHECK(state->has_failed && strstr(state->err.text, "No such file"));
 	sheet_close(sheet);
 	CHECK(rename("/tmp/sheet_gone.csv", scratch) == 0);
+	flow_release(&flow);
+}
+
+static void
+tells_of_steps(void)
+{
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	const size_t place = STEP(&flow, typed, "drop_column", "column_to_drop=nothing");
+	struct sheet *sheet = open_sheet(&flow, place, (struct sheet_order){ 0 });
+	const struct sheet_state *state = wait_until_calm(sheet);
+
+	CHECK(state->has_failed && strstr(state->err.text, "nothing"));
+	sheet_close(sheet);
 	flow_release(&flow);
 }
 
@@ -228,6 +420,13 @@ main(void)
 	CHECK(fd >= 0 && close(fd) == 0 && wake_init(&wake, &err));
 	write_table(ROWS);
 	of_a_file();
+	of_steps();
+	of_few_rows();
+	in_order();
+	in_no_order();
+	finds();
+	stops();
+	tells_of_steps();
 	closes_at_any_time();
 	tells_errors();
 	file_shrinks();

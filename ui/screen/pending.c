@@ -28,17 +28,3 @@ form_open(struct app *app, const struct op *op, const void *fields, size_t place
 {
 	(void)app, (void)op, (void)fields, (void)place;
 }
-
-WEAK void
-sheet_find(struct sheet *sheet, const char *text, int column, uint64_t from,
-	   bool backwards)
-{
-	(void)sheet, (void)text, (void)column, (void)from, (void)backwards;
-}
-
-WEAK enum sheet_answer
-sheet_found(struct sheet *sheet, uint64_t *row, int *column)
-{
-	(void)sheet, (void)row, (void)column;
-	return SHEET_NOT_FOUND;
-}

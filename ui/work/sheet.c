@@ -56,6 +56,7 @@ static struct core *
 new_core(const struct sheet_spec *spec, struct error *err)
 {
 	struct core *core = calloc(1, sizeof *core);
+	pthread_condattr_t monotonic;
 
 	if (!core) {
 		fail(err, "out of memory: the system refused a sheet");
@@ -68,8 +69,12 @@ new_core(const struct sheet_spec *spec, struct error *err)
 		core->path = arena_text(&core->arena, spec->flow->path);
 	copy_options(core, spec->options);
 	pthread_mutex_init(&core->lock, NULL);
-	pthread_cond_init(&core->changed, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&core->changed, &monotonic);
+	pthread_condattr_destroy(&monotonic);
 	core->state.generation = 1;
+	core->state.is_ordered = true;
 	core->document = buffer_new(0, err);
 	if (core->document && flow_print(spec->flow, core->document, err))
 		return core;
@@ -109,7 +114,8 @@ sheet_open(const struct sheet_spec *spec, struct sheet **out, struct error *err)
 		free(sheet);
 		return false;
 	}
-	if (!start_jobs(sheet, err)) {
+	if (!start_jobs(sheet, err) ||
+	    (spec->order.column && !sheet_reorder(sheet, &spec->order, err))) {
 		sheet_close(sheet);
 		return false;
 	}
@@ -132,7 +138,6 @@ sheet_close(struct sheet *sheet)
 	core_unlock(core);
 	for (size_t i = 0; i < COUNT(labours); i++)
 		job_drop(sheet->jobs[i]);
-	job_drop(sheet->ordering);
 	job_drop(sheet->finding);
 	spans_release(&sheet->spans);
 	if (sheet->has_profile)
@@ -173,12 +178,49 @@ sheet_profile(struct sheet *sheet)
 	return sheet->has_profile ? &sheet->profile : NULL;
 }
 
+bool
+sheet_reorder(struct sheet *sheet, const struct sheet_order *order, struct error *err)
+{
+	job_drop(sheet->ordering);
+	sheet->ordering = NULL;
+	if (order->column)
+		return order_start(sheet->core, order, &sheet->ordering, err);
+	order_none(sheet->core);
+	return true;
+}
+
+void
+sheet_find(struct sheet *sheet, const char *text, int column, uint64_t from,
+	   bool backwards)
+{
+	const struct search_spec spec = { text, column, from, backwards };
+
+	job_drop(sheet->finding);
+	sheet->finding = find_start(sheet->core, &spec);
+}
+
+enum sheet_answer
+sheet_found(struct sheet *sheet, uint64_t *row, int *column)
+{
+	struct core *core = sheet->core;
+	enum sheet_answer answer;
+
+	core_lock(core);
+	answer = core->answer;
+	*row = core->found_row;
+	*column = core->found_column;
+	core_unlock(core);
+	return answer;
+}
+
 void
 sheet_cancel(struct sheet *sheet)
 {
 	struct core *core = sheet->core;
 
 	atomic_store(&core->stop, true);
+	job_drop(sheet->ordering);
+	sheet->ordering = NULL;
 	core_lock(core);
 	pthread_cond_broadcast(&core->changed);
 	core_unlock(core);

@@ -9,7 +9,12 @@
  * spill to disk) with a summary of each column.
  *
  * No call waits for anything: what is not there yet is asked for, and the wake that was
- * given is used when there is more to see. One thread, the screen's, calls these.
+ * given is used when there is more to see. One thread, the screen's, calls these. When it
+ * is woken it looks at the state: if the generation is another one than when it drew
+ * last, it draws again, asking for the rows and the profile anew. It need not look
+ * otherwise.
+ *
+ * The wake, and the cache of the options, stay until job_settle() has returned.
  */
 #ifndef WORK_SHEET_H
 #define WORK_SHEET_H
@@ -37,13 +42,17 @@ struct sheet_spec {
 
 /* What is known by now. Strings and schema live until the next call of sheet_state(). */
 struct sheet_state {
-	unsigned generation; /* another one when anything here is other than before */
+	/* Another one whenever there is something to see: anything below (but `done`,
+	 * which moves on by itself), rows that were asked for and are here, a profile, an
+	 * answer of a search. Never the same one again. */
+	unsigned generation;
 	bool has_schema;
 	struct schema schema;
 	uint64_t rows;  /* that can be asked for */
 	bool is_whole;  /* there are no more */
 	bool is_sample; /* these are the first ones; all are on their way, or too many */
 	uint64_t estimate; /* of all rows; 0: no idea. As long as is_whole is false */
+	bool is_ordered;   /* rows are in the order asked for; until then, the old one */
 	double done;       /* share of the work behind it, 0 to 1 */
 	bool is_busy;      /* more is to come without being asked for */
 	bool has_failed;
@@ -67,12 +76,18 @@ const struct batch *sheet_rows(struct sheet *sheet, uint64_t first, size_t *n,
  * schema, in order. */
 const struct profile *sheet_profile(struct sheet *sheet);
 
+/* The same rows in another order: those on view stay until it is made. A wish takes the
+ * place of the one before it. */
+CHECKED bool sheet_reorder(struct sheet *sheet, const struct sheet_order *order,
+			   struct error *err);
+
 /* Stop what goes on behind; what is there stays. */
 void sheet_cancel(struct sheet *sheet);
 
-/* The first row from `from` on (or before it, backwards) whose column shows the text
- * (column -1: any); the answer comes by sheet_found(). Case counts if the text has
- * capitals. */
+/* The first row from `from` on (or before it, backwards; `from` is looked at as well)
+ * whose column shows the text (column -1: any), as cell_print() prints it. The answer
+ * comes by sheet_found(); a search takes the place of the one before it. Capitals are as
+ * small letters unless the text has some. */
 void sheet_find(struct sheet *sheet, const char *text, int column, uint64_t from,
 		bool backwards);
 enum sheet_answer { SHEET_LOOKING, SHEET_FOUND, SHEET_NOT_FOUND };

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "work/sheet_parts.h"
@@ -101,12 +102,40 @@ core_show(struct core *core, struct store *store)
 	core->shown = store_share(store);
 	core->epoch++;
 	core->is_broken = false;
-	core->state.rows = store_rows(store);
 	for (size_t i = 0; !core->state.has_schema && i < schema->n; i++)
 		schema_add(&core->state.schema, schema->at[i].name, schema->at[i].type,
 			   &core->texts);
 	core->state.has_schema = true;
+	core_look(core);
 	core_tell(core);
+}
+
+void
+core_look(struct core *core)
+{
+	struct sheet_state *state = &core->state;
+	const bool is_plain = core->shown == core->plain;
+	const bool is_whole = !is_plain || core->is_whole;
+	const uint64_t rows = store_rows(core->shown);
+
+	if (rows == state->rows && is_whole == state->is_whole)
+		return;
+	state->rows = rows;
+	state->is_whole = is_whole;
+	state->is_sample = is_plain && core->is_sample;
+	core_tell(core);
+}
+
+void
+core_wait(struct core *core, int ms)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_nsec += (long)ms * 1000000;
+	at.tv_sec += at.tv_nsec / 1000000000;
+	at.tv_nsec %= 1000000000;
+	pthread_cond_timedwait(&core->changed, &core->lock, &at);
 }
 
 struct store *

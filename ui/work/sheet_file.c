@@ -3,7 +3,6 @@
  * count what they hold.
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include "work/sheet_parts.h"
 
@@ -12,36 +11,17 @@ enum {
 	MOST_LOOK = 64, /* and in the end */
 };
 
-/* Sleep for a while, unless there is something to wake for. The lock is held. */
-static void
-wait_ms(struct core *core, int ms)
-{
-	struct timespec at;
-
-	clock_gettime(CLOCK_REALTIME, &at);
-	at.tv_nsec += (long)ms * 1000000;
-	at.tv_sec += at.tv_nsec / 1000000000;
-	at.tv_nsec %= 1000000000;
-	pthread_cond_timedwait(&core->changed, &core->lock, &at);
-}
-
 /* What the index knows by now; the lock is held. True: all. */
 static bool
 look(struct core *core, struct store *store)
 {
-	struct sheet_state *state = &core->state;
 	struct row_index *index = store_excerpt(store)->index;
 	const double share = row_index_share(index);
-	bool whole;
-	const uint64_t rows = row_index_rows(index, &whole);
+	const uint64_t rows = row_index_rows(index, &core->is_whole);
 
-	if (core->shown == store && (rows != state->rows || whole != state->is_whole)) {
-		state->rows = rows;
-		state->is_whole = whole;
-		core_tell(core);
-	}
-	state->estimate = share > 0 ? (uint64_t)((double)rows / share) : 0;
-	return whole;
+	core->state.estimate = share > 0 ? (uint64_t)((double)rows / share) : 0;
+	core_look(core);
+	return core->is_whole;
 }
 
 void
@@ -54,9 +34,8 @@ fill_file(struct core *core, struct store *store)
 	core->has_store = true;
 	core_show(core, store);
 	pthread_cond_broadcast(&core->changed);
-	while (!atomic_load(&core->stop) && !core->state.has_failed &&
-	       !look(core, store)) {
-		wait_ms(core, ms);
+	while (!atomic_load(&core->stop) && !core->is_filled && !look(core, store)) {
+		core_wait(core, ms);
 		ms = ms < MOST_LOOK ? 2 * ms : MOST_LOOK;
 	}
 	core->is_filled = true;
@@ -73,10 +52,14 @@ count_rows(void *context, const atomic_bool *cancel)
 
 	(void)cancel;
 	if (store && store_excerpt(store)) {
+		bool ok;
+
 		be_nice();
-		if (!row_index_work(store_excerpt(store)->index, &core->stop, &err))
+		ok = row_index_work(store_excerpt(store)->index, &core->stop, &err);
+		if (!ok)
 			core_fail(core, &err);
 		core_lock(core);
+		core->is_filled |= !ok;
 		pthread_cond_broadcast(&core->changed);
 		core_unlock(core);
 	}

@@ -38,6 +38,7 @@ struct core {
 	struct sheet_state state;
 	bool has_store, is_filled; /* what there is is known; it grows no more */
 	struct store *plain;       /* as the rows come; NULL: not yet, or never */
+	bool is_whole, is_sample;  /* of it, as the state has them */
 	struct store *shown;       /* what is on view */
 	unsigned epoch;            /* of it */
 	size_t at_work;            /* jobs that will have news without being asked */
@@ -54,6 +55,13 @@ struct core {
 
 	struct profile profile; /* the newest that nobody took */
 	bool has_profile;
+
+	unsigned order;      /* number of the newest wish */
+	bool has_misordered; /* what failed was an order */
+	unsigned search;     /* number of the newest one, and what came of it */
+	enum sheet_answer answer;
+	uint64_t found_row;
+	int found_column;
 };
 
 struct core *core_share(struct core *core);
@@ -71,6 +79,10 @@ void core_begin(struct core *core);
 void core_end(struct core *core);
 /* Rows on view are those of a store from now on; the lock is held. */
 void core_show(struct core *core, struct store *store);
+/* There may be other rows in what is on view; the lock is held. */
+void core_look(struct core *core);
+/* Wait for a change, but not for longer; the lock is held. */
+void core_wait(struct core *core, int ms);
 /* Wait until it is known whether the rows are a file's; a reference to the store, or
  * NULL: there is none, or all is to stop. */
 struct store *core_wait_store(struct core *core);
@@ -100,5 +112,19 @@ struct spans {
 void spans_release(struct spans *spans);
 const struct batch *spans_rows(struct spans *spans, struct core *core, uint64_t first,
 			       size_t *n, size_t *at);
+
+/* Jobs for the newest wish: the caller drops that of an older one. */
+CHECKED bool order_start(struct core *core, const struct sheet_order *order,
+			 struct job **job, struct error *err); /* sheet_order.c */
+void order_none(struct core *core);
+
+struct search_spec {
+	const char *text;
+	int column; /* -1: any */
+	uint64_t from;
+	bool backwards;
+};
+/* NULL: there is nothing to look at, or it failed, which the state says. */
+struct job *find_start(struct core *core, const struct search_spec *spec);
 
 #endif

@@ -69,7 +69,7 @@ serve_rows(void *context, const atomic_bool *cancel)
 
 	(void)cancel;
 	while (next_request(core, &span, &rows, &store, &urgent)) {
-		if (!store_read(store, span.first, rows, &span.rows, &err))
+		if (!store_read(store, span.first, rows, NULL, &span.rows, &err))
 			break_off(core, span.epoch, &err);
 		else if (span.rows->rows)
 			deliver(core, &span, urgent);

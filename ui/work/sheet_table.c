@@ -24,16 +24,11 @@ show_rows(struct filling *f)
 
 	core_lock(core);
 	if (core->plain != f->store) {
-		const bool is_shown = core->shown == core->plain;
-
 		store_drop(core->plain);
 		core->plain = store_share(f->store);
-		if (is_shown)
-			core_show(core, f->store);
-	} else if (core->shown == f->store) {
-		core->state.rows = store_rows(f->store);
-		core_tell(core);
+		core_show(core, f->store);
 	}
+	core_look(core);
 	core_unlock(core);
 }
 
@@ -98,10 +93,10 @@ end(struct core *core, bool whole)
 {
 	core_lock(core);
 	core->is_filled = true;
-	core->state.is_whole = whole;
-	core->state.is_sample = !whole;
+	core->is_whole = whole;
+	core->is_sample = !whole;
 	core->state.done = 1;
-	core_tell(core);
+	core_look(core);
 	pthread_cond_broadcast(&core->changed);
 	core_unlock(core);
 }
@@ -153,7 +148,7 @@ show_head(struct core *core, const struct head *head, struct error *err)
 	core_lock(core);
 	core->plain = store;
 	core->has_store = true;
-	core->state.is_sample = true;
+	core->is_sample = true;
 	core_show(core, store);
 	pthread_cond_broadcast(&core->changed);
 	core_unlock(core);

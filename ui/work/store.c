@@ -216,8 +216,8 @@ take_part(struct table *out, struct batch *batch, size_t first, size_t n,
 }
 
 static bool
-read_table(const struct store *store, uint64_t first, size_t n, struct table *out,
-	   struct error *err)
+read_table(const struct store *store, uint64_t first, size_t n, const bool *wanted,
+	   struct table *out, struct error *err)
 {
 	for (size_t i = find_batch(store, first); n && i < store->table.n; i++) {
 		const uint64_t begin = i ? ends_of(store)[i - 1] : 0;
@@ -225,7 +225,7 @@ read_table(const struct store *store, uint64_t first, size_t n, struct table *ou
 		struct batch *batch;
 		size_t part;
 
-		if (!table_batch(&store->table, i, &batch, err))
+		if (!table_columns(&store->table, i, wanted, &batch, err))
 			return false;
 		part = batch->rows - skip < n ? batch->rows - skip : n;
 		if (!take_part(out, batch, skip, part, err))
@@ -237,16 +237,16 @@ read_table(const struct store *store, uint64_t first, size_t n, struct table *ou
 }
 
 bool
-store_read(struct store *store, uint64_t first, size_t n, struct batch **out,
-	   struct error *err)
+store_read(struct store *store, uint64_t first, size_t n, const bool *wanted,
+	   struct batch **out, struct error *err)
 {
 	struct table rows = { 0 };
 	bool ok;
 
 	if (store->is_file)
-		return excerpt_rows(&store->excerpt, first, n, out, err);
+		return excerpt_rows(&store->excerpt, first, n, wanted, out, err);
 	pthread_mutex_lock(&store->lock);
-	ok = read_table(store, first, n, &rows, err);
+	ok = read_table(store, first, n, wanted, &rows, err);
 	pthread_mutex_unlock(&store->lock);
 	*out = ok ? table_whole(&rows, &store->schema, err) : NULL;
 	table_release(&rows);

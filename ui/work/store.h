@@ -36,9 +36,9 @@ CHECKED bool store_adopt(struct store *store, struct table *table, struct error 
 /* Rows that can be read now. */
 uint64_t store_rows(struct store *store);
 /* Those of [first, first + n) that there are, as one batch; none of them: an empty one.
- */
-CHECKED bool store_read(struct store *store, uint64_t first, size_t n, struct batch **out,
-			struct error *err);
+ * wanted: by column, false: it stays NULL; NULL: all of them. */
+CHECKED bool store_read(struct store *store, uint64_t first, size_t n, const bool *wanted,
+			struct batch **out, struct error *err);
 
 /* As many rows as are worth reading at once, by the number of columns. */
 size_t store_window(const struct store *store);
