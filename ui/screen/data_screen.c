@@ -7,6 +7,8 @@
 
 #include "screen/data.h"
 #include "widget/figure.h"
+#include "widget/wrap.h"
+#include "work/step.h"
 
 struct data *
 data_of(struct app *app)
@@ -148,15 +150,31 @@ follow_node(struct app *app, struct data *data)
 	data_search_stop(app, data);
 }
 
-/* A sentence in the middle, one below it. */
+/* A sentence in the middle, in lines, and what to do about it below. */
 static void
 draw_words(struct pane pane, struct paint paint, const char *what, const char *then)
 {
-	const int row = pane.rows / 3;
+	const int top = pane.rows / 3, width = pane.columns - 8;
+	const int n =
+		wrap_draw(pane, top, 4, width, pane.rows - top - 2, paint, text_of(what));
 
-	pane_text(pane, row, 4, pane.columns - 8, paint, text_of(what));
-	pane_text(pane, row + 2, 4, pane.columns - 8, PAINT(INK_DIM), text_of(then));
-	pane_cursor(pane, row, 4);
+	pane_text(pane, top + n + 1, 4, width, PAINT(INK_DIM), text_of(then));
+	pane_cursor(pane, top, 4);
+}
+
+/* The step at hand, as it would be typed. */
+static const char *
+command_here(struct app *app)
+{
+	const size_t place = work_place(&app->work);
+	const struct op *op;
+	struct error err;
+	void *fields;
+
+	if (place == FLOW_NONE ||
+	    !step_read(app->work.flow.nodes + place, &op, &fields, &app->arena, &err))
+		return "this step";
+	return step_command(op, fields, &app->arena);
 }
 
 static void
@@ -190,12 +208,13 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 		pane_text(below, row < below.rows ? row : below.rows - 1, 2,
 			  below.columns - 4, PAINT(INK_ERR), text_of(state->err.text));
 	} else if (!state->rows && state->is_whole) {
-		draw_words(below, PAINT(INK_WARN), "0 rows: this step leaves none",
+		draw_words(below, PAINT(INK_WARN),
+			   arena_print(&app->arena, "0 rows are left by :%s",
+				       command_here(app)),
 			   "u takes the last change back");
 	} else if (!state->rows) {
 		draw_words(below, PAINT(INK_DIM), "reading the first rows ...", "");
 	}
-	(void)app;
 }
 
 static void

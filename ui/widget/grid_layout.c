@@ -127,7 +127,7 @@ share(const struct grid *grid)
 {
 	const int quarter = grid->pane.columns / 4;
 
-	return quarter < 12 ? 12 : quarter > GRID_NATURAL ? GRID_NATURAL : quarter;
+	return quarter < 12 ? 12 : quarter > GRID_SHARE ? GRID_SHARE : quarter;
 }
 
 int
@@ -219,6 +219,25 @@ put_slot(const struct placing *p, size_t column, int x)
 	return slot.is_cut ? -1 : x + width + 1;
 }
 
+/* What is left of the room when all columns stand goes to those that want more. */
+static void
+give_rest(struct grid *grid, int room)
+{
+	int shift = 0;
+
+	for (size_t i = 0; i < grid->n_slots; i++) {
+		struct grid_slot *slot = grid->slots + i;
+		const struct grid_column *own = grid->columns + slot->column;
+		int more = own->fixed ? 0 : own->natural - slot->width;
+
+		more = more < 0 ? 0 : more < room ? more : room;
+		slot->x += shift;
+		slot->width += more;
+		shift += more;
+		room -= more;
+	}
+}
+
 /* Columns from `left` on; those that are frozen before them. */
 static void
 put_slots(const struct placing *p)
@@ -233,6 +252,8 @@ put_slots(const struct placing *p)
 	for (size_t i = grid->left; i < grid->n && x > 0; i++)
 		if (!grid->columns[i].is_hidden)
 			x = put_slot(p, i, x);
+	if (x > 0 && x <= grid->pane.columns)
+		give_rest(grid, grid->pane.columns - x + 1);
 }
 
 /* The first column from which on the cursor's stands whole at the right. */

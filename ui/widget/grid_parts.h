@@ -11,7 +11,8 @@ enum {
 	GRID_TALL = 44,    /* rows of a pane in which names may have a line more */
 	GRID_LEAST = 5,    /* columns of the narrowest column */
 	GRID_CUT = 8,      /* that a column must have left to be shown in part */
-	GRID_NATURAL = 40, /* the widest that the data of a column may ask for */
+	GRID_NATURAL = 60, /* the widest that the data of a column may ask for, */
+	GRID_SHARE = 40,   /* and get as long as others wait for room */
 	GRID_WORDS = 12,   /* the widest that texts make a column later */
 	GRID_RARE = 50,    /* one text in so many may be cut */
 	GRID_FIXED = 200,  /* that a user may */
