@@ -5,7 +5,14 @@
 
 #include "term/width.h"
 
-enum { REPLACED = 0xfffd, PICTURES = 0x2400, PICTURE_DEL = 0x2421, MARKS = 2 };
+enum {
+	REPLACED = 0xfffd,
+	PICTURES = 0x2400,
+	PICTURE_DEL = 0x2421,
+	MARKS = 2,
+	UNSEEN =
+		256, /* so many in a row are one U+FFFD: megabytes of them cost nothing */
+};
 
 /* What turns the direction of writing: seen, so that nobody is fooled. */
 static bool
@@ -21,6 +28,13 @@ is_c1(uint32_t code)
 	return code >= 0x80 && code < 0xa0;
 }
 
+/* Halves of UTF-16, and what is beyond Unicode. */
+static bool
+is_none(uint32_t code)
+{
+	return (code >= 0xd800 && code < 0xe000) || code > 0x10ffff;
+}
+
 /* A character of a column or two; 0: one that is not seen. */
 static uint32_t
 harmless(uint32_t code)
@@ -29,8 +43,12 @@ harmless(uint32_t code)
 		return PICTURES + code;
 	if (code == 0x7f)
 		return PICTURE_DEL;
-	if (is_c1(code) || turns(code) || code == 0x2028 || code == 0x2029)
+	if (is_c1(code) || turns(code) || code == 0x2028 || code == 0x2029 ||
+	    is_none(code))
 		return REPLACED;
+	/* Joiners, tags and choices of pictures, also those to come. */
+	if ((code >= 0xe0000 && code <= 0xe0fff) || (code >= 0x2060 && code <= 0x206f))
+		return 0;
 	return width_of(code) == 0 ? 0 : code;
 }
 
@@ -46,27 +64,47 @@ is_mark(uint32_t code)
 	       !(code >= 0xfff9 && code <= 0xfffb) && code != 0xad;
 }
 
-bool
-clean_next(struct text text, size_t *at, struct seen *out)
+/* Marks that stand on it; others, and those that are too many, are left out. */
+static void
+take_marks(struct text text, size_t *at, struct seen *out)
 {
 	int marks = 0;
 
-	*out = (struct seen){ 0 };
-	while (*at < text.size && !out->code[0]) {
-		out->code[0] = harmless(text_next(text, at));
-		out->width = out->code[0] ? width_of(out->code[0]) : 0;
-	}
-	while (*at < text.size) {
+	for (int i = 0; i < UNSEEN && *at < text.size; i++) {
 		size_t next = *at;
 		const uint32_t code = text_next(text, &next);
 
 		if (code < 0x300 || harmless(code))
 			break;
-		if (is_mark(code) && marks < MARKS && out->code[0])
+		if (is_mark(code) && marks < MARKS)
 			out->code[1 + marks++] = code;
 		*at = next;
 	}
-	return out->code[0] != 0;
+}
+
+bool
+clean_next(struct text text, size_t *at, struct seen *out)
+{
+	*out = (struct seen){ 0 };
+	for (int i = 0; *at < text.size && !out->code[0]; i++) {
+		const uint32_t code = harmless(text_next(text, at));
+
+		out->code[0] = i < UNSEEN ? code : REPLACED;
+	}
+	if (!out->code[0])
+		return false;
+	out->width = width_of(out->code[0]);
+	take_marks(text, at, out);
+	return true;
+}
+
+uint32_t
+clean_code(uint32_t code)
+{
+	if (code >= ' ' && code < 0x7f)
+		return code;
+	code = harmless(code);
+	return code && width_of(code) == 1 ? code : REPLACED;
 }
 
 int

@@ -21,6 +21,9 @@ struct seen {
 /* The next one, at *at, which moves behind it; false at the end. */
 bool clean_next(struct text text, size_t *at, struct seen *out);
 
+/* A character of ours that takes one column: itself, or U+FFFD if it does not. */
+uint32_t clean_code(uint32_t code);
+
 /* Columns that the text takes on the screen; counting stops behind `most`. */
 int clean_columns(struct text text, int most);
 

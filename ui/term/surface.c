@@ -9,7 +9,7 @@
 
 #include "term/clean.h"
 
-enum { ELLIPSIS = 0x2026, LINE = 1024 };
+enum { ELLIPSIS = 0x2026, LINE = 1024, WIDEST = 1 << 16 };
 
 static const struct cell blank = { .code = { ' ' }, .width = 1 };
 
@@ -174,7 +174,7 @@ put_seen(struct pane pane, int row, int column, struct paint paint,
 void
 pane_put(struct pane pane, int row, int column, struct paint paint, uint32_t code)
 {
-	put_seen(pane, row, column, paint, &(struct seen){ { code }, 1 });
+	put_seen(pane, row, column, paint, &(struct seen){ { clean_code(code) }, 1 });
 }
 
 void
@@ -189,14 +189,16 @@ int
 pane_text(struct pane pane, int row, int column, int width, struct paint paint,
 	  struct text text)
 {
-	const bool is_long = clean_columns(text, width) > width;
-	const int end = column + (is_long ? width - 1 : width);
 	struct seen seen;
 	size_t at = 0;
-	int x = column;
+	int x = column, end;
+	bool is_long;
 
 	if (width <= 0 || column >= pane.columns)
 		return 0;
+	width = width < WIDEST ? width : WIDEST;
+	is_long = clean_columns(text, width) > width;
+	end = column + (is_long ? width - 1 : width);
 	while (x < end && clean_next(text, &at, &seen) && x + seen.width <= end) {
 		put_seen(pane, row, x, paint, &seen);
 		x += seen.width;

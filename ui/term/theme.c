@@ -58,20 +58,20 @@ static const struct shades inks[INK_COUNT] = {
 	[INK_CAT1] = { 214, 130, 3, 3, 214, 0, 0, 0 },
 	[INK_CAT1 + 1] = { 74, 31, 6, 6, 51, 0, 0, BOLD },
 	[INK_CAT1 + 2] = { 36, 29, 2, 2, 46, 0, 0, FAINT },
-	[INK_CAT1 + 3] = { 227, 94, 11, 3, 226, 0, 0, UNDERLINE },
+	[INK_CAT1 + 3] = { 227, 94, 11, 3, 226, 0, BOLD, UNDERLINE },
 	[INK_CAT1 + 4] = { 32, 25, 4, 4, 75, 0, 0, BOLD | UNDERLINE },
 	[INK_CAT1 + 5] = { 166, 88, 1, 1, 210, 0, 0, FAINT | UNDERLINE },
 	[INK_CAT1 + 6] = { 175, 54, 5, 5, 213, 0, 0, BOLD | FAINT },
 	[INK_CAT1 + 7] = { 247, 240, OWN, OWN, 250, 0, FAINT, BOLD | FAINT | UNDERLINE },
 
 	/* More is farther from the background. */
-	[INK_SEQ0] = { 31, 74, 4, 6, 242, 0, FAINT, FAINT },
-	[INK_SEQ0 + 1] = { 37, 38, 4, 6, 244, 0, 0, FAINT },
-	[INK_SEQ0 + 2] = { 73, 32, 4, 6, 246, 0, 0, FAINT },
-	[INK_SEQ0 + 3] = { 79, 31, 6, 6, 248, 0, 0, 0 },
+	[INK_SEQ0] = { 31, 68, 4, 6, 242, 0, FAINT, FAINT },
+	[INK_SEQ0 + 1] = { 37, 32, 4, 6, 244, 0, 0, FAINT },
+	[INK_SEQ0 + 2] = { 73, 31, 4, 6, 246, 0, 0, FAINT },
+	[INK_SEQ0 + 3] = { 79, 26, 6, 6, 248, 0, 0, 0 },
 	[INK_SEQ0 + 4] = { 115, 25, 6, 4, 250, 0, 0, 0 },
-	[INK_SEQ0 + 5] = { 151, 24, 6, 4, 252, 0, BOLD, 0 },
-	[INK_SEQ0 + 6] = { 187, 18, 7, 4, 254, 0, 0, BOLD },
+	[INK_SEQ0 + 5] = { 151, 20, 6, 4, 252, 0, BOLD, 0 },
+	[INK_SEQ0 + 6] = { 187, 19, 7, 4, 254, 0, 0, BOLD },
 	[INK_SEQ0 + 7] = { 230, 17, 15, 0, WHITE, 0, BOLD, BOLD },
 
 	/* Blue, grey, orange: told apart by all. */

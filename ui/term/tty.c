@@ -143,14 +143,16 @@ tty_set(const struct tty_options *options)
 	tty.is_stale = true;
 }
 
-/* Only UTF-8 is more than ASCII to us; another character set would also change what C's
- * own functions make of bytes. */
+/* Does the user's character set have more than ASCII? To curses it is UTF-8 in any case:
+ * ASCII is a part of it, and with another one curses would ask terminals to repeat
+ * characters, which some that say they are an xterm cannot. */
 static bool
 find_utf8(void)
 {
 	if (setlocale(LC_CTYPE, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0)
 		return true;
-	setlocale(LC_CTYPE, "C");
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		setlocale(LC_CTYPE, "C");
 	return false;
 }
 
@@ -183,6 +185,9 @@ open_screen(const char *name, struct error *err)
 	use_default_colors();
 	idlok(stdscr, TRUE);
 	typeahead(-1);
+	/* The first that makes it write what newterm() has left in its buffer. */
+	curs_set(1);
+	flush(false);
 	return true;
 }
 
@@ -269,7 +274,6 @@ open_all(struct error *err)
 	if (!tty_modes_open(err) || !open_screen(name, err) ||
 	    !tty_info_read(name, &tty.info, err))
 		return false;
-	flush(false);
 	tty_modes_strings(tty.info.enter, tty.info.leave);
 	tty.keys = keys_new();
 	tty_info_learn(tty.keys);
