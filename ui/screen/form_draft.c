@@ -117,6 +117,22 @@ draft_second(const struct form_view *view)
 
 /* --- what is wrong --- */
 
+/* Columns that its steps look at, under the names that the flow has for them. */
+static void
+note_reads(struct form_view *view, const struct steps *steps)
+{
+	view->reads = (struct names){ 0 };
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct step *step = &steps->at[i];
+
+		for (size_t j = 0; !step->reads_all && j < view->schemas[0].n; j++)
+			if (j < step->in[step->stream].n && step->read[j] &&
+			    !names_has(&view->reads, view->schemas[0].at[j].name))
+				names_add(&view->reads, view->schemas[0].at[j].name,
+					  &view->arena);
+	}
+}
+
 /* Columns are looked for in what the step reads, as far as that is known. */
 static bool
 check_shape(struct form_view *view, struct arena *mem, struct error *err)
@@ -139,6 +155,8 @@ check_shape(struct form_view *view, struct arena *mem, struct error *err)
 		if (ok)
 			have[0] = steps.at[i].out.schema;
 	}
+	if (ok)
+		note_reads(view, &steps);
 	steps_release(&steps);
 	return ok;
 }

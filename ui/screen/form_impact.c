@@ -200,7 +200,7 @@ preview_lines(struct lines *lines, const struct form_view *view)
 {
 	const struct preview *preview = view->shown;
 
-	if (preview->after && preview->rows) {
+	if (!preview->has_failed) {
 		columns_lines(lines, preview);
 		rows_lines(lines, preview);
 		missing_lines(lines, preview);
@@ -223,8 +223,8 @@ impact_draw(struct form_view *view, struct pane *pane, int columns)
 	}
 	if (!view->shown)
 		return lines.n;
-	line(&lines, PAINT(view->is_stale ? INK_DIM : INK_HEADER), "impact%s",
-	     view->is_stale ? " …" : "");
+	if (!view->shown->has_failed)
+		line(&lines, PAINT(view->is_stale ? INK_DIM : INK_HEADER), "impact");
 	preview_lines(&lines, view);
 	return lines.n;
 }

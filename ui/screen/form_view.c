@@ -23,10 +23,16 @@ enum {
 
 /* --- what the fields say --- */
 
+/* Nobody has said anything wrong before they have said anything. */
 static void
 complain(struct form_view *view)
 {
 	const struct error *err = view->wrong.text[0] ? &view->wrong : &view->failed;
+
+	if (!view->form.is_touched && !view->has_tried) {
+		form_complain(&view->form, NULL);
+		return;
+	}
 
 	form_complain(&view->form, err->text[0] ? err->text : NULL);
 }
@@ -136,6 +142,8 @@ apply(struct form_view *view, struct app *app)
 {
 	struct error err = { 0 };
 
+	view->has_tried = true;
+	complain(view);
 	if (view->wrong.text[0]) {
 		form_go_bad(&view->form);
 		app_fail(app, &view->wrong);
@@ -333,7 +341,7 @@ draw_preview(struct form_view *view, struct pane pane)
 
 	draw_legend(view, pane);
 	if (preview)
-		diff_grid_draw(&view->grid, body, preview);
+		diff_grid_draw(&view->grid, body, preview, &view->reads);
 	else
 		pane_print(body, 2, 1, PAINT(INK_DIM), "%s",
 			   view->shown || view->form.problem[0]
@@ -381,7 +389,7 @@ heading(void *self, struct app *app, struct heading *heading)
 		 view->place == FLOW_NONE ? "draft" : "edit");
 	print_badge(preview, heading);
 	heading->right[0] = '\0';
-	if (!preview || !preview->after)
+	if (!preview || preview->has_failed)
 		snprintf(heading->left, sizeof heading->left, "%.500s",
 			 view->form.problem[0] ? view->form.problem : view->op->help);
 	else

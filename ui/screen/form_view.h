@@ -29,11 +29,13 @@ struct form_view {
 	struct form form;
 	struct other other;
 	struct schema schemas[2]; /* of what it reads, as far as it is known */
+	struct names reads;       /* columns that it looks at, if not all */
 	struct previewer *previewer;
 	const struct preview *shown;
 	bool is_stale;    /* what is shown is not what the fields say */
 	int64_t due;      /* ask for a preview then; 0: no need */
 	bool has_guessed; /* keys of two tables */
+	bool has_tried;   /* to be done */
 	struct diff_grid grid;
 	struct error wrong;  /* what is wrong by the fields alone; "": nothing */
 	struct error failed; /* why there is no preview */

@@ -128,38 +128,31 @@ diff_grid_scroll(struct diff_grid *grid, long rows, long columns)
 
 /* --- columns --- */
 
-static bool
-is_changed(const struct preview_column *c)
+/* What comes first. */
+static int
+rank_of(const struct preview_column *c, const struct names *reads)
 {
-	return c->change != CHANGE_NONE || c->is_moved;
+	if (c->change != CHANGE_NONE || c->is_moved)
+		return 0;
+	return names_has(reads, c->name) ? 1 : 2;
 }
 
+/* In the result, all in their order. */
 static void
-put_columns(struct view_of *v, bool changed)
+order_columns(struct view_of *v, const struct names *reads, struct arena *arena)
 {
 	const struct preview *preview = v->preview;
-
-	for (size_t i = 0; i < preview->n_columns; i++)
-		if (is_changed(&preview->columns[i]) == changed)
-			v->order[v->n++] = &preview->columns[i];
-}
-
-/* Those that change come first; in the result, all in their order. */
-static void
-order_columns(struct view_of *v, struct arena *arena)
-{
-	const struct preview *preview = v->preview;
+	const bool is_result = v->grid->is_result;
 
 	v->order =
 		ARENA_ARRAY(arena, preview->n_columns + 1, const struct preview_column *);
-	if (!v->grid->is_result) {
-		put_columns(v, true);
-		put_columns(v, false);
-		return;
-	}
-	for (size_t i = 0; i < preview->n_columns; i++)
-		if (preview->columns[i].after >= 0)
-			v->order[v->n++] = &preview->columns[i];
+	for (int rank = 0; rank < (is_result ? 1 : 3); rank++)
+		for (size_t i = 0; i < preview->n_columns; i++) {
+			const struct preview_column *c = &preview->columns[i];
+
+			if (is_result ? c->after >= 0 : rank_of(c, reads) == rank)
+				v->order[v->n++] = c;
+		}
 }
 
 /* --- values --- */
@@ -414,7 +407,8 @@ draw_foot(const struct view_of *v, size_t rows)
 }
 
 void
-diff_grid_draw(struct diff_grid *grid, struct pane pane, const struct preview *preview)
+diff_grid_draw(struct diff_grid *grid, struct pane pane, const struct preview *preview,
+	       const struct names *reads)
 {
 	struct arena arena = { 0 };
 	struct error ignored = { 0 };
@@ -424,7 +418,7 @@ diff_grid_draw(struct diff_grid *grid, struct pane pane, const struct preview *p
 	v.scratch = buffer_new(0, &ignored);
 	if (!v.scratch)
 		return;
-	order_columns(&v, &arena);
+	order_columns(&v, reads, &arena);
 	grid->rows = rows_of(grid, preview);
 	grid->columns = v.n;
 	grid->page = pane.rows > HEAD_ROWS + 1 ? pane.rows - HEAD_ROWS - 1 : 0;

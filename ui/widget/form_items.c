@@ -132,6 +132,8 @@ form_focus(struct form *form, size_t at)
 	if (item->kind == FORM_FIELD && form_kind_of(item)->is_text)
 		editor_set(&form->editor, form_typed(form, item),
 			   form_kind_of(item)->is_below);
+	if (item->param->kind == KIND_EXPRESSION)
+		form->editor.at = form->editor.size;
 }
 
 bool
@@ -183,6 +185,18 @@ behind_name(const char *sentence, const char *name)
 	return NULL;
 }
 
+/* A sentence that gives a position alone is about the formula. */
+static size_t
+formula_item(const struct form *form, const char *sentence)
+{
+	if (!strstr(sentence, "position "))
+		return FORM_NONE;
+	for (size_t i = 0; i < form->n; i++)
+		if (form->items[i].param->kind == KIND_EXPRESSION)
+			return i;
+	return FORM_NONE;
+}
+
 void
 form_complain(struct form *form, const char *sentence)
 {
@@ -205,6 +219,8 @@ form_complain(struct form *form, const char *sentence)
 		snprintf(form->problem, sizeof form->problem, "%s",
 			 rest[0] == ':' && rest[1] == ' ' ? rest + 2 : sentence);
 	}
+	if (sentence && form->bad == FORM_NONE)
+		form->bad = formula_item(form, sentence);
 }
 
 void

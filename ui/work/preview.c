@@ -305,6 +305,48 @@ compare(struct ask *ask, const struct kept *kept, size_t n, struct error *err)
 	return ok;
 }
 
+/* A step that failed leaves everything as it is. */
+static bool
+change_nothing(struct preview *preview, struct error *err)
+{
+	const struct diff_hints hints = { .by_place = true };
+
+	batch_free(preview->after);
+	preview->after = batch_copy(preview->before, err);
+	preview->after_schema = preview->before_schema;
+	return preview->after && preview_diff(preview, &hints, err);
+}
+
+/* Code that was not allowed: said here in the words of the screen. */
+static bool
+may_run(const struct ask *ask, size_t place, struct error *err)
+{
+	const struct node *node = &ask->flow.nodes[place];
+	struct error ignored = { 0 };
+	bool known;
+	const struct op *op =
+		op_match(node->operator, node->parameters, &known, &ignored);
+
+	if (ask->options.trust || node->off || !op || !(op->flags & OP_CODE))
+		return true;
+	return fail(err,
+		    "%s: this is code, which has not been allowed to run; read it, then "
+		    ":trust allows it for this flow",
+		    op->title);
+}
+
+static bool
+may_all_run(struct ask *ask, size_t place, struct error *err)
+{
+	bool *above = ARENA_ARRAY(&ask->arena, ask->flow.n + 1, bool), ok = true;
+
+	mark_above(&ask->flow, place, above);
+	for (size_t k = 0; ok && k < ask->flow.n; k++)
+		if (above[ask->flow.order[k]] && ask->flow.order[k] != place)
+			ok = may_run(ask, ask->flow.order[k], err);
+	return ok;
+}
+
 static bool
 make(struct ask *ask, struct error *err)
 {
@@ -313,7 +355,8 @@ make(struct ask *ask, struct error *err)
 	bool ok = place != FLOW_NONE || fail(err, "no node '%.64s'", ask->node);
 
 	ask->preview->is_whole = true;
-	ok = ok && read_inputs(ask, place, kept, &n, err) &&
+	ok = ok && may_all_run(ask, place, err) &&
+	     read_inputs(ask, place, kept, &n, err) && may_run(ask, place, err) &&
 	     run_step(ask, kept, n, err) && compare(ask, kept, n, err);
 	for (size_t i = 0; i < COUNT(kept); i++)
 		batch_free(kept[i].rows);
@@ -324,12 +367,16 @@ static void
 work_preview(void *context, const atomic_bool *cancel)
 {
 	struct ask *ask = context;
+	struct preview *preview = ask->preview;
 	const double start = seconds_now();
+	struct error ignored = { 0 };
 
 	ask->options.cancel = cancel;
-	if (!make(ask, &ask->preview->err))
-		ask->preview->has_failed = true;
-	ask->preview->milliseconds = 1e3 * (seconds_now() - start);
+	preview->has_failed = !make(ask, &preview->err);
+	if (preview->has_failed && preview->has_before &&
+	    !change_nothing(preview, &ignored))
+		preview->err = ignored;
+	preview->milliseconds = 1e3 * (seconds_now() - start);
 }
 
 /* --- all rows --- */

@@ -42,8 +42,8 @@ struct preview_row {
 
 #define PREVIEW_NO_ROW UINT32_MAX
 
-/* Nothing in it changes any more. The tables that are read are there even if the step
- * failed. */
+/* Nothing in it changes any more. What is read is there even if the step failed: then
+ * that is also what is after it, unchanged. */
 struct preview {
 	struct arena arena;
 	bool has_failed;
@@ -51,7 +51,7 @@ struct preview {
 	bool has_before; /* the step reads a table, and it could be read */
 	struct schema before_schema, after_schema;
 	struct schema second_schema;  /* of the other table; without columns: none */
-	struct batch *before, *after; /* after: NULL if it failed */
+	struct batch *before, *after; /* NULL: nothing could be read */
 	bool is_whole;                /* these are all rows */
 	size_t n_columns; /* of both tables: those that stay in the order of the new one,
 			   * removed ones where they were */

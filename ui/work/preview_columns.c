@@ -165,6 +165,7 @@ diff_columns(struct preview *preview, const struct diff_hints *hints, int *same)
 	if (!passes)
 		same_by_name(&p, same);
 	find_moved(&p, moved, arena);
+	preview->n_columns = preview->added_columns = preview->removed_columns = 0;
 	preview->columns =
 		ARENA_ARRAY(arena, p.after->n + p.before->n + 1, struct preview_column);
 	put_removed(preview, &p, -1);

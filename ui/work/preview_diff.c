@@ -110,6 +110,7 @@ preview_diff(struct preview *preview, const struct diff_hints *hints, struct err
 	struct buffer *a, *b;
 	bool ok;
 
+	preview->changed_cells = 0;
 	diff_columns(preview, hints, same);
 	if (!diff_rows(preview, hints, same, err))
 		return false;

@@ -211,6 +211,7 @@ diff_rows(struct preview *preview, const struct diff_hints *hints, const int *sa
 	struct matching m = { .n_before = preview->before->rows,
 			      .n_after = preview->after->rows };
 
+	preview->n_rows = preview->added_rows = preview->removed_rows = 0;
 	m.to = ARENA_ARRAY(&preview->arena, m.n_after + 1, uint32_t);
 	m.stays = ARENA_ARRAY(&preview->arena, m.n_before + 1, bool);
 	for (size_t j = 0; j < m.n_after; j++)
