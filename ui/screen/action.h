@@ -121,4 +121,16 @@ struct command_line {
 CHECKED bool command_parse(struct text line, struct command_line *out,
 			   struct arena *arena, struct error *err);
 
+/* Where in a line somebody types, to complete it. */
+struct command_place {
+	bool is_head; /* in the first word; else: */
+	struct command_line line;
+	const bool *given;         /* by place of a param: the line before has it */
+	const struct param *param; /* whose value it is; NULL: a name is to come */
+	size_t from;               /* byte of the line where the word or value begins */
+	const char *value;         /* what there is of it, without quotes */
+};
+/* before: the line up to the cursor. False: it makes no sense so far. */
+bool command_place(struct text before, struct command_place *out, struct arena *arena);
+
 #endif

@@ -13,6 +13,7 @@ struct reader {
 	struct command_line *out;
 	bool *given; /* by place of a param */
 	struct arena *arena;
+	struct command_place *place; /* NULL: the line is read as a whole */
 };
 
 static bool
@@ -129,6 +130,10 @@ quoted(struct reader *r, struct error *err)
 		at += took + 1;
 	}
 	out[n] = '\0';
+	if (at == r->line.size && r->place) {
+		r->at = at;
+		return out;
+	}
 	if (at == r->line.size) {
 		fail(err, "a quote at place %zu is not closed", r->at + 1);
 		return NULL;
@@ -192,13 +197,28 @@ value_read(struct reader *r, const struct param *p, struct error *err)
 	return arena_text_n(r->arena, word.data, word.size);
 }
 
+/* The last value of a line that goes on is told, not set: it may not be whole. */
+static bool
+is_place(struct reader *r, const struct param *p, size_t from, const char *value)
+{
+	if (!r->place || r->at < r->line.size)
+		return false;
+	r->place->param = p;
+	r->place->from = from;
+	r->place->value = value;
+	return true;
+}
+
 static bool
 setting_read(struct reader *r, const struct param *p, struct error *err)
 {
+	const size_t from = r->at;
 	const char *value = value_read(r, p, err);
 
 	if (!value)
 		return false;
+	if (is_place(r, p, from, value))
+		return true;
 	r->given[p - r->out->params] = true;
 	return param_set(r->out->params, r->out->fields,
 			 arena_print(r->arena, "%s=%s", p->name, value), r->arena, err);
@@ -234,6 +254,18 @@ flag_read(struct reader *r, struct text word, struct error *err)
 	return fail(err, "what is '%.*s' for? write name=value", TEXT_ARG(word));
 }
 
+/* A word that nothing takes: it may become the name of a setting. */
+static bool
+is_name_place(struct reader *r, struct text word)
+{
+	const size_t from = r->at;
+
+	if (!r->place || r->at + word.size < r->line.size)
+		return false;
+	r->at += word.size;
+	return is_place(r, NULL, from, arena_text_n(r->arena, word.data, word.size));
+}
+
 static bool
 word_read(struct reader *r, struct error *err)
 {
@@ -249,6 +281,8 @@ word_read(struct reader *r, struct error *err)
 	p = next_open(r);
 	if (p && (p->kind == KIND_EXPRESSION || !looks_like_setting(word)))
 		return setting_read(r, p, err);
+	if (is_name_place(r, word))
+		return true;
 	if (looks_like_setting(word)) /* says which name was meant */
 		return param_set(r->out->params, r->out->fields,
 				 arena_text_n(r->arena, word.data, word.size), r->arena,
@@ -323,6 +357,41 @@ command_parse(struct text line, struct command_line *out, struct arena *arena,
 		if (!word_read(&r, err))
 			return fail_in(err, "%s: ",
 				       out->action ? out->action->name : out->op->name);
+	return true;
+}
+
+/* Behind a blank the next word begins. */
+static void
+place_empty(struct reader *r)
+{
+	r->at = r->line.size;
+	is_place(r, next_open(r), r->at, "");
+}
+
+bool
+command_place(struct text before, struct command_place *out, struct arena *arena)
+{
+	struct reader r = {
+		.line = before, .out = &out->line, .arena = arena, .place = out
+	};
+	struct error ignored;
+
+	*out = (struct command_place){ 0 };
+	skip_blanks(&r);
+	out->from = r.at;
+	out->is_head = r.at + word_at(&r, r.at).size == before.size;
+	if (out->is_head) {
+		out->value = arena_text_n(arena, before.data + r.at, before.size - r.at);
+		return true;
+	}
+	if (!head_read(&r, &ignored))
+		return false;
+	out->given = r.given;
+	for (skip_blanks(&r); r.at < before.size; skip_blanks(&r))
+		if (!word_read(&r, &ignored))
+			return false;
+	if (!out->value)
+		place_empty(&r);
 	return true;
 }
 

@@ -8,9 +8,9 @@
 
 #include "screen/overlay.h"
 #include "term/clean.h"
+#include "widget/choice.h"
 #include "widget/entry.h"
 #include "widget/fuzzy.h"
-#include "widget/pick.h"
 #include "work/folder.h"
 #include "work/paths.h"
 
@@ -32,7 +32,7 @@ struct files {
 	struct entry entry;
 	struct hit *hits;
 	size_t room;
-	struct pick pick;
+	struct choice choice;
 	struct pane rows; /* as drawn */
 };
 
@@ -66,9 +66,9 @@ filter(struct files *files)
 			files->hits[count++] = hit;
 	}
 	qsort(files->hits, count, sizeof *files->hits, compare);
-	pick_reset(&files->pick, count);
+	choice_reset(&files->choice, count);
 	if (count > 1 && !files->hits[0].entry) /* the first thing that one would open */
-		files->pick.at = 1;
+		files->choice.at = 1;
 }
 
 static void
@@ -117,10 +117,10 @@ open_file(struct files *files, struct app *app, const char *path)
 static void
 choose(struct files *files, struct app *app)
 {
-	const struct hit *hit = &files->hits[files->pick.at];
+	const struct hit *hit = &files->hits[files->choice.at];
 	const char *path;
 
-	if (files->pick.at >= files->pick.n)
+	if (files->choice.at >= files->choice.n)
 		return;
 	path = hit->entry ? paths_join(files->path, hit->entry->name, &app->arena)
 			  : paths_folder(files->path, &app->arena);
@@ -135,11 +135,11 @@ choose(struct files *files, struct app *app)
 static void
 click(struct files *files, struct app *app, const struct mouse *mouse)
 {
-	const size_t at = pick_at(&files->pick, mouse->row - files->rows.row);
+	const size_t at = choice_at(&files->choice, mouse->row - files->rows.row);
 
-	if (mouse->kind != MOUSE_PRESS || at >= files->pick.n)
+	if (mouse->kind != MOUSE_PRESS || at >= files->choice.n)
 		return;
-	files->pick.at = at;
+	files->choice.at = at;
 	if (mouse->clicks > 1)
 		choose(files, app);
 }
@@ -153,7 +153,7 @@ event(void *self, struct app *app, const struct event *event)
 		choose(files, app);
 	} else if (event_is(event, K_BACKSPACE) && files->entry.size == 0) {
 		go(files, app, paths_folder(files->path, &app->arena));
-	} else if (pick_event(&files->pick, event)) {
+	} else if (choice_event(&files->choice, event)) {
 		return true;
 	} else if (event->kind == EVENT_MOUSE) {
 		click(files, app, &event->mouse);
@@ -243,13 +243,13 @@ draw(void *self, struct app *app, struct pane pane)
 	pane_put(box, 0, 1, PAINT(INK_ACCENT), 0x203a);
 	pane_repeat(box, 1, 0, box.columns, PAINT(INK_RULE), 0x2500);
 	files->rows = pane_part(box, 2, 0, box.rows - AROUND, box.columns);
-	n = pick_show(&files->pick, files->rows.rows);
+	n = choice_show(&files->choice, files->rows.rows);
 	for (size_t i = 0; i < n; i++) {
-		const size_t at = files->pick.first + i;
+		const size_t at = files->choice.first + i;
 
 		draw_row(files, files->rows, (int)i, &files->hits[at], &app->arena);
-		if (at == files->pick.at)
-			pick_mark(files->rows, (int)i, 0, box.columns);
+		if (at == files->choice.at)
+			choice_mark(files->rows, (int)i, 0, box.columns);
 	}
 	if (!files->list || files->list->has_failed || n == 0)
 		draw_empty(files, files->rows);

@@ -11,6 +11,7 @@ struct glance {
 	bool is_asked;
 	bool was_busy;
 	struct error err; /* why it was not tried; "" if it was */
+	const struct op *op;
 };
 
 struct glance *
@@ -58,6 +59,7 @@ glance_ask(struct glance *glance, struct app *app, const struct op *op,
 
 	glance_forget(glance);
 	glance->is_asked = true;
+	glance->op = op;
 	glance->was_busy = true;
 	glance->err.text[0] = '\0';
 	if (!glance->previewer &&
@@ -149,6 +151,17 @@ told(const struct preview *preview, const struct preview_count *count,
 	return "changes nothing";
 }
 
+/* Without "op (id): ", since nobody has seen that node. */
+static const char *
+reason(const struct glance *glance, const struct preview *preview)
+{
+	const char *text = preview->err.text, *end = strstr(text, "): ");
+	const size_t n = strlen(glance->op->name);
+
+	return end && strncmp(text, glance->op->name, n) == 0 && text[n] == ' ' ? end + 3
+										: text;
+}
+
 const char *
 glance_text(struct glance *glance, bool *is_bad, struct arena *arena)
 {
@@ -166,7 +179,7 @@ glance_text(struct glance *glance, bool *is_bad, struct arena *arena)
 		return "";
 	*is_bad = preview->has_failed;
 	if (preview->has_failed)
-		return preview->err.text;
+		return reason(glance, preview);
 	return told(preview, preview_counted(glance->previewer), arena);
 }
 

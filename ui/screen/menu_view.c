@@ -7,7 +7,7 @@
  */
 #include "screen/overlay.h"
 #include "term/clean.h"
-#include "widget/pick.h"
+#include "widget/choice.h"
 
 enum { ENTRIES = 128, KEYS = 16, GAP = 2 };
 
@@ -21,8 +21,8 @@ struct item {
 
 struct items {
 	struct item at[ENTRIES];
-	struct pick pick; /* .n of them */
-	struct pane box;  /* as drawn */
+	struct choice choice; /* .n of them */
+	struct pane box;      /* as drawn */
 };
 
 struct menu {
@@ -45,14 +45,14 @@ menu_of(const struct op *op)
 static void
 add(struct items *entries, struct item entry)
 {
-	if (entries->pick.n < ENTRIES)
-		entries->at[entries->pick.n++] = entry;
+	if (entries->choice.n < ENTRIES)
+		entries->at[entries->choice.n++] = entry;
 }
 
 static bool
 has_group(const struct items *entries, const char *group)
 {
-	for (size_t i = 0; i < entries->pick.n; i++)
+	for (size_t i = 0; i < entries->choice.n; i++)
 		if (entries->at[i].group && !strcmp(entries->at[i].group, group))
 			return true;
 	return false;
@@ -90,7 +90,7 @@ list_groups(struct menu *menu, struct app *app)
 static void
 list_steps(struct menu *menu, const char *group)
 {
-	pick_reset(&menu->steps.pick, 0);
+	choice_reset(&menu->steps.choice, 0);
 	for (size_t i = 0; op_table[i]; i++)
 		if (!strcmp(op_table[i]->group, group) &&
 		    !strcmp(menu_of(op_table[i]), action_menus[menu->title]))
@@ -103,7 +103,7 @@ turn(struct menu *menu, struct app *app, size_t title)
 {
 	menu->title = title;
 	menu->is_in_group = false;
-	pick_reset(&menu->entries.pick, 0);
+	choice_reset(&menu->entries.choice, 0);
 	list_actions(menu, app);
 	list_groups(menu, app);
 }
@@ -131,7 +131,8 @@ chosen(struct menu *menu)
 {
 	const struct items *entries = current(menu);
 
-	return entries->pick.at < entries->pick.n ? &entries->at[entries->pick.at] : NULL;
+	return entries->choice.at < entries->choice.n ? &entries->at[entries->choice.at]
+						      : NULL;
 }
 
 static void
@@ -187,12 +188,12 @@ words_of(const struct item *entry)
 static void
 jump(struct items *entries, uint32_t letter)
 {
-	for (size_t i = 1; i <= entries->pick.n; i++) {
-		const size_t at = (entries->pick.at + i) % entries->pick.n;
+	for (size_t i = 1; i <= entries->choice.n; i++) {
+		const size_t at = (entries->choice.at + i) % entries->choice.n;
 		const char first = words_of(&entries->at[at])[0];
 
 		if (((uint32_t)first | 0x20) == (letter | 0x20)) {
-			entries->pick.at = at;
+			entries->choice.at = at;
 			return;
 		}
 	}
@@ -229,13 +230,13 @@ click_entry(struct menu *menu, struct app *app, struct items *entries,
 	    const struct mouse *mouse)
 {
 	const struct pane *box = &entries->box;
-	const size_t at = pick_at(&entries->pick, mouse->row - box->row);
+	const size_t at = choice_at(&entries->choice, mouse->row - box->row);
 
 	if (mouse->column < box->column || mouse->column >= box->column + box->columns ||
-	    at >= entries->pick.n)
+	    at >= entries->choice.n)
 		return false;
 	menu->is_in_group = entries == &menu->steps;
-	entries->pick.at = at;
+	entries->choice.at = at;
 	choose(menu, app);
 	return true;
 }
@@ -266,7 +267,7 @@ event(void *self, struct app *app, const struct event *event)
 		choose(menu, app);
 	else if (event_is(event, K_F1 + 8))
 		app_pop(app);
-	else if (pick_event(&current(menu)->pick, event))
+	else if (choice_event(&current(menu)->choice, event))
 		return true;
 	else if (event->kind == EVENT_MOUSE)
 		click(menu, app, &event->mouse);
@@ -291,7 +292,7 @@ width_of(const struct items *entries)
 {
 	int width = 16;
 
-	for (size_t i = 0; i < entries->pick.n; i++) {
+	for (size_t i = 0; i < entries->choice.n; i++) {
 		const struct item *entry = &entries->at[i];
 		const int n = clean_columns(text_of(words_of(entry)), 60) +
 			      clean_columns(text_of(keys_of(entry)), KEYS) + 4;
@@ -308,7 +309,7 @@ draw_entries(struct items *entries, struct pane pane, int row, int column,
 {
 	const int width = width_of(entries), room = pane.rows - row - 2;
 	const int rows =
-		(int)entries->pick.n + 2 < room ? (int)entries->pick.n + 2 : room;
+		(int)entries->choice.n + 2 < room ? (int)entries->choice.n + 2 : room;
 	struct pane box;
 	size_t n;
 
@@ -317,9 +318,9 @@ draw_entries(struct items *entries, struct pane pane, int row, int column,
 	box = pane_box(pane_part(pane, row, column, rows, width), PAINT(INK_ACCENT), NULL,
 		       NULL);
 	entries->box = box;
-	n = pick_show(&entries->pick, box.rows);
+	n = choice_show(&entries->choice, box.rows);
 	for (size_t i = 0; i < n; i++) {
-		const size_t at = entries->pick.first + i;
+		const size_t at = entries->choice.first + i;
 		const struct item *entry = &entries->at[at];
 
 		pane_text(box, (int)i, 1, box.columns - 2,
@@ -327,7 +328,7 @@ draw_entries(struct items *entries, struct pane pane, int row, int column,
 			  text_of(words_of(entry)));
 		pane_text_right(box, (int)i, 1, box.columns - 2, PAINT(INK_DIM),
 				text_of(keys_of(entry)));
-		if (at != entries->pick.at)
+		if (at != entries->choice.at)
 			continue;
 		pane_style(box, (int)i, 0, box.columns,
 			   is_current ? STYLE_REVERSE : STYLE_BOLD);
@@ -361,8 +362,8 @@ draw(void *self, struct app *app, struct pane pane)
 	draw_entries(&menu->entries, pane, 1, column - 1, !menu->is_in_group);
 	if (menu->is_in_group) {
 		const struct pane *box = &menu->entries.box;
-		const int row = box->row +
-				(int)(menu->entries.pick.at - menu->entries.pick.first);
+		const int row = box->row + (int)(menu->entries.choice.at -
+						 menu->entries.choice.first);
 
 		draw_entries(&menu->steps, pane, row, box->column + box->columns - 1,
 			     true);

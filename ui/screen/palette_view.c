@@ -13,10 +13,10 @@
 #include "term/clean.h"
 #include "widget/advice.h"
 #include "widget/bars.h"
+#include "widget/choice.h"
 #include "widget/entry.h"
 #include "widget/figure.h"
 #include "widget/fuzzy.h"
-#include "widget/pick.h"
 #include "widget/wrap.h"
 #include "work/step.h"
 
@@ -57,7 +57,7 @@ struct palette {
 	struct item *items;
 	size_t n_items;
 	struct hit *hits;
-	struct pick pick;
+	struct choice choice;
 	struct pane list; /* as drawn */
 	struct advice advices[ADVICE_MOST];
 	size_t n_advices; /* for the column under the cursor */
@@ -246,14 +246,15 @@ filter(struct palette *palette)
 		n++;
 	}
 	qsort(palette->hits, n, sizeof *palette->hits, compare);
-	pick_reset(&palette->pick, n);
+	choice_reset(&palette->choice, n);
 }
 
 static const struct item *
 chosen(const struct palette *palette)
 {
-	return palette->pick.at < palette->pick.n ? palette->hits[palette->pick.at].item
-						  : NULL;
+	return palette->choice.at < palette->choice.n
+		       ? palette->hits[palette->choice.at].item
+		       : NULL;
 }
 
 /* --- what is chosen --- */
@@ -362,14 +363,14 @@ preview(struct palette *palette, struct app *app)
 static bool
 click(struct palette *palette, struct app *app, const struct mouse *mouse)
 {
-	const size_t at = pick_at(&palette->pick, mouse->row - palette->list.row);
+	const size_t at = choice_at(&palette->choice, mouse->row - palette->list.row);
 	const int column = mouse->column - palette->list.column;
 
 	if (mouse->kind != MOUSE_PRESS || mouse->button != 1)
 		return true;
-	if (column < 0 || column >= palette->list.columns || at >= palette->pick.n)
+	if (column < 0 || column >= palette->list.columns || at >= palette->choice.n)
 		return true;
-	palette->pick.at = at;
+	palette->choice.at = at;
 	glance_forget(palette->glance);
 	if (mouse->clicks > 1)
 		choose(palette, app);
@@ -387,7 +388,7 @@ event(void *self, struct app *app, const struct event *event)
 		apply(palette, app);
 	else if (event_is(event, K_TAB))
 		preview(palette, app);
-	else if (pick_event(&palette->pick, event))
+	else if (choice_event(&palette->choice, event))
 		glance_forget(palette->glance);
 	else if (event->kind == EVENT_MOUSE)
 		return click(palette, app, &event->mouse);
@@ -425,17 +426,17 @@ draw_name(struct pane pane, int row, int column, const struct hit *hit)
 static void
 draw_list(struct palette *palette, struct pane pane)
 {
-	const size_t n = pick_show(&palette->pick, pane.rows);
+	const size_t n = choice_show(&palette->choice, pane.rows);
 
 	palette->list = pane;
 	for (size_t i = 0; i < n; i++) {
-		const size_t at = palette->pick.first + i;
+		const size_t at = palette->choice.first + i;
 
 		draw_name(pane, (int)i, 3, &palette->hits[at]);
 		if (palette->hits[at].item->advice)
 			pane_put(pane, (int)i, 1, PAINT(INK_WARN), 0x2605);
-		if (at == palette->pick.at)
-			pick_mark(pane, (int)i, 0, pane.columns);
+		if (at == palette->choice.at)
+			choice_mark(pane, (int)i, 0, pane.columns);
 	}
 	if (n == 0)
 		pane_print(pane, 0, 3, PAINT(INK_DIM),
@@ -561,8 +562,8 @@ static void
 draw(void *self, struct app *app, struct pane pane)
 {
 	struct palette *palette = self;
-	const char *count = arena_print(&app->arena, "%zu of %zu · Esc", palette->pick.n,
-					palette->n_items);
+	const char *count = arena_print(&app->arena, "%zu of %zu · Esc",
+					palette->choice.n, palette->n_items);
 	const int rows = pane.rows - 7 > ROWS_LEAST ? pane.rows - 7 : ROWS_LEAST;
 	struct pane box =
 		overlay_box(pane, rows < 30 ? rows : 30,

@@ -18,12 +18,6 @@ quit_ask(struct app *app)
 }
 
 WEAK void
-line_open(struct app *app, const char *text)
-{
-	(void)app, (void)text;
-}
-
-WEAK void
 form_open(struct app *app, const struct op *op, const void *fields, size_t place)
 {
 	(void)app, (void)op, (void)fields, (void)place;

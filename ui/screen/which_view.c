@@ -4,13 +4,13 @@
 
 enum { COLUMN = 30, MOST = 60, ABOVE = 2 };
 
-struct choice {
+struct follow {
 	char key[PRESS_SIZE];
 	const char *title;
 };
 
 static size_t
-choices_of(const struct press *presses, size_t n, unsigned where, struct choice *out)
+choices_of(const struct press *presses, size_t n, unsigned where, struct follow *out)
 {
 	const struct action *action;
 	struct press next;
@@ -40,7 +40,7 @@ typed(const struct press *presses, size_t n, char *out, size_t size)
 void
 which_draw(struct pane pane, const struct press *presses, size_t n, unsigned where)
 {
-	struct choice choices[MOST];
+	struct follow choices[MOST];
 	const int count = (int)choices_of(presses, n, where, choices);
 	const int across =
 		(pane.columns - 2) / COLUMN > 0 ? (pane.columns - 2) / COLUMN : 1;

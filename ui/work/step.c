@@ -64,6 +64,12 @@ quoted(const char *value, struct arena *arena)
 	return out;
 }
 
+const char *
+step_value(const char *value, struct arena *arena)
+{
+	return is_plain(value) ? value : quoted(value, arena);
+}
+
 /* Nothing has to be said of it. */
 static bool
 is_preset(const struct param *p, const void *fields, const void *presets,
@@ -91,7 +97,7 @@ step_words(const char *word, const struct param *params, size_t size, const void
 			continue;
 		value = param_print(p, fields, arena);
 		line = arena_print(arena, "%s %s=%s", line, p->name,
-				   is_plain(value) ? value : quoted(value, arena));
+				   step_value(value, arena));
 	}
 	return line;
 }

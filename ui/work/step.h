@@ -32,6 +32,8 @@ const struct json *step_parameters(const struct op *op, const struct json *stand
  * elsewhere a backslash is one. In the arena.
  */
 const char *step_command(const struct op *op, const void *fields, struct arena *arena);
+/* A value as it stands there. */
+const char *step_value(const char *value, struct arena *arena);
 /* The same of any word and its table of fields of that size; it may be NULL. */
 const char *step_words(const char *word, const struct param *params, size_t size,
 		       const void *fields, struct arena *arena);

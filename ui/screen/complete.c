@@ -1,0 +1,544 @@
+/* complete - candidates by what is typed, the best first. */
+#include "screen/complete.h"
+
+#include <stdlib.h>
+
+#include "expr/func.h"
+#include "widget/figure.h"
+#include "widget/quote.h"
+#include "work/paths.h"
+#include "work/step.h"
+
+struct maker {
+	struct app *app;
+	struct arena *arena;
+	struct completion *out;
+	const struct folder_list *files;
+	const char *head;     /* of the value, before what is completed */
+	const char *fragment; /* what is completed */
+	bool is_raw;          /* goes into the line as it is, without quotes */
+	size_t room;
+};
+
+static void
+add(struct maker *maker, struct candidate candidate, const char *item)
+{
+	struct completion *out = maker->out;
+	const struct text fragment = text_of(maker->fragment);
+	const char *text;
+
+	out->of++;
+	candidate.begins =
+		strncasecmp(candidate.label, maker->fragment, fragment.size) == 0;
+	if (!fuzzy_match(fragment, text_of(candidate.label), &candidate.fuzzy))
+		return;
+	if (out->n == maker->room) {
+		const size_t room = maker->room ? 2 * maker->room : 64;
+
+		out->at = arena_grow(maker->arena, out->at, out->n * sizeof *out->at,
+				     room * sizeof *out->at);
+		maker->room = room;
+	}
+	text = arena_print(maker->arena, "%s%s", maker->head, item);
+	candidate.text = maker->is_raw ? text : step_value(text, maker->arena);
+	candidate.kind = candidate.kind ? candidate.kind : "";
+	candidate.note = candidate.note ? candidate.note : "";
+	candidate.place = out->of;
+	out->at[out->n++] = candidate;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->begins != y->begins)
+		return x->begins ? -1 : 1;
+	if (x->fuzzy.score != y->fuzzy.score)
+		return x->fuzzy.score < y->fuzzy.score ? 1 : -1;
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* --- commands and settings --- */
+
+static void
+commands(struct maker *maker)
+{
+	const struct action *action = NULL;
+	const unsigned where = app_where(maker->app);
+
+	maker->out->title = "commands";
+	maker->is_raw = true;
+	while ((action = action_next(action)))
+		if (action->where & where)
+			add(maker,
+			    (struct candidate){
+				    .label = action->name,
+				    .kind = arena_text(maker->arena, action_keys(action)),
+				    .note = action->title,
+				    .ink = INK_ACCENT },
+			    action->name);
+	for (size_t i = 0; op_table[i] && maker->app->work.is_open; i++)
+		add(maker,
+		    (struct candidate){ .label = op_table[i]->name,
+					.kind = "step",
+					.note = op_table[i]->title,
+					.ink = INK_DIM },
+		    op_table[i]->name);
+}
+
+static void
+settings(struct maker *maker, const struct command_place *place)
+{
+	const struct param *params = place->line.params;
+
+	for (size_t i = 0; params && params[i].name; i++) {
+		const char *name = params[i].name;
+
+		if (!place->given[i] &&
+		    param_is_used(params, &params[i], place->line.fields))
+			add(maker,
+			    (struct candidate){
+				    .label = arena_print(maker->arena, "%s=", name),
+				    .kind = param_kind_name(params[i].kind),
+				    .note = params[i].help,
+				    .ink = INK_DIM,
+				    .goes_on = true },
+			    arena_print(maker->arena, "%s=", name));
+	}
+}
+
+/* --- columns and their values --- */
+
+static const struct summary_result *
+found_of(struct app *app, size_t place)
+{
+	const struct profile *profile = app->sheet ? sheet_profile(app->sheet) : NULL;
+
+	return profile && place < profile->n ? &profile->columns[place].found : NULL;
+}
+
+static const struct schema *
+schema_of(struct app *app)
+{
+	const struct sheet_state *state = app->sheet ? sheet_state(app->sheet) : NULL;
+
+	return state && state->has_schema ? &state->schema : NULL;
+}
+
+static const char *
+range_of(const struct summary_result *found, struct arena *arena)
+{
+	char range[FIGURE_SIZE];
+
+	if (!found)
+		return "";
+	figure_range(found, 18, range);
+	return arena_text(arena, range);
+}
+
+/* spell: as the name stands in the value. */
+static void
+columns(struct maker *maker, unsigned accepts,
+	const char *(*spell)(const char *name, struct arena *arena))
+{
+	const struct schema *schema = schema_of(maker->app);
+
+	maker->out->title = "columns";
+	for (size_t i = 0; schema && i < schema->n; i++) {
+		const struct field *field = &schema->at[i];
+		const struct summary_result *found = found_of(maker->app, i);
+		const char *name = arena_text(maker->arena, field->name);
+
+		if (!accepts || (accepts & field->type))
+			add(maker,
+			    (struct candidate){
+				    .label = name,
+				    .kind = figure_type(field->type, found),
+				    .ink = (uint8_t)figure_ink(field->type, found),
+				    .note = range_of(found, maker->arena),
+				    .found = found },
+			    spell(name, maker->arena));
+	}
+}
+
+static const char *
+as_it_is(const char *name, struct arena *arena)
+{
+	(void)arena;
+	return name;
+}
+
+/* The most frequent ones, as far as they were counted. */
+static void
+values(struct maker *maker, const char *column,
+       const char *(*spell)(const char *name, struct arena *arena))
+{
+	const struct schema *schema = schema_of(maker->app);
+	const int place = schema ? schema_find(schema, column) : SCHEMA_NONE;
+	const struct summary_result *found =
+		place == SCHEMA_NONE ? NULL : found_of(maker->app, (size_t)place);
+
+	maker->out->title = arena_print(maker->arena, "values of %s", column);
+	for (size_t i = 0; found && i < found->n_top; i++) {
+		char value[FIGURE_SIZE], count[FIGURE_SIZE], share[FIGURE_SIZE];
+		const char *label;
+
+		figure_value(found->type, &found->top[i].value, value);
+		figure_count(found->top[i].count, count);
+		figure_percent(found->top[i].count, found->rows, share);
+		label = arena_text(maker->arena, value);
+		add(maker,
+		    (struct candidate){
+			    .label = label,
+			    .note = arena_print(maker->arena, "%s · %s", count, share) },
+		    spell(label, maker->arena));
+	}
+}
+
+/* The column that the same command names, if this text is a value of it. */
+static const char *
+column_beside(const struct command_place *place)
+{
+	const struct param *params = place->line.params;
+
+	for (const struct param *p = params; p && p->name; p++)
+		if (p->kind == KIND_COLUMN)
+			return *(
+				const char *const *)(const void *)((const char *)place
+									   ->line.fields +
+								   p->offset);
+	return "";
+}
+
+/* --- formulas --- */
+
+static bool
+is_name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static const char *
+formula_spelling(const char *name, struct arena *arena)
+{
+	bool is_plain = *name && !(*name >= '0' && *name <= '9');
+
+	for (const char *c = name; *c; c++)
+		is_plain = is_plain && is_name_byte(*c);
+	return is_plain ? name : quote_name(name, arena);
+}
+
+static const char *
+formula_text(const char *value, struct arena *arena)
+{
+	return quote_value(TYPE_STRING, text_of(value), arena);
+}
+
+static void
+functions(struct maker *maker)
+{
+	static const char *const words[] = { "is null", "in (", "like", "case",
+					     "between", "null", NULL };
+	const char *before = "";
+
+	for (size_t i = 0; words[i]; i++)
+		add(maker, (struct candidate){ .label = words[i], .kind = "word" },
+		    words[i]);
+	for (size_t i = 0; func_tables[i]; i++)
+		for (const struct func *f = func_tables[i]; f->name; f++) {
+			if (!is_name_byte(*f->name) || !strcmp(f->name, before))
+				continue;
+			before = f->name;
+			add(maker,
+			    (struct candidate){ .label = f->name,
+						.kind = "fn",
+						.note = f->example ? f->example : "",
+						.ink = INK_DIM,
+						.goes_on = true },
+			    f->name);
+		}
+}
+
+/* The name that stands before a comparison, at the end of a text. */
+static const char *
+compared(const char *text, size_t n, struct arena *arena)
+{
+	size_t end;
+
+	while (n && strchr(" =<>!(,", text[n - 1]))
+		n--;
+	end = n;
+	if (n && text[n - 1] == '`') {
+		for (n--, end--; n && text[n - 1] != '`';)
+			n--;
+		return arena_text_n(arena, text + n, end - n);
+	}
+	while (n && is_name_byte(text[n - 1]))
+		n--;
+	return arena_text_n(arena, text + n, end - n);
+}
+
+/* The mark of a text or name that is open at the end; NULL: none. */
+static const char *
+open_mark(const char *formula)
+{
+	const char *open = NULL;
+
+	for (const char *c = formula; *c; c++) {
+		if (open && *c == *open)
+			open = NULL;
+		else if (!open && (*c == '\'' || *c == '`'))
+			open = c;
+	}
+	return open;
+}
+
+static void
+formula(struct maker *maker, const char *value)
+{
+	const char *mark = open_mark(value), *start = value + strlen(value);
+
+	if (mark)
+		start = mark;
+	while (!mark && start > value && is_name_byte(start[-1]))
+		start--;
+	maker->head = arena_text_n(maker->arena, value, (size_t)(start - value));
+	maker->fragment = mark ? start + 1 : start;
+	if (mark && *mark == '\'') {
+		values(maker, compared(value, (size_t)(mark - value), maker->arena),
+		       formula_text);
+		return;
+	}
+	columns(maker, 0, mark ? quote_name : formula_spelling);
+	if (!mark)
+		functions(maker);
+	maker->out->title = "columns and functions";
+}
+
+/* --- lists --- */
+
+static const char *
+escaped(const char *name, struct arena *arena)
+{
+	char *out = arena_alloc(arena, 2 * strlen(name) + 1), *p = out;
+
+	for (; *name; name++) {
+		if (strchr(",:\\", *name))
+			*p++ = '\\';
+		*p++ = *name;
+	}
+	return out;
+}
+
+static const char *
+list_item(const char *name, struct arena *arena)
+{
+	char *out = arena_alloc(arena, 2 * strlen(name) + 1), *p = out;
+
+	for (; *name; name++) {
+		if (*name == ',' || *name == '\\')
+			*p++ = '\\';
+		*p++ = *name;
+	}
+	return out;
+}
+
+/* Behind the last of these marks that has no backslash; n: how many of the second mark
+ * stand behind the last of the first. */
+static const char *
+last_item(const char *value, char mark, char inner, size_t *n)
+{
+	const char *start = value;
+
+	*n = 0;
+	for (const char *c = value; *c; c++) {
+		if (*c == '\\' && c[1]) {
+			c++;
+		} else if (*c == mark || (inner && *c == inner)) {
+			*n = *c == mark ? 0 : *n + 1;
+			start = c + 1;
+		}
+	}
+	return start;
+}
+
+static void
+split_at(struct maker *maker, const char *value, const char *start)
+{
+	maker->head = arena_text_n(maker->arena, value, (size_t)(start - value));
+	maker->fragment = start;
+}
+
+/* --- the others --- */
+
+static void
+words(struct maker *maker, const char *const *list, const char *title)
+{
+	maker->out->title = title;
+	for (size_t i = 0; list[i]; i++)
+		add(maker, (struct candidate){ .label = list[i] }, list[i]);
+}
+
+static void
+types(struct maker *maker, unsigned accepts)
+{
+	maker->out->title = "types";
+	for (unsigned type = 1; type <= TYPE_OBJECT; type <<= 1)
+		if (!accepts || (accepts & type)) {
+			const char *name = type_name((enum type)type);
+
+			add(maker, (struct candidate){ .label = name }, name);
+		}
+}
+
+/* Those of the folder that the path so far names, once they are known. */
+static void
+files(struct maker *maker, const char *value)
+{
+	const char *slash = strrchr(value, '/');
+	const struct folder_list *list = maker->files;
+
+	maker->out->title = "files";
+	split_at(maker, value, slash ? slash + 1 : value);
+	maker->out->folder =
+		paths_absolute(*maker->head ? maker->head : ".", maker->arena);
+	if (!list || strcmp(list->path, maker->out->folder) != 0)
+		return;
+	for (size_t i = 0; i < list->n; i++) {
+		const struct folder_entry *entry = &list->entries[i];
+		const bool is_folder = entry->kind == FOLDER_FOLDER;
+		const char *name = arena_print(maker->arena, "%s%s", entry->name,
+					       is_folder ? "/" : "");
+
+		add(maker, (struct candidate){ .label = name, .goes_on = is_folder },
+		    name);
+	}
+}
+
+static void value_of(struct maker *maker, const struct param *p, const char *value,
+		     const struct command_place *place);
+
+/* A value in a row of a list: "a:Ascending,b". */
+static void
+row_value(struct maker *maker, const struct param *p, const char *value)
+{
+	size_t n;
+	const char *start = last_item(value, ',', ':', &n);
+	const struct param *row = p->rows;
+
+	while (n-- && row[1].name)
+		row++;
+	split_at(maker, value, start);
+	if (row->kind == KIND_COLUMN)
+		columns(maker, row->accepts, escaped);
+	else if (row->kind == KIND_CHOICE)
+		words(maker, row->choices, row->label);
+}
+
+static void
+value_of(struct maker *maker, const struct param *p, const char *value,
+	 const struct command_place *place)
+{
+	static const char *const flags[] = { "true", "false", NULL };
+	size_t n;
+
+	switch (p->kind) {
+	case KIND_COLUMN:
+		columns(maker, p->accepts, as_it_is);
+		break;
+	case KIND_COLUMNS:
+		split_at(maker, value, last_item(value, ',', '\0', &n));
+		columns(maker, p->accepts, list_item);
+		break;
+	case KIND_LIST:
+		row_value(maker, p, value);
+		break;
+	case KIND_CHOICE:
+		words(maker, p->choices, p->label);
+		break;
+	case KIND_FLAG:
+		words(maker, flags, p->label);
+		break;
+	case KIND_TYPE:
+		types(maker, p->accepts);
+		break;
+	case KIND_PATH:
+		files(maker, value);
+		break;
+	case KIND_EXPRESSION:
+		formula(maker, value);
+		break;
+	case KIND_TEXT:
+		values(maker, column_beside(place), as_it_is);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Does the value stand right behind "name="? Then no other name may come here. */
+static bool
+has_name(struct text line, const struct command_place *place)
+{
+	return place->from > 0 && place->from <= line.size &&
+	       line.data[place->from - 1] == '=';
+}
+
+static void
+sort(struct completion *out, bool has_fragment)
+{
+	if (out->n && has_fragment)
+		qsort(out->at, out->n, sizeof *out->at, compare);
+}
+
+void
+complete(struct app *app, struct text line, const struct folder_list *files,
+	 struct completion *out, struct arena *arena)
+{
+	struct maker maker = { app, arena, out, files, "", "", false, 0 };
+	struct command_place place;
+
+	*out = (struct completion){ .title = "", .to = line.size };
+	if (!command_place(line, &place, arena))
+		return;
+	out->from = place.from;
+	out->param = place.param;
+	maker.fragment = place.value;
+	if (place.is_head) {
+		commands(&maker);
+	} else if (place.param) {
+		maker.is_raw = place.param->kind == KIND_EXPRESSION &&
+			       (place.from == line.size || line.data[place.from] != '"');
+		value_of(&maker, place.param, place.value, &place);
+	}
+	if (!place.is_head && !has_name(line, &place) && !*maker.head) {
+		maker.is_raw = true;
+		settings(&maker, &place);
+		out->title = *out->title ? out->title : "settings";
+	}
+	sort(out, *maker.fragment != '\0');
+}
+
+struct text
+completion_common(const struct completion *completion)
+{
+	struct text common = { "", 0 };
+
+	for (size_t i = 0; i < completion->n; i++) {
+		const char *text = completion->at[i].text;
+		size_t n = 0;
+
+		if (completion->at[0].begins && !completion->at[i].begins)
+			break;
+		if (i == 0)
+			common = text_of(text);
+		while (n < common.size && text[n] == common.data[n])
+			n++;
+		common.size = n;
+	}
+	while (common.size && ((unsigned char)common.data[common.size] & 0xc0) == 0x80)
+		common.size--; /* not within a character */
+	return common;
+}
