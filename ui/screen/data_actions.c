@@ -258,23 +258,23 @@ ACT(mark)
 	return true;
 }
 
-/* All from the one that was marked last up to here; if it is this one, all or none. */
+/* All from the one that was marked last up to here; if none is, this is where it
+ * begins. */
 ACT(mark_range)
 {
 	struct grid *grid = &data->grid;
-	size_t from = data->mark_from < grid->n ? data->mark_from : 0;
-	size_t to = grid->column;
+	const bool is_first = !grid->n_marked || data->mark_from >= grid->n;
+	const size_t from = is_first ? grid->column : data->mark_from;
+	const size_t least = from < grid->column ? from : grid->column;
+	const size_t most = from < grid->column ? grid->column : from;
 
 	(void)app;
 	(void)fields;
 	(void)err;
-	if (from > to) {
-		from = grid->column;
-		to = data->mark_from;
-	}
-	for (size_t i = from; i <= to; i++)
+	for (size_t i = least; i <= most; i++)
 		if (!grid->columns[i].is_hidden)
 			grid_mark(grid, i, true);
+	data->mark_from = grid->column;
 	return true;
 }
 
@@ -413,7 +413,7 @@ const struct action data_actions[] = {
 	KEY("mark", "Mark the column", "Column", "Space", NULL,
 	    "What is done then is done to all marked columns.", 0, mark),
 	KEY("mark-range", "Mark up to here", "Column", "V", NULL,
-	    "All columns from the one marked last up to this one.", 0, mark_range),
+	    "This column; again on another one: all up to there.", 0, mark_range),
 	KEY("unmark", "Unmark all", "Column", "gm", NULL, "No column is marked any more.",
 	    0, unmark),
 	{ 0 },

@@ -227,7 +227,7 @@ treat_missing(struct app *app, const void *fields, struct error *err)
 
 VERB(retype, { "cast_single_data_type",
 	       { "column={column}", "original_data_type={was}", "data_type={type}" } })
-VERB(rename_it, { "rename_column", { "input_column={column}", "new_name={column}" } })
+VERB(rename_it, { "rename_column", { "input_column={column}" } })
 VERB(drop, { "drop_column", { "column_to_drop={columns}" } })
 VERB(formula, { "custom_formula", { "formula={name}" } })
 VERB(join, { "join_tables", { "left_column={column}" } })

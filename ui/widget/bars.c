@@ -41,10 +41,11 @@ bars_of(const struct summary_result *found, int most, struct bars *out)
 	if (most > BARS_MOST)
 		most = BARS_MOST;
 	out->n = 0;
-	if (!has_order)
+	if (!has_order && found->n_top && found->top[0].count > 1)
 		for (size_t i = 0; i < found->n_top && out->n < most; i++)
 			out->at[out->n++] = (double)found->top[i].count;
-	else if (found->distinct == found->n_top && found->n_top <= (size_t)most)
+	else if (has_order && found->distinct == found->n_top &&
+		 found->n_top <= (size_t)most)
 		bars_of_values(found, out);
 }
 

@@ -217,7 +217,7 @@ draw_found(struct sheet_of *s)
 {
 	const struct summary_result *f = s->card->found;
 
-	if (f->count && !figure_is_constant(f))
+	if (f->count && (f->type & (TYPE_NUMERIC | TYPE_TEMPORAL)))
 		draw_bars(s, bar_rows(s));
 	if (s->row)
 		s->row++;

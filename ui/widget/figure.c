@@ -215,7 +215,7 @@ print_top(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 }
 
 /* From the least to the greatest, or where that is too long, how it begins: of dates the
- * years. */
+ * years, or of one year the months. */
 static void
 print_span(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 {
@@ -228,6 +228,8 @@ print_span(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 		return;
 	if ((found->type & TYPE_TEMPORAL) && strncmp(low, high, 4) != 0)
 		snprintf(out, FIGURE_SIZE, "%.4s" ELLIPSIS "%.4s", low, high);
+	else if ((found->type & TYPE_TEMPORAL) && strncmp(low, high, 7) != 0)
+		snprintf(out, FIGURE_SIZE, "%.7s" ELLIPSIS "%.2s", low, high + 5);
 	else if ((int)strlen(low) < width)
 		snprintf(out, FIGURE_SIZE, "%.40s" ELLIPSIS, low);
 }

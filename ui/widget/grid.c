@@ -242,7 +242,11 @@ grid_scroll(struct grid *grid, int rows, int columns)
 void
 grid_freeze(struct grid *grid)
 {
-	grid->frozen = grid->frozen == grid->column + 1 ? 0 : grid->column + 1;
+	const size_t was = grid->frozen;
+
+	grid->frozen = was == grid->column + 1 ? 0 : grid->column + 1;
+	if (!grid->frozen && grid->left <= was)
+		grid->left = 0;
 }
 
 void
