@@ -125,6 +125,7 @@ static void
 jump(struct history *history, struct app *app)
 {
 	const size_t now = history->now, to = history->at;
+	const size_t n = to < now ? now - to : to - now;
 	struct error err = { 0 };
 	bool ok = true;
 
@@ -136,7 +137,7 @@ jump(struct history *history, struct app *app)
 	if (!ok)
 		app_fail(app, &err);
 	else if (to != now)
-		app_say(app, TONE_PLAIN, "%zu changes %s", to < now ? now - to : to - now,
+		app_say(app, TONE_PLAIN, "%zu change%s %s", n, n == 1 ? "" : "s",
 			to < now ? "taken back" : "done again");
 }
 

@@ -11,7 +11,7 @@ enum {
 	WIDE = 100,
 	COLUMNS = 76, /* of the block */
 	LEAST_LEFT = 4,
-	HEIGHT = 14, /* of the block with two recent ones and an offer */
+	HEIGHT = 15, /* of the block with two recent ones and an offer */
 	TEXT = 6,    /* where words begin behind their keys */
 	PATH_COLUMNS = 31,
 };
@@ -165,7 +165,7 @@ start_draw(struct start *start, struct app *app, struct pane pane)
 	if (most > 9)
 		most = 9;
 	height = height_of(start, most);
-	top = (pane.rows + 3 - (height > HEIGHT ? height : HEIGHT)) / 2 - 3;
+	top = (pane.rows + 3 - (height > HEIGHT ? height : HEIGHT)) / 2 - 2;
 	left = (pane.columns - COLUMNS) / 2;
 	if (left < LEAST_LEFT)
 		left = LEAST_LEFT;

@@ -385,10 +385,12 @@ heading(void *self, struct app *app, struct heading *heading)
 static const char *
 hints(void *self, struct app *app)
 {
-	(void)self;
-	(void)app;
-	return "o open  n new flow  e example  r recent  T 2-minute tour  F1 help  F10 "
-	       "quit";
+	const struct start *start = self;
+
+	return arena_print(&app->arena,
+			   "o open  n new flow  e example  r recent  T 2-minute tour  "
+			   "F1 help  %s? keys",
+			   start->is_wide ? "F10 quit  " : "");
 }
 
 const struct view start_view = {
