@@ -60,13 +60,11 @@ const struct form_kind form_list_add = {
 	.keys = "Space adds a row · Ctrl-X takes one away",
 };
 
+/* Its label says it all. */
 static void
 head_draw(struct form *form, const struct form_item *item, struct pane pane, bool is_used)
 {
-	(void)form;
-	(void)is_used;
-	if (list_of(item)->n > 1)
-		pane_print(pane, 0, 0, PAINT(INK_DIM), "%zu", list_of(item)->n);
+	(void)form, (void)item, (void)pane, (void)is_used;
 }
 
 const struct form_kind form_list_head = { .draw = head_draw };
