@@ -19,7 +19,7 @@ enum { COLUMNS = 80, ROWS = 20, SIZE_MOST = 1000 };
 struct plot {
 	RUN_FIELDS;
 	const char *node, *x, *y, *colour, *facet;
-	int mark, agg, scale, dots, canvas;
+	int mark, agg, scale, dots;
 	size_t bins, width, height;
 	bool share, sample, table, ascii;
 };
@@ -38,8 +38,6 @@ static const struct option options[] = {
 	OPTION_COUNT(struct plot, bins, 0, "N", "at most so many"),
 	OPTION_CHOICE(struct plot, dots, 0, "HOW", "dots, or how many there are",
 		      chart_dots),
-	OPTION_CHOICE(struct plot, canvas, 0, "KIND", "what dots are made of",
-		      chart_canvases),
 	OPTION_FLAG(struct plot, share, 0, "bars are parts of 100 %"),
 	OPTION_FLAG(struct plot, sample, 0, "of the first rows alone"),
 	OPTION_FLAG(struct plot, table, 0, "the numbers behind the chart"),
@@ -54,7 +52,6 @@ static const struct option options[] = {
 static const struct command_example examples[] = {
 	{ "plot bookings.csv -x lead_time", "a histogram" },
 	{ "plot bookings.csv -x lead_time -y adr", "where rows are" },
-	{ "plot my.flow --node scaled", "how its columns correlate" },
 	{ 0 },
 };
 
@@ -70,7 +67,6 @@ spec_of(const struct plot *plot)
 		.agg = plot->agg,
 		.scale = plot->scale,
 		.dots = plot->dots,
-		.canvas = plot->canvas,
 		.bins = plot->bins ? (int64_t)plot->bins : PARAM_NO_INTEGER,
 		.share = plot->share,
 		.sample = plot->sample,
@@ -184,10 +180,7 @@ const struct command cmd_plot = {
 	.least = 1,
 	.most = 1,
 	.help = "a chart of a table, or of a node of a flow, as text",
-	.about =
-		"auto: a histogram of numbers and dates, bars of anything else; with y a "
-		"scatter, a line along dates, a box or shades for categories; without x "
-		"the correlations.",
+	.about = "What the types of x and y suggest is drawn, if --mark says nothing.",
 	.options = options,
 	.options_size = sizeof(struct plot),
 	.examples = examples,

@@ -12,6 +12,7 @@
 	TABLE(data_step_actions) \
 	TABLE(data_actions) \
 	TABLE(insight_actions) \
+	TABLE(chart_actions) \
 	TABLE(flow_actions) \
 	TABLE(macro_actions) \
 	/* the end */

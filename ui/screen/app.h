@@ -44,6 +44,8 @@ struct view {
 	void (*heading)(void *self, struct app *app, struct heading *heading);
 	/* "type to filter · Esc closes", instead of the hints; NULL: hints of actions. */
 	const char *(*hints)(void *self, struct app *app);
+	/* Stop what it has going on in the background: a screen, on view or not. */
+	void (*stop)(void *self, struct app *app);
 	void (*close)(void *self, struct app *app);
 };
 

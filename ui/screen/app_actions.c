@@ -133,6 +133,9 @@ cancel(struct app *app, const void *fields, struct error *err)
 	if (app->sheet)
 		sheet_cancel(app->sheet);
 	export_stop(app);
+	for (size_t i = 0; i < SCREEN_COUNT; i++)
+		if (app->screens[i].view && app->screens[i].view->stop)
+			app->screens[i].view->stop(app->screens[i].self, app);
 	app_say(app, TONE_PLAIN, "stopped what went on in the background");
 	return true;
 }
