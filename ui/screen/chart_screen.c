@@ -126,11 +126,11 @@ choose_column(struct app *app, struct chart_screen *chart)
 static void
 ask(struct app *app, struct chart_screen *chart, const struct node *node)
 {
-	const struct gather_spec spec = { .flow = &app->work.flow,
-					  .node = node->id,
-					  .options = &app->work.options,
-					  .chart = chart->spec,
-					  .wake = &app->wake };
+	struct gather_spec spec = { .flow = &app->work.flow,
+				    .node = node->id,
+				    .options = &app->work.options,
+				    .chart = chart->spec,
+				    .wake = &app->wake };
 	struct error err;
 
 	gather_stop(chart->coming);
@@ -138,6 +138,7 @@ ask(struct app *app, struct chart_screen *chart, const struct node *node)
 	/* other rows than those that were brushed */
 	if (chart->version != app->work.version)
 		chart->has_brush = false;
+	chart->spec.canvas = spec.chart.canvas = app->settings.canvas;
 	if (!gather_start(&spec, &chart->coming, &err))
 		app_fail(app, &err);
 	chart->is_stale = false;
@@ -173,8 +174,8 @@ chart_look(struct app *app, struct chart_screen *chart)
 		return;
 	}
 	choose_column(app, chart);
-	if (chart->is_stale || chart->version != app->work.version ||
-	    strcmp(chart->node, node->id) != 0)
+	if (chart->is_stale || chart->spec.canvas != app->settings.canvas ||
+	    chart->version != app->work.version || strcmp(chart->node, node->id) != 0)
 		if (chart->x[0] || chart->spec.mark == MARK_CORRELATION)
 			ask(app, chart, node);
 	arrive(chart);

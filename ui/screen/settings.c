@@ -7,14 +7,13 @@
 #include "work/conf.h"
 #include "work/paths.h"
 
-static const char *const canvases[] = { "braille", "quadrant", "half", NULL };
 static const char *const switches[] = { "off", "on", NULL };
 
 static const struct param rows[] = {
 	PARAM_CHOICE(struct settings, theme, "Theme", "colours of the screen",
 		     .preset = "auto", .choices = theme_names),
 	PARAM_CHOICE(struct settings, canvas, "Canvas", "what charts are drawn with",
-		     .preset = "braille", .choices = canvases),
+		     .preset = "braille", .choices = chart_canvases),
 	PARAM_CHOICE(struct settings, mouse, "Mouse",
 		     "clicks and the wheel are for lariat, not for the terminal",
 		     .preset = "on", .choices = switches),

@@ -9,13 +9,13 @@
 
 #include "op/param.h"
 #include "term/theme.h"
+#include "work/chart_spec.h"
 
-enum canvas { CANVAS_BRAILLE, CANVAS_QUADRANT, CANVAS_HALF };
 enum { SETTING_OFF, SETTING_ON };
 
 struct settings {
 	int theme;                                /* enum theme */
-	int canvas;                               /* enum canvas */
+	int canvas;                               /* enum canvas_kind */
 	int mouse, ascii, tips, animate, confirm; /* SETTING_ON or not */
 	int64_t memory;                           /* megabytes; 0: what is free */
 	int64_t threads;                          /* 0: one a processor */

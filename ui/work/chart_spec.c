@@ -30,8 +30,6 @@ const struct param chart_params[] = {
 		     .preset = "auto", .choices = chart_dots),
 	PARAM_FLAG(S, share, "Share", "bars are all as long: parts of 100 %",
 		   .preset = "false"),
-	PARAM_CHOICE(S, canvas, "Canvas", "characters that dots are made of",
-		     .preset = "braille", .choices = chart_canvases),
 	PARAM_FLAG(S, sample, "Sample", "the first rows alone", .preset = "false"),
 	{ 0 },
 };

@@ -31,7 +31,8 @@ enum canvas_kind { CANVAS_BRAILLE, CANVAS_QUADRANT, CANVAS_HALF };
 struct chart_spec {
 	int mark;
 	const char *x, *y, *colour, *facet; /* columns; "": none */
-	int agg, scale, dots, canvas;
+	int agg, scale, dots;
+	int canvas;   /* enum canvas_kind: of the terminal, so no param */
 	int64_t bins; /* at most; PARAM_NO_INTEGER: as many as fit */
 	bool share;   /* bars: 100 % */
 	bool sample;  /* of the first rows alone */
