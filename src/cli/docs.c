@@ -12,6 +12,7 @@
 #include "cli/manual.h"
 #include "config.h"
 #include "op/param_docs.h"
+#include "screen/action.h"
 
 static void
 roff_options(const struct option *options, struct arena *arena)
@@ -61,7 +62,7 @@ print_manual(struct arena *arena)
 	manual_item("130", "interrupted");
 	printf(".SH ENVIRONMENT\n");
 	manual_item("NO_COLOR", "if set and not empty, nothing is coloured");
-	printf(".SH SEE ALSO\n.BR lariat-ops (7)\n");
+	printf(".SH SEE ALSO\n.BR lariat-keys (7),\n.BR lariat-ops (7)\n");
 }
 
 /* Operators of the group that begins with place first, which no earlier one has. */
@@ -109,6 +110,66 @@ print_ops(struct arena *arena)
 		exit(STATUS_FAILED);
 	}
 	printf(".SH SEE ALSO\n.BR lariat (1)\n");
+}
+
+/* "Flow, Data": the screens of an action that is not on all of them. */
+static const char *
+places(const struct action *action, struct arena *arena)
+{
+	const char *out = "";
+
+	if ((action->where & IN_OPEN) == IN_OPEN)
+		return "";
+	for (size_t i = 0; screen_names[i]; i++)
+		if (action->where >> i & 1)
+			out = arena_print(arena, "%s%s%s", out, *out ? ", " : "",
+					  screen_names[i]);
+	return arena_print(arena, " (%s)", out);
+}
+
+static void
+roff_action(const struct action *action, struct arena *arena)
+{
+	const char *head = arena_print(arena, ":%s", action->name), *text;
+
+	for (const struct param *p = action->params; p && p->name; p++)
+		head = arena_print(arena, p->preset ? "%s [%s=]" : "%s %s=", head,
+				   p->name);
+	if (action->keys && *action->keys)
+		head = arena_print(arena, "%s   %s", head, action->keys);
+	text = arena_print(arena, "%s%s", action->help, places(action, arena));
+	for (const struct param *p = action->params; p && p->name; p++)
+		text = arena_print(arena, "%s %s: %s.", text, p->name, p->help);
+	manual_item(head, text);
+}
+
+static void
+print_keys(struct arena *arena)
+{
+	const struct action *action;
+
+	manual_head("LARIAT-KEYS", "7",
+		    "lariat-keys - keys and commands of the screen of lariat");
+	printf(".SH DESCRIPTION\n");
+	manual_paragraph(
+		"What can be done on the screen, by menu: the command as it is typed "
+		"behind ':', and its keys. Keys behind one another without a blank are "
+		"typed one after the other. Steps are commands too: see lariat-ops(7). "
+		"A file with commands, one a line, is played by ':macro' and by "
+		"'lariat --script'.");
+	for (size_t i = 0; action_menus[i]; i++) {
+		bool is_first = true;
+
+		for (action = action_next(NULL); action; action = action_next(action)) {
+			if (strcmp(action->menu, action_menus[i]) != 0)
+				continue;
+			if (is_first)
+				manual_section(action_menus[i]);
+			is_first = false;
+			roff_action(action, arena);
+		}
+	}
+	printf(".SH SEE ALSO\n.BR lariat (1),\n.BR lariat-ops (7)\n");
 }
 
 /* Every option of a command as words, each with before in front. */
@@ -220,9 +281,9 @@ static const struct {
 	const char *file;
 	void (*print)(struct arena *arena);
 } pages[] = {
-	{ "lariat.1", print_manual },  { "lariat-ops.7", print_ops },
-	{ "lariat", print_bash },      { "_lariat", print_zsh },
-	{ "lariat.fish", print_fish },
+	{ "lariat.1", print_manual },    { "lariat-ops.7", print_ops },
+	{ "lariat-keys.7", print_keys }, { "lariat", print_bash },
+	{ "_lariat", print_zsh },        { "lariat.fish", print_fish },
 };
 
 int

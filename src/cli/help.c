@@ -88,7 +88,8 @@ help_program(FILE *file, struct arena *arena)
 		out_wrapped(file, command_table[i]->help, 12, WIDTH);
 	}
 	print_options(file, program_options, arena);
-	fprintf(file,
-		"\n'lariat COMMAND --help' tells more. Exit status: 0 done, 1 failed,\n"
-		"2 wrong usage, 130 interrupted.\n");
+	fprintf(file, "\n'lariat COMMAND --help' tells more; 'man lariat-keys' has the "
+		      "keys of\n"
+		      "the screen. Exit status: 0 done, 1 failed, 2 wrong usage, 130 "
+		      "interrupted.\n");
 }

@@ -72,6 +72,8 @@ struct action {
 /* All tables, up to NULL; each up to a row without name. In the order of the menu. */
 extern const struct action *const action_tables[];
 extern const char *const action_menus[]; /* titles, in order, up to NULL */
+/* As the bits of IN_* have them: screens, then "Start"; up to NULL. */
+extern const char *const screen_names[];
 
 /* By its word or an alias; "-" and "_" are one. */
 const struct action *action_find(const char *name);

@@ -29,3 +29,7 @@ const char *const action_menus[] = {
 	"File",    "Edit",  "View", "Column", "Rows", "Flow",
 	"Analyse", "Model", "Run",  "Help",   NULL,
 };
+
+const char *const screen_names[] = {
+	"Flow", "Data", "Insight", "Chart", "Models", "Runs", "Start", NULL,
+};

@@ -327,6 +327,7 @@ const struct action app_actions[] = {
 	  .where = IN_ANY,
 	  .help = "End lariat; what is not saved is asked for.",
 	  .flags = ACTION_MOVE,
-	  .run = quit },
+	  .run = quit,
+	  .aliases = "q" },
 	{ 0 },
 };

@@ -13,9 +13,6 @@ enum {
 	WHICH_AFTER = 300,
 };
 
-static const char *const names[SCREEN_COUNT] = { "Flow",  "Data",   "Insight",
-						 "Chart", "Models", "Runs" };
-
 static struct layer *
 below(struct app *app)
 {
@@ -32,7 +29,8 @@ draw_tab(struct pane pane, int column, size_t i, bool is_current, bool is_named)
 	int n;
 
 	if (is_named)
-		n = pane_print(pane, 0, column + 1, paint, "%zu %s", i + 1, names[i]);
+		n = pane_print(pane, 0, column + 1, paint, "%zu %s", i + 1,
+			       screen_names[i]);
 	else
 		n = pane_print(pane, 0, column + 1, paint, "%zu", i + 1);
 	if (is_current) {

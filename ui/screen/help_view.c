@@ -303,11 +303,8 @@ draw_tab(struct help *help, struct pane pane)
 static const char *
 title_of(struct app *app)
 {
-	static const char *const names[SCREEN_COUNT] = { "Flow",  "Data grid", "Insight",
-							 "Chart", "Models",    "Runs" };
-
 	return arena_print(&app->arena, "keys · %s",
-			   app->work.is_open ? names[app->screen] : "Start");
+			   screen_names[__builtin_ctz(app_where(app))]);
 }
 
 static void
