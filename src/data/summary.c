@@ -45,6 +45,16 @@ summary_new(enum summary_level level, size_t texts, struct error *err)
 	return NULL;
 }
 
+struct summary *
+summary_new_of(enum type type, size_t texts, struct error *err)
+{
+	struct summary *s = summary_new(SUMMARY_ALL, texts, err);
+
+	if (s)
+		s->typed = type;
+	return s;
+}
+
 void
 summary_free(struct summary *s)
 {
@@ -148,9 +158,11 @@ grow(struct summary *s, struct error *err)
 static bool
 add_wide(struct summary *s, struct text t, uint64_t n, struct error *err)
 {
-	const unsigned looks = infer_looks(t);
+	const unsigned looks = s->typed ? 0 : infer_looks(t);
 
 	infer_count(&s->infer, looks, n);
+	if (s->typed)
+		return summary_wide_add_typed(s->wide, t, s->typed, n, err);
 	return s->level == SUMMARY_TYPE || summary_wide_add(s->wide, t, looks, n, err);
 }
 
@@ -265,6 +277,8 @@ summary_add(struct summary *s, const struct column *c, struct error *err)
 {
 	if (c->layout == LAYOUT_DICTIONARY && c->dictionary->rows <= SUMMARY_TEXTS)
 		return add_codes(s, c, err);
+	if (summary_is_binary(s))
+		return summary_add_typed(s, c, err);
 	for (size_t i = 0; i < c->rows; i++) {
 		if (column_is_null(c, i))
 			s->nulls++;
@@ -331,6 +345,7 @@ summary_merge(struct summary *into, struct summary *other, struct error *err)
 	if (!flush(into, err) || !flush(other, err))
 		return false;
 	into->nulls += other->nulls;
+	into->objects += other->objects;
 	if (other->wide && !widen(into, err))
 		return false;
 	infer_merge(&into->infer, &other->infer);
@@ -350,25 +365,40 @@ summary_merge(struct summary *into, struct summary *other, struct error *err)
 	return true;
 }
 
+/* What decides the type, and the number of rows. */
+static struct infer
+count_looks(const struct summary *s)
+{
+	struct infer infer = s->infer;
+
+	infer_count(&infer, LOOKS_NULL, s->nulls);
+	infer_count(&infer, 0, s->objects);
+	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
+		const struct summary_entry *entry = &summary_table(s)[e];
+
+		infer_count(&infer, s->typed ? 0 : infer_looks(summary_text(s, entry)),
+			    entry->count);
+	}
+	return infer;
+}
+
 bool
 summary_settle(struct summary *s, enum type as, struct summary_result *out,
 	       struct arena *arena, struct error *err)
 {
-	*out = (struct summary_result){ .infer = s->infer, .mean = NAN, .sd = NAN };
+	*out = (struct summary_result){ .mean = NAN, .sd = NAN };
 	if (!flush(s, err))
 		return false;
-	out->infer = s->infer;
-	infer_count(&out->infer, LOOKS_NULL, s->nulls);
-	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
-		const struct summary_entry *entry = &summary_table(s)[e];
-
-		infer_count(&out->infer, infer_looks(summary_text(s, entry)),
-			    entry->count);
-	}
-	out->type = as ? as : infer_type(&out->infer);
+	out->infer = count_looks(s);
+	out->type = s->typed ? s->typed : as ? as : infer_type(&out->infer);
 	out->rows = out->infer.n;
 	if (s->level == SUMMARY_TYPE)
 		return true;
+	if (out->type == TYPE_OBJECT) {
+		out->count = s->objects;
+		out->missing = s->nulls;
+		return true;
+	}
 	return s->wide ? summary_wide_settle(s->wide, s->nulls, out, arena, err)
 		       : summary_narrow_settle(s, out, arena, err);
 }

@@ -1,10 +1,11 @@
 /*
- * summary.h - what the values of a column of text are, all of them: type, counts,
- * extremes, mean and spread, quantiles, most frequent values.
+ * summary.h - what the values of a column are, all of them: type, counts, extremes, mean
+ * and spread, quantiles, most frequent values.
  *
  * A summary is filled with the texts as they stand in the file, in any order and in any
  * number of parts that are merged; the type is decided at the end, from all of them, so
  * nothing is guessed that must be mended later. The outcome depends on the values alone.
+ * A column that has a type is summed up as it is, and gives what its texts would.
  *
  * As long as a column has few different texts it is narrow: each is held with how often
  * it occurs, and everything is worked out from these counts, exactly. When they are more
@@ -45,9 +46,9 @@ struct summary;
 
 /* A value of the column's type. */
 struct summary_value {
-	int64_t whole; /* long; bool; date: days; datetime: microseconds */
-	double number; /* float */
-	struct text text;
+	int64_t whole;    /* long; bool; date: days; datetime: microseconds */
+	double number;    /* float */
+	struct text text; /* string */
 };
 
 struct summary_top {
@@ -81,9 +82,12 @@ struct summary_result {
 /* texts: that a narrow column may have; 0: as the level has it. */
 CHECKED struct summary *summary_new(enum summary_level level, size_t texts,
 				    struct error *err);
+/* Of columns that have a type, SUMMARY_ALL. Of objects nothing is known but whether they
+ * are there; distinct is 0. */
+CHECKED struct summary *summary_new_of(enum type type, size_t texts, struct error *err);
 void summary_free(struct summary *summary); /* NULL is fine */
 
-/* Every row of a string column, nulls as well. */
+/* Every row of a string column, nulls as well; or of one of the summary's type. */
 CHECKED bool summary_add(struct summary *summary, const struct column *column,
 			 struct error *err);
 /* The same of texts, size 0: null; 8 bytes behind each must be readable. */
@@ -93,7 +97,7 @@ CHECKED bool summary_add_texts(struct summary *summary, const struct text *texts
 CHECKED bool summary_merge(struct summary *into, struct summary *other,
 			   struct error *err);
 
-/* as: the type that values are to be read as; 0: the one that most of them look like.
+/* as: the type that texts are to be read as; 0: the one that most of them look like.
  * Texts are copied into the arena. The summary may grow on. */
 CHECKED bool summary_settle(struct summary *summary, enum type as,
 			    struct summary_result *out, struct arena *arena,

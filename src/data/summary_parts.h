@@ -19,11 +19,12 @@ _Static_assert(sizeof(struct summary_entry) == 32, "two of them are a line of ca
 
 struct summary {
 	enum summary_level level;
+	enum type typed; /* of the columns; 0: texts whose type is not known */
 	size_t most_texts, most_bytes;
 	struct buffer *texts, *table;
 	size_t n, places; /* of the table: used, and all */
 	int shift;        /* of a hash, to a place */
-	uint64_t nulls;
+	uint64_t nulls, objects;
 	struct infer infer;        /* of what went into wide */
 	struct summary_wide *wide; /* NULL: narrow */
 
@@ -51,6 +52,31 @@ summary_text(const struct summary *s, const struct summary_entry *entry)
 {
 	return (struct text){ s->texts->data + entry->at, entry->size };
 }
+
+/* A value of a typed column that is no string stands in the table as its 8 bytes. */
+static inline bool
+summary_is_binary(const struct summary *s)
+{
+	return s->typed && s->typed != TYPE_STRING;
+}
+
+static inline struct summary_value
+summary_value_of(struct text t, enum type type)
+{
+	struct summary_value value = { 0 };
+
+	if (type == TYPE_FLOAT) {
+		memcpy(&value.number, t.data, sizeof(value.number));
+	} else {
+		memcpy(&value.whole, t.data, sizeof(value.whole));
+		value.number = (double)value.whole;
+	}
+	return value;
+}
+
+/* Rows of a column of the summary's type. */
+CHECKED bool summary_add_typed(struct summary *s, const struct column *c,
+			       struct error *err);
 
 /* What a text is in a column of a type. */
 enum summary_fit { FIT_VALUE, FIT_MISSING, FIT_ODD };

@@ -152,6 +152,16 @@ add_odd(struct summary_result *out, struct text t)
 	out->odd[i] = t;
 }
 
+static enum summary_fit
+fit_entry(const struct summary *s, struct text t, enum type type,
+	  struct summary_value *out)
+{
+	if (!summary_is_binary(s))
+		return summary_fit(t, s->typed ? 0 : infer_looks(t), type, out);
+	*out = summary_value_of(t, type);
+	return FIT_VALUE;
+}
+
 static void
 sort_out(const struct summary *s, struct values *values, struct summary_result *out)
 {
@@ -161,7 +171,7 @@ sort_out(const struct summary *s, struct values *values, struct summary_result *
 		const struct text t = summary_text(s, entry);
 		struct summary_top value = { .count = entry->count };
 
-		switch (summary_fit(t, infer_looks(t), out->type, &value.value)) {
+		switch (fit_entry(s, t, out->type, &value.value)) {
 		case FIT_VALUE:
 			out->count += entry->count;
 			values->at[values->n++] = value;

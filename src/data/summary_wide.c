@@ -289,6 +289,42 @@ summary_wide_add(struct summary_wide *w, struct text t, unsigned looks, uint64_t
 	return add_as_number(w, &sight, err) && add_as_others(w, &sight, err);
 }
 
+static void
+count_value(struct summary_wide *w, const struct summary_value *value)
+{
+	if ((double)value->whole == value->number || value->whole == 0)
+		count_different(w, XXH3_64bits(&value->number, sizeof(value->number)));
+	else
+		count_different(w, XXH3_64bits(&value->whole, sizeof(value->whole)));
+}
+
+bool
+summary_wide_add_typed(struct summary_wide *w, struct text t, enum type type, uint64_t n,
+		       struct error *err)
+{
+	struct summary_value value;
+
+	w->rows += n;
+	if (type == TYPE_STRING) {
+		if (text_is_blank(t)) {
+			w->blank += n;
+			return true;
+		}
+		count_different(w, XXH3_64bits(t.data, t.size));
+		return add_extremes(w, t, err);
+	}
+	value = summary_value_of(t, type);
+	count_value(w, &value);
+	if (type & TYPE_NUMERIC)
+		return add_number(w, type == TYPE_LONG ? &w->whole : &w->other,
+				  value.number, value.whole, n, err);
+	if (type == TYPE_BOOL)
+		w->bools[value.whole] += n;
+	else
+		add_moment(type == TYPE_DATE ? &w->date : &w->datetime, value.whole, n);
+	return true;
+}
+
 static bool
 merge_bins(struct wide_numbers *into, const struct wide_numbers *from, struct error *err)
 {

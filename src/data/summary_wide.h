@@ -55,6 +55,9 @@ CHECKED struct summary_wide *summary_wide_new(enum summary_level level,
 void summary_wide_free(struct summary_wide *wide);
 CHECKED bool summary_wide_add(struct summary_wide *wide, struct text t, unsigned looks,
 			      uint64_t n, struct error *err);
+/* The same of a value of a type, as the table has it (summary_parts.h). */
+CHECKED bool summary_wide_add_typed(struct summary_wide *wide, struct text t,
+				    enum type type, uint64_t n, struct error *err);
 CHECKED bool summary_wide_merge(struct summary_wide *into,
 				const struct summary_wide *from, struct error *err);
 /* nulls: rows that were never added. */

@@ -199,6 +199,22 @@ add_step(struct flow *flow, size_t behind, const char *word, const char *const *
 #define STEP(flow, behind, word, ...) \
 	add_step(flow, behind, word, (const char *const[]){ __VA_ARGS__, NULL })
 
+/* Of all rows; the first column counts up. */
+static void
+check_profile(struct sheet *sheet, uint64_t rows, int64_t last)
+{
+	const struct profile *profile = sheet_profile(sheet);
+
+	CHECK(profile && profile->is_whole && profile->rows == rows && profile->n == 4);
+	if (!profile)
+		return;
+	CHECK(profile->columns[0].found.type == TYPE_LONG);
+	CHECK(profile->columns[0].found.min.whole == 0);
+	CHECK(profile->columns[0].found.max.whole == last);
+	CHECK(profile->columns[0].found.distinct == rows);
+	CHECK(profile->columns[3].found.type == TYPE_DATETIME);
+}
+
 static void
 of_steps(void)
 {
@@ -208,6 +224,7 @@ of_steps(void)
 	struct sheet *sheet = open_sheet(&flow, place, (struct sheet_order){ 0 });
 
 	same_as_run(&flow, place, sheet);
+	check_profile(sheet, ROWS / 2, ROWS - 2);
 	sheet_close(sheet);
 	flow_release(&flow);
 }
@@ -223,6 +240,7 @@ of_few_rows(void)
 
 	same_as_run(&flow, place, sheet);
 	CHECK(sheet_state(sheet)->rows == 3);
+	check_profile(sheet, 3, 2);
 	sheet_close(sheet);
 	flow_release(&flow);
 }

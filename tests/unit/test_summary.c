@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "data/cast.h"
 #include "data/summary.h"
 
 static struct arena arena;
@@ -223,6 +224,114 @@ held_or_not(void)
 	}
 }
 
+static void
+random_value(struct build *b, enum type type, uint64_t *seed)
+{
+	const int64_t n = (int64_t)random_below(seed, 400) - 200;
+
+	if (type == TYPE_FLOAT)
+		build_float(b, n == 7 ? INFINITY : n == 8 ? -0.0 : (double)n / 16);
+	else if (type == TYPE_BOOL)
+		build_bool(b, n & 1);
+	else if (type == TYPE_DATE)
+		build_date(b, (int32_t)n * 40);
+	else if (type == TYPE_DATETIME)
+		build_long(b, n * INT64_C(7777777000000));
+	else if (type == TYPE_LONG)
+		build_long(b, n * n * n);
+	else
+		build_text(b, text_of(n % 9 ? "a rather long word" : n % 2 ? "b" : " "));
+}
+
+static struct column *
+random_values(enum type type, size_t n, uint64_t *seed)
+{
+	struct build b;
+
+	build_start(&b, type, n);
+	for (size_t i = 0; i < n; i++) {
+		if (random_below(seed, 20) == 0)
+			build_null(&b);
+		else
+			random_value(&b, type, seed);
+	}
+	return build_end(&b, &err);
+}
+
+/* The same of values and of what they are printed as. */
+static void
+compare_typed(const struct summary_result *typed, const struct summary_result *text)
+{
+	CHECK(typed->distinct == text->distinct && typed->n_top == text->n_top);
+	for (size_t i = 0; i < typed->n_top && i < text->n_top; i++) {
+		CHECK(typed->top[i].count == text->top[i].count);
+		compare_values(&typed->top[i].value, &text->top[i].value, typed->type);
+	}
+	CHECK(typed->misfits == 0 && typed->rows == text->rows);
+	CHECK(typed->count == text->count && typed->missing == text->missing);
+	compare_values(&typed->min, &text->min, typed->type);
+	compare_values(&typed->max, &text->max, typed->type);
+	CHECK(is_near(typed->mean, text->mean, 0) && is_near(typed->sd, text->sd, 0));
+	CHECK(is_near(typed->q25, text->q25, 0));
+	CHECK(is_near(typed->median, text->median, 0));
+	CHECK(is_near(typed->q75, text->q75, 0));
+}
+
+static void
+typed(enum type type, size_t texts, uint64_t *seed)
+{
+	struct summary *by_type = summary_new_of(type, texts, &err);
+	struct summary *part = summary_new_of(type, texts, &err);
+	struct summary *by_text = summary_new(SUMMARY_ALL, texts, &err);
+	struct summary_result a, b;
+
+	for (int i = 0; i < 4; i++) {
+		struct column *values = random_values(type, 300, seed), *words;
+
+		CHECK(values && cast_column(values, TYPE_STRING, &words, &err));
+		CHECK(summary_add(i % 2 ? part : by_type, values, &err));
+		CHECK(summary_add(by_text, words, &err));
+		column_drop(values);
+		column_drop(words);
+	}
+	CHECK(summary_merge(by_type, part, &err));
+	a = settle(by_type);
+	CHECK(summary_settle(by_text, type, &b, &arena, &err));
+	CHECK(a.type == type && b.type == type);
+	if (texts && (type & TYPE_TEMPORAL)) /* told apart by other bytes */
+		a.distinct = b.distinct;
+	compare_typed(&a, &b);
+	summary_free(by_type);
+	summary_free(part);
+	summary_free(by_text);
+}
+
+static void
+typed_or_not(void)
+{
+	uint64_t seed = 5;
+
+	for (enum type type = TYPE_LONG; type < TYPE_OBJECT; type *= 2) {
+		typed(type, 0, &seed);
+		typed(type, 3, &seed);
+	}
+}
+
+/* Of objects it is known that they are there. */
+static void
+objects(void)
+{
+	struct summary *s = summary_new_of(TYPE_OBJECT, 0, &err);
+	struct column *c = column_nulls(TYPE_OBJECT, 4, &err);
+	struct summary_result r;
+
+	CHECK(s && c && summary_add(s, c, &err));
+	r = settle(s);
+	CHECK(r.type == TYPE_OBJECT && r.rows == 4 && r.missing == 4 && r.count == 0);
+	column_drop(c);
+	summary_free(s);
+}
+
 /* A dictionary is counted by code. */
 static void
 dictionaries(void)
@@ -284,6 +393,8 @@ main(void)
 	whole_numbers();
 	other_types();
 	held_or_not();
+	typed_or_not();
+	objects();
 	dictionaries();
 	many_values();
 	arena_release(&arena);

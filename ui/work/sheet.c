@@ -11,7 +11,7 @@
 static void (*const labours[])(void *, const atomic_bool *) = {
 	fill_rows,
 	count_rows,
-	profile_rows_of,
+	profile_file_rows,
 	serve_rows,
 };
 

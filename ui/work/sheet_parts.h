@@ -55,6 +55,7 @@ struct core {
 
 	struct profile profile; /* the newest that nobody took */
 	bool has_profile;
+	unsigned profiles; /* generations of a table's; of the one that fills it */
 
 	unsigned order;      /* number of the newest wish */
 	bool has_misordered; /* what failed was an order */
@@ -93,13 +94,24 @@ CHECKED bool core_flow(struct core *core, struct flow *flow, struct error *err);
 void be_nice(void);
 
 /* The work of the jobs; context is a core. */
-void fill_rows(void *core, const atomic_bool *cancel);  /* sheet_fill.c */
-void count_rows(void *core, const atomic_bool *cancel); /* sheet_file.c */
-void profile_rows_of(void *core, const atomic_bool *cancel);
-void serve_rows(void *core, const atomic_bool *cancel); /* sheet_rows.c */
+void fill_rows(void *core, const atomic_bool *cancel);         /* sheet_fill.c */
+void count_rows(void *core, const atomic_bool *cancel);        /* sheet_file.c */
+void profile_file_rows(void *core, const atomic_bool *cancel); /* sheet_profile.c */
+void serve_rows(void *core, const atomic_bool *cancel);        /* sheet_rows.c */
 
 /* All rows of a node that is no file's, behind those that are there. */
 void fill_table(struct core *core, struct flow *flow); /* sheet_table.c */
+
+/* The profile of a table in the making, shown now and then; one thread. */
+struct figures;
+
+CHECKED struct figures *figures_new(struct core *core, const struct schema *schema,
+				    struct error *err);
+void figures_free(struct figures *figures); /* NULL is fine */
+CHECKED bool figures_add(struct figures *figures, const struct batch *batch,
+			 struct error *err);
+CHECKED bool figures_show(struct figures *figures, bool whole, struct error *err);
+
 /* The index of a file is watched until it is whole. */
 void fill_file(struct core *core, struct store *store);
 

@@ -10,8 +10,9 @@ enum { HEAD_ROWS = 5000, TELL_ROWS = 1 << 16 };
 
 struct filling {
 	struct core *core;
-	struct store *store; /* NULL: no rows yet */
-	uint64_t head;       /* rows on view before it is */
+	struct store *store; /* NULL: no rows yet, and no figures */
+	struct figures *figures;
+	uint64_t head; /* rows on view before it is */
 	uint64_t rows, told;
 	bool is_full; /* there was no room for more */
 };
@@ -46,6 +47,15 @@ give_up(struct filling *f, const struct error *err)
 	core_unlock(core);
 }
 
+/* The columns are known. */
+static bool
+begin(struct filling *f, const struct schema *schema, struct error *err)
+{
+	f->store = store_new(schema, f->core->options.temp_dir, err);
+	f->figures = f->store ? figures_new(f->core, schema, err) : NULL;
+	return f->figures != NULL;
+}
+
 static bool
 take(void *context, const struct schema *schema, const struct batch *batch, bool *enough,
      struct error *err)
@@ -55,7 +65,7 @@ take(void *context, const struct schema *schema, const struct batch *batch, bool
 
 	(void)enough;
 	f->rows += batch->rows;
-	if (!f->store && !(f->store = store_new(schema, f->core->options.temp_dir, err)))
+	if (!f->store && !begin(f, schema, err))
 		return false;
 	if (!f->is_full && !store_add(f->store, batch, &refusal))
 		give_up(f, &refusal);
@@ -63,7 +73,7 @@ take(void *context, const struct schema *schema, const struct batch *batch, bool
 		f->told = f->rows;
 		show_rows(f);
 	}
-	return true;
+	return figures_add(f->figures, batch, err);
 }
 
 static void
@@ -117,11 +127,14 @@ fill_all(struct core *core, struct flow *flow, uint64_t head, struct error *err)
 	ok = run_flow(flow, &options, &report, err);
 	if (ok && f.store) {
 		show_rows(&f);
-		warn(core, &report.warnings);
+		ok = figures_show(f.figures, true, err);
 	}
-	if (ok)
+	if (ok) {
+		warn(core, &report.warnings);
 		end(core, !f.is_full);
+	}
 	run_report_release(&report);
+	figures_free(f.figures);
 	store_drop(f.store);
 	return ok;
 }
@@ -135,6 +148,18 @@ store_head(struct core *core, const struct head *head, struct error *err)
 		return store;
 	store_drop(store);
 	return NULL;
+}
+
+/* Of the first rows; whole: there are no more. */
+static bool
+profile_head(struct core *core, const struct head *head, bool whole, struct error *err)
+{
+	struct figures *figures = figures_new(core, &head->schema, err);
+	const bool ok = figures && figures_add(figures, head->rows, err) &&
+			figures_show(figures, whole, err);
+
+	figures_free(figures);
+	return ok;
 }
 
 static bool
@@ -162,13 +187,15 @@ fill_table(struct core *core, struct flow *flow)
 	struct error err;
 	bool ok = head_of_node(flow, core->node, &core->options, HEAD_ROWS, &head, &err);
 	const size_t rows = ok ? head.rows->rows : 0;
+	const bool is_whole = rows < HEAD_ROWS;
 
 	if (ok)
-		ok = show_head(core, &head, &err);
+		ok = show_head(core, &head, &err) &&
+		     profile_head(core, &head, is_whole, &err);
 	head_release(&head);
-	if (ok && rows < HEAD_ROWS)
+	if (ok && is_whole) {
 		end(core, true);
-	else if (ok) {
+	} else if (ok) {
 		be_nice();
 		ok = fill_all(core, flow, rows, &err);
 	}
