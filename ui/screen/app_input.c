@@ -25,7 +25,7 @@ screen_layer(struct app *app)
 	return app->work.is_open ? &app->screens[app->screen] : &app->start;
 }
 
-/* The action that takes a number and has this key. */
+/* The action that takes a number and whose keys begin with this one: "12g". */
 static const struct action *
 counted(const struct press *press, unsigned where)
 {
@@ -34,7 +34,7 @@ counted(const struct press *press, unsigned where)
 	press_print(*press, name);
 	for (const struct action *a = action_next(NULL); a; a = action_next(a))
 		if ((a->flags & ACTION_COUNT) && (a->where & where) &&
-		    !strcmp(action_keys(a), name))
+		    !strncmp(action_keys(a), name, strlen(name)))
 			return a;
 	return NULL;
 }
@@ -52,8 +52,12 @@ keep_digit(struct app *app, uint32_t key)
 
 	if (app->now - app->digits_since > DIGITS_LAST)
 		n = 0;
-	if (n == 0)
+	if (n == 0) {
+		app->digits[0] = '\0';
 		app->digits_screen = app->screen;
+		if (key == '0')
+			return; /* no number begins so */
+	}
 	if (n + 1 < sizeof app->digits) {
 		app->digits[n] = (char)key;
 		app->digits[n + 1] = '\0';

@@ -31,6 +31,7 @@ struct insight {
 	size_t n[SECTION_COUNT], at[SECTION_COUNT], top[SECTION_COUNT];
 	struct item *items[SECTION_COUNT];
 	enum section section;
+	struct pane pane; /* where its lines were drawn */
 	uint64_t cells, missing;
 	size_t types[7]; /* columns by figure_type(), in the order of type_words */
 };
@@ -276,15 +277,23 @@ draw_column(struct pane pane, int row, const struct field *field,
 		  text_of(range));
 }
 
+/* Lines that an item takes. */
+static int
+item_rows(const struct insight *insight)
+{
+	return insight->section == SECTION_WARNINGS ? 2 : 1;
+}
+
 static void
 draw_items(struct pane pane, struct insight *insight, const struct grid_view *view)
 {
 	const enum section section = insight->section;
-	const int high = section == SECTION_WARNINGS ? 2 : 1;
+	const int high = item_rows(insight);
 	const size_t room = pane.rows > high ? (size_t)(pane.rows / high) : 1;
 	size_t *top = &insight->top[section];
 	const size_t at = insight->at[section];
 
+	insight->pane = pane;
 	if (at < *top)
 		*top = at;
 	else if (at >= *top + room)
@@ -447,6 +456,39 @@ fix(struct app *app, const void *fields, struct error *err)
 	return data_step(app, advice->op, advice->settings, advice->n, err);
 }
 
+static bool
+click(struct app *app, struct insight *insight, const struct mouse *mouse)
+{
+	const int row = mouse->row - insight->pane.row;
+	const size_t at = insight->top[insight->section] +
+			  (size_t)(row > 0 ? row : 0) / (size_t)item_rows(insight);
+	struct error err = { 0 };
+
+	/* Sections stand at the left, a line each, in a box. */
+	if (mouse->column < insight->pane.column) {
+		if (mouse->row >= 2 && mouse->row < 2 + SECTION_COUNT)
+			insight->section = (enum section)(mouse->row - 2);
+		return true;
+	}
+	if (row < 0 || at >= insight->n[insight->section])
+		return true;
+	insight->at[insight->section] = at;
+	if (mouse->clicks == 2 && !show(app, NULL, &err))
+		app_fail(app, &err);
+	return true;
+}
+
+static bool
+event(void *self, struct app *app, const struct event *event)
+{
+	if (event->kind != EVENT_MOUSE)
+		return false;
+	if (event->mouse.kind == MOUSE_WHEEL)
+		return move(app, event->mouse.lines);
+	return event->mouse.kind == MOUSE_PRESS && event->mouse.button == 1 &&
+	       click(app, self, &event->mouse);
+}
+
 #define KEY(word, ttl, mn, ks, hnt, hlp, fl, fn)                                         \
 	{                                                                                \
 		.name = word, .title = ttl, .menu = mn, .keys = ks, .where = IN_INSIGHT, \
@@ -480,6 +522,7 @@ const struct view insight_view = {
 	.name = "insight",
 	.make = make,
 	.draw = draw,
+	.event = event,
 	.news = news,
 	.heading = heading,
 	.close = close,

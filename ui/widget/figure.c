@@ -62,7 +62,7 @@ figure_value(enum type type, const struct summary_value *value, char out[FIGURE_
 		number_print_long(value->whole, out);
 		return;
 	case TYPE_FLOAT:
-		figure_number(value->number, out);
+		snprintf(out, FIGURE_SIZE, "%.6g", value->number);
 		return;
 	case TYPE_BOOL:
 		snprintf(out, FIGURE_SIZE, "%s", value->whole ? "true" : "false");

@@ -20,10 +20,10 @@ struct text figure_cell(const struct column *c, size_t row, char out[FIGURE_SIZE
 /* A value of a summary, but a text, with all its digits. */
 void figure_exact(enum type type, const struct summary_value *value,
 		  char out[FIGURE_SIZE]);
-/* A value of a summary; texts are cut to what fits. */
+/* A value of a summary; numbers to six digits, texts cut to what fits. */
 void figure_value(enum type type, const struct summary_value *value,
 		  char out[FIGURE_SIZE]);
-void figure_number(double x, char out[FIGURE_SIZE]); /* "110.1" */
+void figure_number(double x, char out[FIGURE_SIZE]); /* "110.1": four digits */
 void figure_count(uint64_t n, char out[FIGURE_SIZE]);
 void figure_short(double x, char out[FIGURE_SIZE]);
 /* "45%", "0.3%"; never "0%" of something nor "100%" of less than all. */
