@@ -232,6 +232,39 @@ flow_rename(struct flow *flow, size_t place, const char *name, struct error *err
 	return replace(flow, place, json, say(flow, place, what), err);
 }
 
+/* A key of ours, which Data Wrangler ignores; NULL: it goes, and what held it with it. */
+static const struct json *
+with_own(struct flow *flow, const struct node *node, const char *path,
+	 const struct json *value)
+{
+	const struct json *json = json_with_at(node->json, path, value, &flow->arena);
+	const struct json *own = json_find(json, "lariat");
+
+	return value || !own || own->n ? json
+				       : json_without(json, "lariat", &flow->arena);
+}
+
+const char *
+flow_note_of(const struct node *node, struct arena *arena)
+{
+	const char *note = json_text(json_at(node->json, "lariat.note"), arena);
+
+	return note ? note : "";
+}
+
+bool
+flow_note(struct flow *flow, size_t place, const char *note, struct error *err)
+{
+	const struct node *node = &flow->nodes[place];
+
+	if (!strcmp(note, flow_note_of(node, &flow->arena)))
+		return true;
+	return replace(flow, place,
+		       with_own(flow, node, "lariat.note",
+				*note ? json_new_string(note, &flow->arena) : NULL),
+		       say(flow, place, *note ? "note" : "remove note"), err);
+}
+
 bool
 flow_switch(struct flow *flow, size_t place, bool off, struct error *err)
 {
@@ -245,10 +278,7 @@ flow_switch(struct flow *flow, size_t place, bool off, struct error *err)
 			    "'%s' cannot be switched off: it has %zu inputs, so "
 			    "nothing could pass through it",
 			    flow_title(node, &flow->arena), node->n_inputs);
-	json = json_with_at(node->json, "lariat.off", off ? json_new_bool(true) : NULL,
-			    &flow->arena);
-	if (!off && json_find(json, "lariat")->n == 0)
-		json = json_without(json, "lariat", &flow->arena);
+	json = with_own(flow, node, "lariat.off", off ? json_new_bool(true) : NULL);
 	return replace(flow, place, json,
 		       say(flow, place, off ? "switch off" : "switch on"), err);
 }

@@ -77,6 +77,11 @@ CHECKED bool flow_move(struct flow *flow, size_t place, bool up, struct error *e
 /* An empty name: none. */
 CHECKED bool flow_rename(struct flow *flow, size_t place, const char *name,
 			 struct error *err);
+/* What a person has to say about the node, in any words; empty: nothing. */
+CHECKED bool flow_note(struct flow *flow, size_t place, const char *note,
+		       struct error *err);
+/* The note of a node; "" if there is none. */
+const char *flow_note_of(const struct node *node, struct arena *arena);
 /* Data Wrangler does not know the key and runs the node all the same. */
 CHECKED bool flow_switch(struct flow *flow, size_t place, bool off, struct error *err);
 

@@ -363,6 +363,30 @@ switches(void)
 	flow_release(&flow);
 }
 
+/* A note is a key of ours beside the switch; without both the node is as it was. */
+static void
+notes(void)
+{
+	struct buffer *out;
+
+	open_sample();
+	CHECK(flow_note(&flow, at("a"), "see \"this\"", &err));
+	CHECK(flow_switch(&flow, at("a"), true, &err));
+	out = bytes_of(&flow);
+	CHECK(find(out, "\"lariat\": {\"note\": \"see \\\"this\\\"\", \"off\": true}}"));
+	buffer_drop(out);
+	CHECK_TEXT(flow_note_of(&flow.nodes[1], &flow.arena), "see \"this\"");
+	CHECK_TEXT(flow_note_of(&flow.nodes[0], &flow.arena), "");
+	CHECK(flow_switch(&flow, at("a"), false, &err));
+	CHECK(flow_note(&flow, at("a"), "", &err));
+	out = bytes_of(&flow);
+	CHECK(text_is((struct text){ out->data, out->size }, SAMPLE));
+	buffer_drop(out);
+	for (int i = 0; i < 3; i++)
+		CHECK(flow_undo(&flow, &err));
+	close_sample("drop column: note");
+}
+
 static void
 pastes(void)
 {
@@ -551,6 +575,7 @@ main(void)
 	moves();
 	renames();
 	switches();
+	notes();
 	pastes();
 	relinks_many();
 	public_flows(changes);

@@ -13,6 +13,7 @@
 	TABLE(data_actions) \
 	TABLE(insight_actions) \
 	TABLE(chart_actions) \
+	TABLE(flow_moves) \
 	TABLE(flow_actions) \
 	TABLE(macro_actions) \
 	/* the end */

@@ -374,10 +374,17 @@ app_step(struct app *app, const struct op *op, const void *fields, size_t place,
 	 size_t second, struct error *err)
 {
 	const char *command = step_command(op, fields, &app->arena);
+	bool done;
 
-	if (place == FLOW_NONE ? !work_add_step(&app->work, op, fields, second, err)
-			       : !work_set_step(&app->work, place, op, fields, err))
+	if (place != FLOW_NONE)
+		done = work_set_step(&app->work, place, op, fields, err);
+	else if (app->branches)
+		done = work_add_branch(&app->work, op, fields, second, err);
+	else
+		done = work_add_step(&app->work, op, fields, second, err);
+	if (!done)
 		return false;
+	app->branches = false;
 	app->message[0] = '\0';
 	app->tone = TONE_PLAIN;
 	app->order = (struct sheet_order){ 0 };

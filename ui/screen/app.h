@@ -80,6 +80,7 @@ struct app {
 	struct layer layers[LAYERS];
 	size_t n_layers;
 	struct focus focus;
+	bool branches; /* the next step that is added begins a branch */
 	/* Of the current node; NULL: none. app_sheet() keeps it right. What comes in its
 	 * place waits until it has something to show, so that nothing flickers. */
 	struct sheet *sheet, *coming;

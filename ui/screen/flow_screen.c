@@ -47,6 +47,7 @@ close_screen(void *self, struct app *app)
 	struct flow_screen *screen = self;
 
 	(void)app;
+	job_drop(screen->pasting);
 	previewer_free(screen->previewer);
 	flow_canvas_release(&screen->canvas);
 	states_free(screen->states);
@@ -153,15 +154,6 @@ draw_rail(struct flow_screen *screen, struct app *app, struct pane pane)
 			   "an empty flow · :open or :source adds a table");
 }
 
-/* What somebody wrote beside the step. */
-static const char *
-note_of(const struct node *node, struct arena *arena)
-{
-	const char *note = json_text(json_at(node->json, "lariat.note"), arena);
-
-	return note ? note : "";
-}
-
 /* Asked for anew when the step is another one, or told otherwise. */
 static void
 follow_preview(struct flow_screen *screen, struct app *app, size_t place)
@@ -215,7 +207,7 @@ draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
 	screen->inspector_pane = pane;
 	if (place != FLOW_NONE) {
 		inspect(screen, app, place);
-		inspector.note = note_of(&app->work.flow.nodes[place], &app->arena);
+		inspector.note = flow_note_of(&app->work.flow.nodes[place], &app->arena);
 		inspector.number = screen->numbers[place];
 		inspector.count = screen->n_steps;
 		inspector.preview = newest_preview(screen);
@@ -301,6 +293,7 @@ draw(void *self, struct app *app, struct pane pane)
 
 	flow_screen_layout(screen, app);
 	states_follow(screen->states, &app->work);
+	app->branches &= app->n_layers > 0 || app->is_macro;
 	if (pane.columns >= WIDE)
 		draw_wide(screen, app, pane, side);
 	else
@@ -365,11 +358,32 @@ heading(void *self, struct app *app, struct heading *heading)
 		snprintf(heading->right, sizeof heading->right, "✗ %zu wrong", wrong);
 }
 
+/* What was copied has come from the disk; else what was copied here counts. */
+static void
+paste(struct flow_screen *screen, struct app *app)
+{
+	struct error err = { 0 };
+	struct flow copied;
+	bool ok;
+
+	if (clip_take(screen->pasting, &copied, &err)) {
+		ok = flow_screen_paste(app, &copied, &err);
+		flow_release(&copied);
+	} else {
+		ok = screen->copied.n && flow_screen_paste(app, &screen->copied, &err);
+	}
+	screen->pasting = NULL;
+	if (!ok)
+		app_fail(app, &err);
+}
+
 static bool
 news(void *self, struct app *app)
 {
 	struct flow_screen *screen = self;
 
+	if (screen->pasting && job_is_done(screen->pasting))
+		paste(screen, app);
 	if (!app->work.is_open || app->screen != SCREEN_FLOW)
 		return false;
 	states_follow(screen->states, &app->work);

@@ -12,6 +12,7 @@
 #include "screen/app.h"
 #include "widget/graph.h"
 #include "widget/rail.h"
+#include "work/clip.h"
 #include "work/preview.h"
 #include "work/states.h"
 
@@ -49,9 +50,9 @@ struct flow_screen {
 	char inspected[80];    /* id of the node that the inspector showed */
 	struct names unfolded; /* ids of steps whose groups are shown whole */
 	struct arena unfolded_arena;
-	char sought[80];    /* by the last search */
-	struct flow copied; /* with the node that was copied; n 0: none */
-	char copied_node[80];
+	char sought[80];     /* by the last search */
+	struct flow copied;  /* whose last node was copied; n 0: none */
+	struct job *pasting; /* reads what was copied, here or elsewhere; or NULL */
 };
 
 struct flow_screen *flow_screen_of(struct app *app);
@@ -63,6 +64,19 @@ bool *flow_screen_unfolded(const struct flow_screen *screen, const struct flow *
 			   struct arena *arena);
 /* The groups of a step are shown whole, or not any more. */
 void flow_screen_fold(struct flow_screen *screen, const char *id);
+
+bool flow_screen_has_step(struct app *app);
+/* The place of the current step; false: a sentence that there is none. */
+CHECKED bool flow_screen_step(struct app *app, size_t *place, struct error *err);
+
+/* Fields of what takes any words. */
+struct flow_words {
+	const char *text;
+};
+
+/* The last node of a flow goes behind the current step. */
+CHECKED bool flow_screen_paste(struct app *app, const struct flow *copied,
+			       struct error *err);
 
 /* Lay the canvas out for a pane of this size; false: the flow is not for a canvas. */
 bool flow_canvas_layout(struct flow_screen *screen, struct app *app, int rows,

@@ -182,9 +182,9 @@ find_inputs(const struct flow *flow, const struct op *op, size_t behind, size_t 
 	return true;
 }
 
-bool
-step_add(struct flow *flow, const struct op *op, const void *fields, size_t behind,
-	 size_t second, size_t *place, struct error *err)
+static bool
+add(struct flow *flow, const struct op *op, const void *fields, size_t behind,
+    size_t second, bool branches, size_t *place, struct error *err)
 {
 	struct node_spec spec = { .type = type_of(op), .operator= op->id };
 	struct flow_from from[2];
@@ -196,9 +196,23 @@ step_add(struct flow *flow, const struct op *op, const void *fields, size_t behi
 		return flow_add_source(flow, &spec, place, err);
 	if (!find_inputs(flow, op, behind, second, from, &n, err))
 		return false;
-	if (op->role == ROLE_DESTINATION)
+	if (op->role == ROLE_DESTINATION || branches)
 		return flow_add(flow, &spec, from, n, place, err);
 	return flow_insert(flow, &spec, from, n, place, err);
+}
+
+bool
+step_add(struct flow *flow, const struct op *op, const void *fields, size_t behind,
+	 size_t second, size_t *place, struct error *err)
+{
+	return add(flow, op, fields, behind, second, false, place, err);
+}
+
+bool
+step_branch(struct flow *flow, const struct op *op, const void *fields, size_t behind,
+	    size_t second, size_t *place, struct error *err)
+{
+	return add(flow, op, fields, behind, second, true, place, err);
 }
 
 bool

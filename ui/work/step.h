@@ -44,6 +44,9 @@ const char *step_words(const char *word, const struct param *params, size_t size
  * place: where the table of the step is then. */
 CHECKED bool step_add(struct flow *flow, const struct op *op, const void *fields,
 		      size_t behind, size_t second, size_t *place, struct error *err);
+/* The same, but what reads that node goes on to: a branch begins. */
+CHECKED bool step_branch(struct flow *flow, const struct op *op, const void *fields,
+			 size_t behind, size_t second, size_t *place, struct error *err);
 /* The step at a place, told otherwise. */
 CHECKED bool step_set(struct flow *flow, size_t place, const struct op *op,
 		      const void *fields, struct error *err);

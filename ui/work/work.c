@@ -108,16 +108,33 @@ work_changed(struct work *work, const char *command, struct error *err)
 	return true;
 }
 
+/* The new step becomes the current one. */
+static bool
+go_to_new(struct work *work, const struct op *op, const void *fields, size_t place,
+	  struct error *err)
+{
+	work_go(work, place);
+	return work_changed(work, step_command(op, fields, &work->arena), err);
+}
+
 bool
 work_add_step(struct work *work, const struct op *op, const void *fields, size_t second,
 	      struct error *err)
 {
 	size_t place = work_place(work);
 
-	if (!step_add(&work->flow, op, fields, place, second, &place, err))
-		return false;
-	work_go(work, place);
-	return work_changed(work, step_command(op, fields, &work->arena), err);
+	return step_add(&work->flow, op, fields, place, second, &place, err) &&
+	       go_to_new(work, op, fields, place, err);
+}
+
+bool
+work_add_branch(struct work *work, const struct op *op, const void *fields, size_t second,
+		struct error *err)
+{
+	size_t place = work_place(work);
+
+	return step_branch(&work->flow, op, fields, place, second, &place, err) &&
+	       go_to_new(work, op, fields, place, err);
 }
 
 bool

@@ -77,6 +77,9 @@ CHECKED bool work_changed(struct work *work, const char *command, struct error *
  * reads `second` as well (FLOW_NONE: none). */
 CHECKED bool work_add_step(struct work *work, const struct op *op, const void *fields,
 			   size_t second, struct error *err);
+/* The same on a branch: what reads the current node does not read the step. */
+CHECKED bool work_add_branch(struct work *work, const struct op *op, const void *fields,
+			     size_t second, struct error *err);
 /* Other settings for the step at a place. */
 CHECKED bool work_set_step(struct work *work, size_t place, const struct op *op,
 			   const void *fields, struct error *err);
