@@ -106,14 +106,22 @@ app_next_work(const struct app *app)
 }
 
 void
-app_take(struct app *app, const struct work *work)
+app_close(struct app *app)
 {
 	sheets_close(app);
 	if (app->work.is_open)
 		work_close(&app->work);
-	app->work = *work;
 	app->order = (struct sheet_order){ 0 };
 	app->focus = (struct focus){ .place = -1 };
+	app->screen = SCREEN_FLOW;
+	app->is_dirty = true;
+}
+
+void
+app_take(struct app *app, const struct work *work)
+{
+	app_close(app);
+	app->work = *work;
 	app->screen = work->table ? SCREEN_DATA : SCREEN_FLOW;
 	app->last_screen = work->table ? SCREEN_FLOW : SCREEN_DATA;
 	app->is_dirty = true;

@@ -120,6 +120,8 @@ CHECKED bool app_open(struct app *app, const char *path, struct error *err);
 /* The same in two steps: something to open, and it takes the place of what is open. */
 struct work app_next_work(const struct app *app);
 void app_take(struct app *app, const struct work *work);
+/* Nothing is open any more. */
+void app_close(struct app *app);
 
 void app_event(struct app *app, const struct event *event, int64_t now);
 void app_news(struct app *app, int64_t now);

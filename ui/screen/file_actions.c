@@ -250,6 +250,20 @@ quit_ask(struct app *app)
 /* --- others --- */
 
 static bool
+close_flow(struct app *app, const void *fields, struct error *err)
+{
+	const bool keeps = !work_is_saved(&app->work);
+	const char *name = name_of(app);
+
+	(void)fields;
+	(void)err;
+	app_close(app);
+	if (keeps)
+		app_say(app, TONE_PLAIN, "a draft of %s is kept", name);
+	return true;
+}
+
+static bool
 trust(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
@@ -344,6 +358,12 @@ const struct action file_actions[] = {
 	  .help = "Write the flow to another file.",
 	  .flags = ACTION_MOVE,
 	  .run = save_as },
+	{ .name = "close",
+	  .title = "Close",
+	  .menu = "File",
+	  .where = IN_OPEN,
+	  .help = "Leave the flow; what is not saved is kept as a draft.",
+	  .run = close_flow },
 	{ .name = "reload",
 	  .title = "Reload",
 	  .menu = "File",

@@ -49,6 +49,9 @@ extern const char *const start_tips[START_TIPS];
 
 void start_draw(struct start *start, struct app *app, struct pane pane);
 
+/* A file that was opened is not remembered as such. */
+void start_forget(struct app *app, const char *path);
+
 struct exporter *exporter_of(struct app *app);
 bool export_news(struct app *app, struct exporter *exporter);
 

@@ -154,10 +154,18 @@ note_rows(struct start *start, struct app *app)
 	const char *path = work->path ? work->path : work->table;
 	const struct sheet_state *state = app->sheet ? sheet_state(app->sheet) : NULL;
 
-	if (!path || !state || !state->is_whole || !strcmp(start->noted_path, path))
+	if (!path || !strcmp(start->noted_path, path) || !state || !state->is_whole)
 		return;
 	snprintf(start->noted_path, sizeof start->noted_path, "%s", path);
 	recent_note(path, (int64_t)state->rows, &app->wake);
+}
+
+void
+start_forget(struct app *app, const char *path)
+{
+	struct start *start = start_of(app);
+
+	snprintf(start->noted_path, sizeof start->noted_path, "%s", path);
 }
 
 static bool

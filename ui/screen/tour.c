@@ -11,8 +11,8 @@
 #include <unistd.h>
 
 #include "base/temporary.h"
-#include "screen/file_actions.h"
 #include "screen/overlay.h"
+#include "screen/start.h"
 #include "term/clean.h"
 #include "widget/wrap.h"
 #include "work/paths.h"
@@ -31,18 +31,15 @@ struct tour {
 	size_t at;
 	const char *folder;
 	/* As it was when the stop began. */
-	uint64_t row;
-	int column;
-	size_t nodes;
-	unsigned version;
-	size_t layers;
-	enum screen screen;
+	size_t nodes, layers;
+	bool leaves; /* one more Escape ends it */
 };
 
 static bool
-has_moved(const struct tour *tour, struct app *app)
+at_sex(const struct tour *tour, struct app *app)
 {
-	return app->focus.place != tour->column && app->focus.place > 1;
+	(void)tour;
+	return !strcmp(app->focus.column, "sex");
 }
 
 static bool
@@ -88,16 +85,16 @@ static const struct stop stops[] = {
 	{ "the data",
 	  "These are the rows of a voyage that never was. Above each column stand its "
 	  "type, shape, gaps and range. Move to the column \"sex\" with l or →.",
-	  has_moved },
+	  at_sex },
 	{ "a column",
 	  "Press i: its card shows what is in the column and what may be odd about it. "
 	  "Esc "
 	  "closes it.",
 	  has_layer },
 	{ "a change",
-	  "Esc, then go to a cell that says \"male\" and press !: rows like it go. What "
-	  "you "
-	  "see first is a draft with what would change; Enter keeps it.",
+	  "Esc, then go to a cell that says \"male\" and press !: rows like it go, and "
+	  "the "
+	  "flow has a step that says so.",
 	  has_step },
 	{ "taken back",
 	  "Every change is a step of the flow, and none is final. Press u to take it "
@@ -106,7 +103,7 @@ static const struct stop stops[] = {
 	{ "any step",
 	  "Press t and type some letters of what you want, such as \"dup\": all steps "
 	  "are "
-	  "there. Choose one and press Enter twice.",
+	  "are there. Enter opens its form, Enter again applies it.",
 	  has_step },
 	{ "the flow", "Press 1: the steps so far, from the file down.", on_flow },
 	{ "and back", "Press 2 for the data of the step you are at.", on_data },
@@ -128,12 +125,8 @@ static const struct stop stops[] = {
 static void
 begin_stop(struct tour *tour, struct app *app)
 {
-	tour->row = app->focus.row;
-	tour->column = app->focus.place;
 	tour->nodes = app->work.flow.n;
-	tour->version = app->work.version;
 	tour->layers = app->n_layers;
-	tour->screen = app->screen;
 	app->is_dirty = true;
 }
 
@@ -170,14 +163,22 @@ draw(void *self, struct app *app, struct pane pane)
 			text_of("Esc ends the tour"));
 }
 
+/* Escape closes things all the time: only the second one in a row ends the tour. */
 static bool
 event(void *self, struct app *app, const struct event *event)
 {
-	(void)self;
-	if (!event_is(event, K_ESCAPE))
+	struct tour *tour = self;
+
+	if (!event_is(event, K_ESCAPE)) {
+		tour->leaves &= event->kind != EVENT_KEY;
 		return false;
-	app_pop(app);
-	app_say(app, TONE_PLAIN, "the tour is over; :tour begins it again");
+	}
+	if (tour->leaves || !stops[tour->at].is_done) {
+		app_pop(app);
+		return true;
+	}
+	tour->leaves = true;
+	app_say(app, TONE_PLAIN, "Esc again ends the tour");
 	return true;
 }
 
@@ -190,32 +191,83 @@ news(void *self, struct app *app)
 	return at != ((struct tour *)self)->at;
 }
 
+static void
+sweep(const struct tour *tour, struct arena *arena)
+{
+	static const char *const names[] = { "voyage.csv", "voyage.flow",
+					     ".voyage.flow.lock", ".voyage.flow.wbj" };
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const char *path = paths_join(tour->folder, names[i], arena);
+
+		unlink(path);
+		temporary_remove(path);
+	}
+	rmdir(tour->folder);
+}
+
+/* What was made on the tour goes with it; a file of the user's stays open. */
+static void
+leave(void *self, struct app *app)
+{
+	struct tour *tour = self;
+	const char *path = app->work.is_open ? work_suggest(&app->work, &app->arena) : "";
+
+	if (!strcmp(paths_folder(path, &app->arena), tour->folder)) {
+		work_discard(&app->work);
+		app_close(app);
+	}
+	sweep(tour, &app->arena);
+	app_say(app, TONE_PLAIN, "the tour is over; :tour begins it again");
+	overlay_close(self, app);
+}
+
 static const struct view view = {
 	.name = "tour",
 	.draw = draw,
 	.event = event,
 	.news = news,
-	.close = overlay_close,
+	.close = leave,
 };
+
+/* It is not remembered as opened. */
+static bool
+open_example(struct app *app, const char *path, struct error *err)
+{
+	struct work work = app_next_work(app);
+
+	if (!example_write(path, err) || !work_open(&work, path, err))
+		return false;
+	app_take(app, &work);
+	start_forget(app, path);
+	return true;
+}
 
 bool
 tour_start(struct app *app, struct error *err)
 {
 	const char *base = getenv("TMPDIR");
-	char *folder = arena_print(&app->arena, "%s/lariat-tour-XXXXXX",
+	struct tour *tour = overlay_new(sizeof *tour);
+	struct arena *arena = &tour->overlay.arena;
+	char *folder = arena_print(arena, "%s/lariat-tour-XXXXXX",
 				   base && *base ? base : "/tmp");
 	const char *path;
-	struct tour *tour;
 
-	if (!mkdtemp(folder))
-		return fail_errno(err, "cannot make the folder '%s'", folder);
-	path = paths_join(folder, "voyage.csv", &app->arena);
-	temporary_add(path);
-	temporary_add(paths_join(folder, "voyage.flow", &app->arena));
-	if (!example_write(path, err) || !app_open(app, path, err))
+	if (!mkdtemp(folder)) {
+		fail_errno(err, "cannot make the folder '%s'", folder);
+		overlay_close(tour, app);
 		return false;
-	tour = overlay_new(sizeof *tour);
+	}
+	tour->folder = folder;
+	path = paths_join(folder, "voyage.csv", arena);
+	temporary_add(path);
+	if (!open_example(app, path, err)) {
+		sweep(tour, arena);
+		overlay_close(tour, app);
+		return false;
+	}
 	begin_stop(tour, app);
+	tour->layers++; /* its own box */
 	app_push(app, &view, tour);
 	return true;
 }
