@@ -226,8 +226,23 @@ matches(struct text pattern, const struct item *item, struct fuzzy *fuzzy)
 		return true;
 	if (!fuzzy_match(pattern, text_of(word), &by_word))
 		return false;
-	fuzzy->score = by_word.score / 2;
+	fuzzy->score = by_word.score * 3 / 4;
 	return true;
+}
+
+/* What has the letters by chance only is left out where something has them better. */
+static size_t
+drop_poor(struct hit *hits, size_t n)
+{
+	int best = 0;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		best = hits[i].fuzzy.score > best ? hits[i].fuzzy.score : best;
+	for (size_t i = 0; i < n; i++)
+		if (2 * hits[i].fuzzy.score >= best)
+			hits[kept++] = hits[i];
+	return kept;
 }
 
 static void
@@ -245,6 +260,7 @@ filter(struct palette *palette)
 		hit->rank = hit->fuzzy.score + hit->item->lift;
 		n++;
 	}
+	n = drop_poor(palette->hits, n);
 	qsort(palette->hits, n, sizeof *palette->hits, compare);
 	choice_reset(&palette->choice, n);
 }
