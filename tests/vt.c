@@ -22,7 +22,11 @@
 #include "base/names.h"
 #include "term/event.h"
 
-enum { STEP = 5, PIECE = 1 << 16 };
+enum {
+	STEP = 5, /* milliseconds */
+	PIECE = 1 << 16,
+	ESCAPE_ALONE = 40000, /* microseconds */
+};
 
 struct vt {
 	VTerm *vterm;
@@ -275,6 +279,17 @@ send_press(struct vt *vt, struct press press)
 		vterm_keyboard_unichar(vt->vterm, press.key, press.mods);
 }
 
+/* What follows an ESC at once would belong to it. */
+static void
+let_alone(struct vt *vt)
+{
+	int64_t end;
+
+	send_all(vt);
+	for (end = microseconds() + ESCAPE_ALONE; microseconds() < end;)
+		pump(vt, STEP);
+}
+
 bool
 vt_keys(struct vt *vt, const char *keys)
 {
@@ -296,8 +311,11 @@ vt_keys(struct vt *vt, const char *keys)
 			press.key = text_next(all, &at);
 		}
 		send_press(vt, press);
+		if (press.key == K_ESCAPE)
+			let_alone(vt);
 	}
-	send_all(vt);
+	if (vt->n_unsent)
+		send_all(vt);
 	return true;
 }
 

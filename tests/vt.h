@@ -34,7 +34,7 @@ struct vt *vt_start(const char *const *words, const struct vt_options *options,
 void vt_free(struct vt *vt);
 
 /* "ggj<Enter><Ctrl-P>": keys as press_parse() has them, in <> if they are words, "<<>" is
- * a "<". False: there is no such key. */
+ * a "<". An Escape is given the time to be one. False: there is no such key. */
 bool vt_keys(struct vt *vt, const char *keys);
 void vt_send(struct vt *vt, struct text bytes);
 void vt_paste(struct vt *vt, struct text text);

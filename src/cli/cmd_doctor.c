@@ -3,7 +3,6 @@
  *
  * Every finding is one row of the same shape, so the text and --json cannot differ.
  */
-#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -12,6 +11,7 @@
 #include "cli/cli.h"
 #include "cli/out.h"
 #include "config.h"
+#include "term/tty_report.h"
 
 struct doctor {
 	bool json;
@@ -128,46 +128,22 @@ machine(struct findings *all, struct arena *arena)
 	      arena_print(arena, "%.1f GiB", pages / (1 << 30)));
 }
 
-static const char *
-variable(const char *name)
-{
-	const char *value = getenv(name);
-
-	return value ? value : "";
-}
-
-/* The locale that text is shown in: the first of these that is set decides. */
-static bool
-shows_utf8(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-
-	for (size_t i = 0; i < COUNT(names); i++) {
-		const char *value = variable(names[i]);
-
-		if (*value)
-			return strcasestr(value, "utf-8") || strcasestr(value, "utf8");
-	}
-	return false;
-}
-
 static void
 terminal(struct findings *all, struct arena *arena)
 {
 	struct winsize size = { 0 };
-	const char *colour = variable("COLORTERM"), *term = variable("TERM");
+	struct tty_facts facts;
+	struct error err = { 0 };
+	struct tty_row rows[TTY_ROWS];
+	const char *problem = tty_look(&facts, &err) ? NULL : err.text;
+	size_t n;
 
 	if (!isatty(STDOUT_FILENO) || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-		found(all, "terminal", "screen", "off", "standard output is no terminal");
-	else
-		found(all, "terminal", "screen", "on",
-		      arena_print(arena, "%d columns, %d rows", size.ws_col,
-				  size.ws_row));
-	found(all, "terminal", "TERM", *term ? "on" : "off", term);
-	found(all, "terminal", "colours", *variable("NO_COLOR") ? "off" : "on",
-	      *variable("NO_COLOR") ? "NO_COLOR is set" : colour);
-	found(all, "terminal", "UTF-8", shows_utf8() ? "on" : "off",
-	      "by LC_ALL, LC_CTYPE or LANG");
+		size.ws_row = 0;
+	n = tty_report(&facts, problem ? arena_text(arena, problem) : NULL, size.ws_row,
+		       size.ws_col, rows, arena);
+	for (size_t i = 0; i < n; i++)
+		found(all, "terminal", rows[i].name, rows[i].state, rows[i].detail);
 }
 
 static void

@@ -16,6 +16,7 @@
 	TABLE(flow_moves) \
 	TABLE(flow_actions) \
 	TABLE(macro_actions) \
+	TABLE(terminal_actions) \
 	/* the end */
 /* clang-format on */
 

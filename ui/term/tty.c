@@ -136,6 +136,7 @@ set_mouse(bool on)
 void
 tty_set(const struct tty_options *options)
 {
+	tty_info_back();
 	tty.options = *options;
 	tty.tier = options->ascii ? TIER_ASCII : tty.facts.tier;
 	make_brushes();
@@ -177,10 +178,7 @@ open_screen(const char *name, struct error *err)
 	if (!tty.screen && relative)
 		tty.screen = newterm(relative, tty.paper, stdin);
 	if (!tty.screen)
-		return fail(err,
-			    "TERM is '%s', which is not in the terminfo database here; "
-			    "set it to a relative of it, such as TERM=xterm-256color",
-			    name);
+		return tty_info_unknown(name, err);
 	start_color();
 	use_default_colors();
 	idlok(stdscr, TRUE);
@@ -192,14 +190,43 @@ open_screen(const char *name, struct error *err)
 }
 
 static void
-find_facts(const char *name)
+find_facts(const char *name, const struct tty_info *info, struct tty_facts *facts)
 {
-	tty.facts.name = name;
-	tty.facts.colours = variable("NO_COLOR") ? 0 : tty.info.colours;
-	tty.facts.tier = !tty.facts.utf8       ? TIER_ASCII
-			 : tty.info.is_console ? TIER_CONSOLE
-					       : TIER_UNICODE;
-	tty.facts.mouse = tty.info.is_able;
+	const bool has_utf8 = find_utf8(), no_color = variable("NO_COLOR") != NULL;
+
+	*facts = (struct tty_facts){
+		.name = name,
+		.colours = no_color ? 0 : info->colours,
+		.no_color = no_color,
+		.utf8 = has_utf8,
+		.tier = !has_utf8          ? TIER_ASCII
+			: info->is_console ? TIER_CONSOLE
+					   : TIER_UNICODE,
+		.mouse = info->is_able,
+	};
+	background_of_variable(getenv("COLORFGBG"), &facts->light);
+}
+
+static const char *
+find_name(struct error *err)
+{
+	const char *name = variable("TERM");
+
+	if (!name)
+		fail(err, "TERM is not set; set it to what the terminal is, such as "
+			  "TERM=xterm-256color");
+	return name;
+}
+
+bool
+tty_look(struct tty_facts *facts, struct error *err)
+{
+	const char *name = find_name(err);
+	struct tty_info info = { 0 };
+	const bool is_fine = name && tty_info_look(name, &info, err);
+
+	find_facts(name ? name : "", &info, facts);
+	return is_fine;
 }
 
 static size_t
@@ -237,15 +264,6 @@ ask_background(void)
 }
 
 static void
-find_background(void)
-{
-	tty.facts.light = false;
-	if (!background_of_variable(getenv("COLORFGBG"), &tty.facts.light) &&
-	    tty.info.is_able && tty.facts.colours)
-		ask_background();
-}
-
-static void
 leave(void)
 {
 	tty_modes_give();
@@ -264,20 +282,17 @@ register_leave(void)
 static bool
 open_all(struct error *err)
 {
-	const char *name = variable("TERM");
+	const char *name = find_name(err);
 
-	if (!name)
-		return fail(err,
-			    "TERM is not set; set it to what the terminal is, such as "
-			    "TERM=xterm-256color");
+	/* Before curses is there: it asks once. */
 	tty.facts.utf8 = find_utf8();
-	if (!tty_modes_open(err) || !open_screen(name, err) ||
+	if (!name || !tty_modes_open(err) || !open_screen(name, err) ||
 	    !tty_info_read(name, &tty.info, err))
 		return false;
 	tty_modes_strings(tty.info.enter, tty.info.leave);
 	tty.keys = keys_new();
 	tty_info_learn(tty.keys);
-	find_facts(name);
+	find_facts(name, &tty.info, &tty.facts);
 	return tty_signals_open(leave, err);
 }
 
@@ -293,7 +308,8 @@ tty_open(const struct tty_options *options, struct error *err)
 	}
 	register_leave();
 	tty_modes_take();
-	find_background();
+	if (tty.info.is_able && tty.facts.colours && !variable("COLORFGBG"))
+		ask_background();
 	tty_set(options);
 	tty_size(&rows, &columns);
 	return true;
@@ -307,8 +323,10 @@ tty_close(void)
 	tty_modes_close();
 	tty_signals_close();
 	if (tty.screen) {
+		tty_info_back();
 		endwin();
 		delscreen(tty.screen);
+		tty_info_end();
 	}
 	if (tty.paper)
 		fclose(tty.paper);
@@ -333,6 +351,7 @@ tty_size(int *rows, int *columns)
 		size = (struct winsize){ .ws_row = 24, .ws_col = 80 };
 	*rows = size.ws_row;
 	*columns = size.ws_col;
+	tty_info_back();
 	if (size.ws_row != LINES || size.ws_col != COLS) {
 		resizeterm(size.ws_row, size.ws_col);
 		tty.is_stale = true;
@@ -419,6 +438,7 @@ tty_show(const struct surface *surface, bool all)
 
 	if (tty.is_gone)
 		return;
+	tty_info_back();
 	all |= tty.is_stale || surface->rows != tty.shown.rows ||
 	       surface->columns != tty.shown.columns;
 	if (all) {

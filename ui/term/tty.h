@@ -29,9 +29,14 @@ struct tty_facts {
 	int colours; /* 256, 16, 8, 0 */
 	enum tier tier;
 	bool utf8, mouse;
+	bool no_color;    /* its variable is set */
 	bool light;       /* its background */
 	const char *name; /* TERM */
 };
+
+/* What the terminal of TERM is, by its name alone: nothing is taken or asked. False: no
+ * screen can be drawn on it; the sentence says what to do. */
+bool tty_look(struct tty_facts *facts, struct error *err);
 
 CHECKED bool tty_open(const struct tty_options *options, struct error *err);
 void tty_close(void);

@@ -6,6 +6,7 @@
 #include <curses.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 /* Behind curses.h: it defines words like "tab". */
 #include <term.h>
 
@@ -36,6 +37,8 @@ static const struct {
 	{ "kPRV", K_PAGE_UP }, { "kNXT", K_PAGE_DOWN }, { "kIC", K_INSERT },
 	{ "kDC", K_DELETE },
 };
+
+static TERMINAL *ours;
 
 /* terminfo's own functions take a pointer that is not const. */
 static const char *
@@ -137,6 +140,19 @@ enter_and_leave(struct tty_info *info)
 	add(info->leave, string_of("cnorm"));
 }
 
+void
+tty_info_back(void)
+{
+	if (ours && cur_term != ours)
+		set_curterm(ours);
+}
+
+void
+tty_info_end(void)
+{
+	ours = NULL;
+}
+
 bool
 tty_info_read(const char *name, struct tty_info *info, struct error *err)
 {
@@ -145,6 +161,7 @@ tty_info_read(const char *name, struct tty_info *info, struct error *err)
 			    "TERM is '%s', a terminal that cannot place the cursor; set "
 			    "it to what the terminal is, such as TERM=xterm-256color",
 			    name);
+	ours = cur_term;
 	info->colours = colours();
 	info->is_console = strcmp(name, "linux") == 0;
 	info->is_able = is_able(info->is_console);
@@ -172,4 +189,32 @@ tty_info_relative(const char *name)
 		if (strncmp(name, relatives[i].begins, strlen(relatives[i].begins)) == 0)
 			return relatives[i].relative;
 	return NULL;
+}
+
+bool
+tty_info_unknown(const char *name, struct error *err)
+{
+	return fail(
+		err,
+		"TERM is '%s', which is not in the terminfo database here; set it to a "
+		"relative of it, such as TERM=xterm-256color",
+		name);
+}
+
+bool
+tty_info_look(const char *name, struct tty_info *info, struct error *err)
+{
+	const char *relative = tty_info_relative(name);
+	TERMINAL *before = ours;
+	int result;
+	bool is_fine;
+
+	if (setupterm((char *)name, STDOUT_FILENO, &result) != OK &&
+	    (!relative || setupterm((char *)relative, STDOUT_FILENO, &result) != OK))
+		return tty_info_unknown(name, err);
+	is_fine = tty_info_read(name, info, err);
+	del_curterm(cur_term);
+	ours = before;
+	tty_info_back();
+	return is_fine;
 }

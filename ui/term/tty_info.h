@@ -22,6 +22,17 @@ struct tty_info {
 /* False: it cannot place the cursor; a screen is nothing for it. */
 CHECKED bool tty_info_read(const char *name, struct tty_info *info, struct error *err);
 
+/* Make it the terminal that curses works with: libraries that know no screen (readline)
+ * put one of their own in its place. */
+void tty_info_back(void);
+/* There is none any more. */
+void tty_info_end(void);
+
+/* What a terminal of that name is, without curses. */
+CHECKED bool tty_info_look(const char *name, struct tty_info *info, struct error *err);
+/* Says that it is in no database; false. */
+bool tty_info_unknown(const char *name, struct error *err);
+
 /* The sequences of its keys. */
 void tty_info_learn(struct keys *keys);
 
