@@ -206,6 +206,7 @@ sort_by(struct app *app, struct data *data, const char *name, bool descending,
 		app_order(app, (struct sheet_order){ 0 });
 	else
 		app_order(app, (struct sheet_order){ name, descending });
+	grid_to_row(&data->grid, 0);
 	return true;
 }
 

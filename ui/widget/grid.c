@@ -211,6 +211,8 @@ grid_to_edge(struct grid *grid, bool last)
 	if (!grid->n)
 		return;
 	grid->column = last ? grid->n - 1 : 0;
+	if (!last)
+		grid->left = grid->pinned;
 	if (!is_shown(grid, grid->column))
 		grid->column = neighbour(grid, grid->column, last ? -1 : 1);
 }

@@ -157,10 +157,11 @@ grid_grow(struct grid *grid, const struct grid_view *view, size_t column,
 	const struct column *c = batch && column < batch->n ? batch->at[column] : NULL;
 	int width;
 
-	if (!c || !own->natural || (type & (TYPE_STRING | TYPE_OBJECT | TYPE_BOOL)))
+	if (!c || !own->natural || (type & (TYPE_OBJECT | TYPE_BOOL)))
 		return;
 	n = n < (size_t)grid->page ? n : (size_t)grid->page;
-	width = sample_width(grid, c, at, n, GRID_NATURAL);
+	width = sample_width(grid, c, at, n,
+			     type == TYPE_STRING ? GRID_WORDS : GRID_NATURAL);
 	if (width > own->natural)
 		own->natural = (short)width;
 }
