@@ -15,6 +15,7 @@
 	TABLE(chart_actions) \
 	TABLE(flow_moves) \
 	TABLE(flow_actions) \
+	TABLE(runs_actions) \
 	TABLE(macro_actions) \
 	TABLE(terminal_actions) \
 	/* the end */

@@ -7,7 +7,6 @@
 
 const struct view data_view WEAK = { .name = "data" };
 const struct view insight_view WEAK = { .name = "insight" };
-const struct view runs_view WEAK = { .name = "runs" };
 const struct view start_view WEAK = { .name = "start" };
 
 WEAK void

@@ -1,0 +1,176 @@
+/*
+ * runs_actions - to run, to stop, and to find what went wrong.
+ */
+#include "screen/runs_screen.h"
+
+static bool
+run_all(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	return runs_begin(app, NULL, err);
+}
+
+static bool
+run_to(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	if (work_place(&app->work) == FLOW_NONE)
+		return fail(err, "there is no current step");
+	return runs_begin(app, app->work.node, err);
+}
+
+static bool
+stop(struct app *app, const void *fields, struct error *err)
+{
+	struct runs *runs = runs_of(app);
+
+	(void)fields;
+	if (!runs_is_busy(runs))
+		return fail(err, "nothing runs");
+	running_cancel(runs->running);
+	runs_follow(app, runs);
+	return true;
+}
+
+static bool
+errors_first(struct app *app, const void *fields, struct error *err)
+{
+	struct runs *runs = runs_of(app);
+
+	(void)fields;
+	if (!runs->running)
+		return fail(err, "nothing has run yet");
+	runs->errors_first = !runs->errors_first;
+	runs->at = 0;
+	runs_order(runs);
+	return true;
+}
+
+static bool
+move(struct app *app, int by)
+{
+	struct runs *runs = runs_of(app);
+
+	if (by < 0 && runs->at > 0)
+		runs->at--;
+	else if (by > 0 && runs->at + 1 < runs->n)
+		runs->at++;
+	return true;
+}
+
+static bool
+next(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return move(app, 1);
+}
+
+static bool
+previous(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return move(app, -1);
+}
+
+/* What failed, if something did; else the line under the cursor. */
+static size_t
+place_to_go(const struct runs *runs)
+{
+	for (size_t i = 0; i < runs->n; i++)
+		if (atomic_load(&runs->now.meters[runs->shown[i]].state) == RUN_FAILED &&
+		    runs->at == 0)
+			return runs->shown[i];
+	return runs_place(runs);
+}
+
+static bool
+go_to_step(struct app *app, const void *fields, struct error *err)
+{
+	const struct runs *runs = runs_of(app);
+	size_t place;
+
+	(void)fields;
+	if (!runs->running)
+		return fail(err, "nothing has run yet");
+	place = place_to_go(runs);
+	if (place != FLOW_NONE) /* in the flow as it is now */
+		place = flow_place(&app->work.flow,
+				   running_flow(runs->running)->nodes[place].id);
+	if (place == FLOW_NONE)
+		return fail(err, "the step is not in the flow any more");
+	app_select(app, place);
+	app_go(app, SCREEN_FLOW);
+	return true;
+}
+
+/* All that is known of how the run ended. */
+static bool
+show_log(struct app *app, const void *fields, struct error *err)
+{
+	const struct runs *runs = runs_of(app);
+	const struct run_report *report = runs->now.report;
+	const char *text;
+
+	(void)fields;
+	if (!runs->running || runs_is_busy(runs))
+		return fail(err, "the run has not ended");
+	text = report ? arena_print(&app->arena, "run %u: %.2f s\n", runs->number,
+				    report->seconds)
+	       : runs->now.err ? arena_print(&app->arena, "%s\n", runs->now.err->text)
+			       : "";
+	for (size_t i = 0; report && i < report->n_nodes; i++) {
+		const struct run_node *node = &report->nodes[i];
+
+		text = arena_print(&app->arena,
+				   "%s\n%s (%.8s): %llu rows, %zu columns, %.3f s", text,
+				   node->title, node->id, (unsigned long long)node->rows,
+				   node->schema.n, node->seconds);
+	}
+	for (size_t i = 0; report && i < report->warnings.n; i++)
+		text = arena_print(&app->arena, "%s\nwarning: %s", text,
+				   report->warnings.at[i]);
+	for (size_t i = 0; report && i < report->notes.n; i++)
+		text = arena_print(&app->arena, "%s\n%s", text, report->notes.at[i]);
+	text_open(app, "run", text_of(text));
+	return true;
+}
+
+#define KEY(word, ttl, ks, hnt, hlp, fl, fn)                                             \
+	{                                                                                \
+		.name = word, .title = ttl, .menu = "Run", .keys = ks, .where = IN_RUNS, \
+		.hint = hnt, .help = hlp, .flags = ACTION_MOVE | (fl), .run = fn         \
+	}
+
+const struct action runs_actions[] = {
+	{ .name = "run",
+	  .title = "Run the flow",
+	  .menu = "Run",
+	  .keys = "F5",
+	  .where = IN_OPEN,
+	  .help = "Run the flow up to all its destinations, which are written.",
+	  .run = run_all },
+	{ .name = "run-to",
+	  .title = "Run to here",
+	  .menu = "Run",
+	  .keys = "R",
+	  .where = IN_FLOW | IN_DATA | IN_RUNS,
+	  .help = "Run all rows up to the current step; nothing is written.",
+	  .run = run_to },
+	KEY("run-stop", "Stop the run", "k", "cancel",
+	    "Stop the run; nothing half "
+	    "written stays.",
+	    0, stop),
+	KEY("run-step", "Go to the step", "g", "go to step",
+	    "The step that failed, or that the cursor is on, in the flow.", 0,
+	    go_to_step),
+	KEY("run-errors", "Errors first", "e", "errors first",
+	    "What failed stands at the top.", 0, errors_first),
+	KEY("run-log", "What the run says", "Enter", "log",
+	    "Rows and times of all steps, warnings, what code printed.", 0, show_log),
+	KEY("run-next", "Next", "Down j", NULL, "The next line.", ACTION_HIDDEN, next),
+	KEY("run-previous", "Previous", "Up", NULL, "The line before.", ACTION_HIDDEN,
+	    previous),
+	{ 0 },
+};

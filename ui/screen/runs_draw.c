@@ -1,0 +1,270 @@
+/*
+ * runs_draw - a line for each node of the run, how far all of it is, and below that what
+ * went wrong, what was written, or the runs before.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <time.h>
+
+#include "screen/runs_screen.h"
+#include "term/clean.h"
+#include "widget/bars.h"
+#include "widget/figure.h"
+#include "widget/standing.h"
+#include "widget/step_text.h"
+#include "widget/wrap.h"
+
+enum { NAME = 25, COUNT_WIDTH = 10, TIME = 9, RATE = 9, BAR_MOST = 24, BELOW = 9 };
+
+/* How a node stands: its sign, its ink, whether it is at work, and its share. */
+struct progress {
+	uint32_t sign;
+	enum ink ink;
+	double share;
+	const char *word; /* instead of numbers; NULL */
+};
+
+static double
+pass_share(const struct runs *runs)
+{
+	return isnan(runs->now.share) ? 0 : runs->now.share;
+}
+
+static struct progress
+progress_of(const struct runs *runs, size_t place)
+{
+	const struct run_meter *meter = &runs->now.meters[place];
+	const struct check *check = runs->now.check;
+	const enum verdict verdict = check ? check->nodes[place].verdict : VERDICT_FINE;
+
+	switch (atomic_load(&meter->state)) {
+	case RUN_DONE:
+		return (struct progress){ 0x2713, INK_OK, 1, NULL };
+	case RUN_FAILED:
+		return (struct progress){ 0x2717, INK_ERR, 0, "failed" };
+	case RUN_LEARNING:
+		return (struct progress){ 0x25d0, INK_INFO, pass_share(runs) / 2, NULL };
+	case RUN_WORKING:
+		return (struct progress){ 0x25d0, INK_INFO, pass_share(runs), NULL };
+	default:
+		break;
+	}
+	if (verdict == VERDICT_BLOCKED)
+		return (struct progress){ 0x2298, INK_WARN, 0, "blocked" };
+	return (struct progress){ 0x2026, INK_DIM, 0, NULL };
+}
+
+static void
+print_seconds(double seconds, char out[FIGURE_SIZE])
+{
+	snprintf(out, FIGURE_SIZE, "%d:%05.2f", (int)(seconds / 60), fmod(seconds, 60));
+}
+
+static void
+draw_counts(struct pane pane, int row, int column, const struct run_meter *meter,
+	    bool is_source)
+{
+	const uint64_t out = atomic_load(&meter->rows), in = atomic_load(&meter->rows_in);
+	const double seconds = (double)atomic_load(&meter->nanoseconds) / 1e9;
+	char text[FIGURE_SIZE];
+
+	figure_count(is_source ? out : in, text);
+	pane_text_right(pane, row, column, COUNT_WIDTH, PAINT(INK_TEXT), text_of(text));
+	figure_count(out, text);
+	pane_text_right(pane, row, column + COUNT_WIDTH, COUNT_WIDTH, PAINT(INK_TEXT),
+			text_of(text));
+	print_seconds(seconds, text);
+	pane_text_right(pane, row, column + 2 * COUNT_WIDTH, TIME, PAINT(INK_DIM),
+			text_of(text));
+	if (seconds < 0.001)
+		return;
+	figure_short((double)(in > out ? in : out) / seconds, text);
+	pane_print_right(pane, row, column + 2 * COUNT_WIDTH + TIME + RATE,
+			 PAINT(INK_DIM), "%s/s", text);
+}
+
+static void
+draw_node(struct app *app, const struct runs *runs, struct pane pane, int row,
+	  size_t place, bool is_here)
+{
+	const struct node *node = &running_flow(runs->running)->nodes[place];
+	const struct run_meter *meter = &runs->now.meters[place];
+	const struct progress progress = progress_of(runs, place);
+	const int column = NAME + 4;
+	const int bar = column + 2 * COUNT_WIDTH + TIME + RATE + 1;
+	const int width =
+		pane.columns - bar - 1 < BAR_MOST ? pane.columns - bar - 1 : BAR_MOST;
+
+	pane_put(pane, row, 1, PAINT(progress.ink, STYLE_BOLD), progress.sign);
+	pane_put(pane, row, 3, PAINT(INK_DIM), step_sign(node));
+	pane_text(pane, row, 5, NAME - 1, PAINT(INK_TEXT),
+		  text_of(step_name(node, &app->arena)));
+	if (progress.word)
+		pane_text_right(pane, row, column, 2 * COUNT_WIDTH, PAINT(progress.ink),
+				text_of(progress.word));
+	else if (progress.share > 0 || atomic_load(&meter->rows))
+		draw_counts(pane, row, column, meter, node->type == NODE_SOURCE);
+	if (progress.share > 0) {
+		pane_repeat(pane, row, bar, width, PAINT(INK_DIM), 0x2591);
+		bar_draw(pane, row, bar, width, progress.share, PAINT(INK_OK));
+	}
+	if (is_here)
+		pane_style(pane, row, 5, NAME - 1, STYLE_REVERSE);
+}
+
+static void
+draw_head(struct pane pane)
+{
+	const int column = NAME + 4;
+
+	pane_print(pane, 0, 3, PAINT(INK_HEADER), "node");
+	pane_print_right(pane, 0, column + COUNT_WIDTH, PAINT(INK_HEADER), "rows in");
+	pane_print_right(pane, 0, column + 2 * COUNT_WIDTH, PAINT(INK_HEADER),
+			 "rows out");
+	pane_print_right(pane, 0, column + 2 * COUNT_WIDTH + TIME, PAINT(INK_HEADER),
+			 "time");
+	pane_print_right(pane, 0, column + 2 * COUNT_WIDTH + TIME + RATE,
+			 PAINT(INK_HEADER), "rate");
+	pane_print(pane, 0, column + 2 * COUNT_WIDTH + TIME + RATE + 1, PAINT(INK_HEADER),
+		   "progress");
+	pane_repeat(pane, 1, 0, pane.columns, PAINT(INK_RULE), 0x2500);
+}
+
+/* Of all nodes that take part: those done, and the share of those at work. */
+static double
+total_share(const struct runs *runs)
+{
+	double sum = 0, n = 0;
+
+	for (size_t i = 0; i < runs->n; i++) {
+		const struct progress progress = progress_of(runs, runs->shown[i]);
+
+		sum += progress.share;
+		n++;
+	}
+	return n > 0 ? sum / n : 0;
+}
+
+static void
+draw_total(const struct runs *runs, struct pane pane, int row)
+{
+	const double share = runs->now.is_well ? 1 : total_share(runs);
+	const double left = runs->now.seconds * (1 - share) / share;
+	char title[128];
+	int n;
+
+	n = snprintf(title, sizeof title, "total %d%%", (int)(share * 100));
+	if (runs_is_busy(runs) && share > 0.05 && runs->now.seconds > 0.25)
+		n += snprintf(title + n, sizeof title - (size_t)n, "  ETA %.1f s", left);
+	if (runs_is_busy(runs) && runs->now.what)
+		snprintf(title + n, sizeof title - (size_t)n, "  %s, pass %zu",
+			 runs->now.what, runs->now.pass);
+	pane_rule(pane, row, PAINT(INK_RULE), title);
+	n = clean_columns(text_of(title), 128) + 5;
+	bar_draw(pane, row, n, pane.columns - n - 2 > 50 ? 50 : pane.columns - n - 2,
+		 share, PAINT(INK_OK));
+}
+
+static int
+draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
+{
+	pane_rule(pane, row++, PAINT(INK_ERR),
+		  runs->now.check && !runs->now.what ? "error · found before anything ran"
+						     : "error");
+	row = wrap_draw(pane, row, 1, pane.columns - 2, pane.rows - row, PAINT(INK_ERR),
+			text_of(arena_print(&app->arena, "✗ %s", runs->now.err->text)));
+	if (row < pane.rows)
+		pane_print(pane, row++, 3, PAINT(INK_DIM), "g goes to the step");
+	return row;
+}
+
+static int
+draw_outputs(const struct runs *runs, struct pane pane, int row)
+{
+	const struct run_report *report = runs->now.report;
+	char rows[FIGURE_SIZE], bytes[FIGURE_SIZE];
+
+	if (report->n_deliveries)
+		pane_rule(pane, row++, PAINT(INK_RULE), "written");
+	for (size_t i = 0; i < report->n_deliveries && row < pane.rows; i++, row++) {
+		const struct run_delivery *delivery = &report->deliveries[i];
+		int column;
+
+		figure_count(delivery->rows, rows);
+		figure_short((double)delivery->bytes, bytes);
+		column =
+			pane_print(pane, row, 1, PAINT(INK_DIM), "%12s rows ×%zu  %8sB  ",
+				   rows, delivery->columns, bytes);
+		pane_text(pane, row, column + 1, pane.columns - column - 2,
+			  PAINT(INK_TEXT), text_of(delivery->path));
+	}
+	for (size_t i = 0; i < report->warnings.n && row < pane.rows; i++, row++)
+		pane_text(pane, row, 1, pane.columns - 2, PAINT(INK_WARN),
+			  text_of(report->warnings.at[i]));
+	return row;
+}
+
+static void
+draw_past(struct app *app, const struct runs *runs, struct pane pane, int row)
+{
+	const struct past_run *past = runs->past;
+
+	if (!past || row + 1 >= pane.rows)
+		return;
+	pane_rule(pane, row++, PAINT(INK_RULE), "runs");
+	for (; past && row < pane.rows; past = past->before, row++) {
+		const time_t time = (time_t)past->time;
+		struct tm at;
+		char clock[16];
+
+		localtime_r(&time, &at);
+		strftime(clock, sizeof clock, "%H:%M:%S", &at);
+		pane_put(pane, row, 1, PAINT(past->is_well ? INK_OK : INK_ERR),
+			 past->is_well ? 0x2713 : 0x2717);
+		pane_text(pane, row, 3, pane.columns - 4, PAINT(INK_DIM),
+			  text_of(arena_print(&app->arena, "%u  %s  %.1f s  %s",
+					      past->number, clock, past->seconds,
+					      past->what)));
+	}
+}
+
+static void
+draw_nodes(struct app *app, struct runs *runs, struct pane pane)
+{
+	const size_t rows = pane.rows > 0 ? (size_t)pane.rows : 0;
+
+	if (runs->at < runs->top)
+		runs->top = runs->at;
+	if (rows && runs->at >= runs->top + rows)
+		runs->top = runs->at - rows + 1;
+	for (size_t i = runs->top; i < runs->n && i < runs->top + rows; i++)
+		draw_node(app, runs, pane, (int)(i - runs->top), runs->shown[i],
+			  i == runs->at);
+	pane_cursor(pane, (int)(runs->at - runs->top), 5);
+}
+
+void
+runs_draw(struct app *app, struct runs *runs, struct pane pane)
+{
+	int nodes = pane.rows - 2 - BELOW, row;
+
+	if (!runs->running) {
+		pane_print(pane, pane.rows / 2 - 1, 4, PAINT(INK_HEADER),
+			   "Nothing has run yet.");
+		pane_print(pane, pane.rows / 2 + 1, 4, PAINT(INK_DIM),
+			   "F5 runs the flow up to all its destinations; R up to the "
+			   "current step.");
+		pane_cursor(pane, pane.rows / 2 - 1, 4);
+		return;
+	}
+	nodes = nodes < (int)runs->n ? nodes : (int)runs->n;
+	draw_head(pane);
+	draw_nodes(app, runs, pane_part(pane, 2, 0, nodes, pane.columns));
+	row = nodes + 3;
+	draw_total(runs, pane, row++);
+	if (runs->now.err && !runs->now.was_cancelled)
+		row = draw_error(app, runs, pane, row);
+	else if (runs->now.report)
+		row = draw_outputs(runs, pane, row);
+	draw_past(app, runs, pane, row);
+}

@@ -1,0 +1,52 @@
+/*
+ * runs_screen.h - what the files of the runs screen know of each other.
+ *
+ * There is one run at a time, and what is left of those before it: a line each.
+ */
+#ifndef SCREEN_RUNS_SCREEN_H
+#define SCREEN_RUNS_SCREEN_H
+
+#include "screen/app.h"
+#include "work/running.h"
+
+/* A run that has ended. */
+struct past_run {
+	struct past_run *before;
+	unsigned number;
+	int64_t time; /* when it began: seconds since 1970 */
+	double seconds;
+	bool is_well;
+	const char *what; /* "2 files, 19,998 rows"; or why not */
+};
+
+struct runs {
+	struct arena arena;      /* of past runs, and names of files */
+	struct running *running; /* the newest; NULL: there was none */
+	struct running_state now;
+	unsigned number;
+	int64_t began;
+	bool is_asked; /* the user, whether to go on */
+	bool is_noted; /* its end is */
+	bool errors_first;
+	struct names written; /* files that runs of this session wrote */
+	struct past_run *past;
+	size_t n, *shown; /* places of nodes on view, in order; of running's flow */
+	size_t at, top;
+	struct arena lines; /* of shown */
+};
+
+struct runs *runs_of(struct app *app);
+
+/* Take what there is by now: it goes on, asks, or is noted. */
+void runs_follow(struct app *app, struct runs *runs);
+/* Begin; node NULL: all destinations. */
+CHECKED bool runs_begin(struct app *app, const char *node, struct error *err);
+/* Order of lines again. */
+void runs_order(struct runs *runs);
+/* The node under the cursor, in the flow as it ran; FLOW_NONE: none. */
+size_t runs_place(const struct runs *runs);
+bool runs_is_busy(const struct runs *runs);
+
+void runs_draw(struct app *app, struct runs *runs, struct pane pane);
+
+#endif
