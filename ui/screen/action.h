@@ -45,6 +45,7 @@ enum action_flags {
 	ACTION_HIDDEN = 2, /* not in menu and palette (a cursor key) */
 	ACTION_LINE = 4,   /* asks on the command line for what is required and missing */
 	ACTION_COUNT = 8,  /* takes a number typed before its key: a param named "n" */
+	ACTION_WORDS = 16, /* its text is typed as it is, with blanks */
 };
 
 struct action {

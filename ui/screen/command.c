@@ -148,9 +148,18 @@ quoted(struct reader *r, struct error *err)
 	return out;
 }
 
-/* Formulas are typed as they are: with blanks, up to the next setting. */
+/* Typed with blanks, up to the next setting? */
+static bool
+is_free(const struct reader *r, const struct param *p)
+{
+	const struct action *action = r->out->action;
+
+	return p->kind == KIND_EXPRESSION ||
+	       (p->kind == KIND_TEXT && action && action->flags & ACTION_WORDS);
+}
+
 static const char *
-formula(struct reader *r)
+words_read(struct reader *r)
 {
 	size_t start = r->at, end = r->at, n;
 
@@ -188,9 +197,8 @@ value_read(struct reader *r, const struct param *p, struct error *err)
 	struct text word = word_at(r, r->at);
 	bool has_quote = word.size && word.data[0] == '"';
 
-	if (p->kind == KIND_EXPRESSION && word.size &&
-	    (!has_quote || !is_quoted_whole(r)))
-		return formula(r);
+	if (is_free(r, p) && word.size && (!has_quote || !is_quoted_whole(r)))
+		return words_read(r);
 	if (has_quote)
 		return quoted(r, err);
 	r->at += word.size;
@@ -279,7 +287,7 @@ word_read(struct reader *r, struct error *err)
 		return setting_read(r, p, err);
 	}
 	p = next_open(r);
-	if (p && (p->kind == KIND_EXPRESSION || !looks_like_setting(word)))
+	if (p && (is_free(r, p) || !looks_like_setting(word)))
 		return setting_read(r, p, err);
 	if (is_name_place(r, word))
 		return true;
