@@ -111,9 +111,12 @@ node_steps(struct plan *plan, size_t i, struct error *err)
 	op = op_match(node->operator, node->parameters, &known, err);
 	if (!op || !trusted(plan, op, err) ||
 	    !steps_from_json(op, node->parameters, node->trained, plan->options->refit,
-			     &plan->steps[i], plan->arena, err))
+			     &plan->steps[i], plan->arena, err)) {
+		if (plan->options->meters)
+			atomic_store(&plan->options->meters[i].state, RUN_FAILED);
 		return fail_in(err,
 			       "%s: ", plan_label(plan, i, op ? op->name : "node").text);
+	}
 	return true;
 }
 

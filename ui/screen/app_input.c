@@ -112,6 +112,8 @@ press_key(struct app *app, const struct press *press)
 		return;
 	if (is_digit(press) && !app->n_pending)
 		keep_digit(app, press->key);
+	else
+		app->digits[0] = '\0'; /* "6", an arrow and "6g" are no "66g" */
 	if (app->n_pending == COUNT(app->pending))
 		app->n_pending = 0;
 	app->pending[app->n_pending++] = *press;

@@ -174,7 +174,10 @@ draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
 	row = wrap_draw(pane, row, 1, pane.columns - 2, pane.rows - row, PAINT(INK_ERR),
 			text_of(arena_print(&app->arena, "✗ %s", runs->now.err->text)));
 	if (row < pane.rows)
-		pane_print(pane, row++, 3, PAINT(INK_DIM), "g goes to the step");
+		pane_print(pane, row++, 3, PAINT(INK_DIM), "g goes to the step%s",
+			   app->work.is_trusted || !work_has_code(&app->work)
+				   ? ""
+				   : " · :trust lets code of the flow run");
 	return row;
 }
 

@@ -22,21 +22,6 @@ static const struct chart_mark *const marks[MARKS] = {
 };
 
 void
-print_count(uint64_t n, char out[CHART_LABEL])
-{
-	char digits[24];
-	const int length = snprintf(digits, sizeof digits, "%llu", (unsigned long long)n);
-	int at = 0;
-
-	for (int i = 0; i < length; i++) {
-		if (i && (length - i) % 3 == 0)
-			out[at++] = ',';
-		out[at++] = digits[i];
-	}
-	out[at] = 0;
-}
-
-void
 total_add(struct total *total, const struct chart_cell *cell)
 {
 	if (cell->values && !total->values) {
@@ -195,14 +180,14 @@ draw_facts(struct pane pane, int row, int column, const struct chart_data *data,
 	char number[CHART_LABEL];
 	const int start = column;
 
-	print_count(data->rows, number);
+	figure_count(data->rows, number);
 	column += pane_print(pane, row, column, PAINT(INK_DIM), "n=%s%s", number,
 			     data->is_whole ? "" : " so far");
 	if (data->plan.mark == MARK_CORRELATION)
 		return column - start +
 		       pane_print(pane, row, column, PAINT(INK_DIM),
 				  "   ▓ |r|≥.5  ▒ ≥.3  ░ ≥.1");
-	print_count(data->x.missing + data->y.missing, number);
+	figure_count(data->x.missing + data->y.missing, number);
 	column += pane_print(pane, row, column, PAINT(INK_DIM), "  missing=%s", number);
 	if (data->plan.mark == MARK_HISTOGRAM && data->x.rows) {
 		struct bins bins;
@@ -214,7 +199,7 @@ draw_facts(struct pane pane, int row, int column, const struct chart_data *data,
 		column +=
 			pane_print(pane, row, column, PAINT(INK_DIM), "  bin=%s", number);
 	}
-	print_count(off, number);
+	figure_count(off, number);
 	if (off)
 		column += pane_print(pane, row, column, PAINT(INK_WARN),
 				     "  (%s off-scale)", number);
@@ -320,7 +305,7 @@ draw_panel(const struct chart_mark *mark, struct slice *slice, size_t facet,
 	char number[CHART_LABEL];
 	int column;
 
-	print_count(rows_of(slice), number);
+	figure_count(rows_of(slice), number);
 	column = pane_text(pane, 0, 0, pane.columns - 2, PAINT(INK_HEADER),
 			   text_of(slice->data->facet.classes[facet].name));
 	pane_print(pane, 0, column + 2, PAINT(INK_DIM), "n=%s", number);

@@ -133,7 +133,7 @@ print_size(const struct slice *slice, const struct total *total, char out[CHART_
 	const double value = total_value(total, slice->data->plan.agg);
 
 	if (slice->data->plan.agg == AGG_COUNT)
-		print_count(total->rows, out);
+		figure_count(total->rows, out);
 	else if (isnan(value))
 		snprintf(out, CHART_LABEL, "—");
 	else
@@ -194,7 +194,7 @@ bar_draw(const struct slice *slice, struct pane pane)
 			draw_line(slice, pane, (int)x, names, &lines, x);
 		else
 			left += lines.all[x].rows;
-	print_count(left, number);
+	figure_count(left, number);
 	if (lines.n > rows)
 		pane_print(pane, (int)rows, 0, PAINT(INK_DIM), "… %zu more, %s rows",
 			   lines.n - rows, number);

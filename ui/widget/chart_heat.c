@@ -83,7 +83,7 @@ draw_count(struct pane pane, int row, int column, int width, uint64_t rows, uint
 		return;
 	}
 	pane_put(pane, row, column, paint, shade_of_share(share));
-	print_count(rows, number);
+	figure_count(rows, number);
 	if ((int)strlen(number) > width - 3)
 		chart_print(NULL, (double)rows, number);
 	pane_text_right(pane, row, column + 1, width - 2, PAINT(INK_TEXT),

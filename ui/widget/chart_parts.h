@@ -5,6 +5,7 @@
 #define WIDGET_CHART_PARTS_H
 
 #include "widget/chart.h"
+#include "widget/figure.h"
 
 enum { BINS_MOST = 240, GUTTER = 7, CLASSES_SHOWN = 8 };
 
@@ -78,9 +79,6 @@ uint32_t class_sign(size_t colour);
 /* Colours beyond those that can be told apart are one. */
 size_t class_shown(size_t colour);
 size_t classes_shown(const struct chart_data *data); /* 1 without colours */
-
-/* "19,998" */
-void print_count(uint64_t n, char out[CHART_LABEL]);
 
 /* The value of rows put together. */
 struct total {

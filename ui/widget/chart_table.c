@@ -48,7 +48,7 @@ put_total(struct page *page, const char *label, const struct chart_data *data,
 
 	if (total->rows == 0)
 		return;
-	print_count(total->rows, number);
+	figure_count(total->rows, number);
 	put(page, "%12s", number);
 	if (data->plan.agg != AGG_COUNT)
 		put(page, "  %14.6g", total_value(total, data->plan.agg));
@@ -75,7 +75,7 @@ put_crossed(struct page *page, const struct chart_data *data)
 		const struct chart_cell *cell = &data->cells[i];
 		char number[CHART_LABEL];
 
-		print_count(cell->rows, number);
+		figure_count(cell->rows, number);
 		put(page, "%12s  %s · %s\n", number, data->x.classes[cell->x].name,
 		    data->y.classes[cell->y].name);
 	}

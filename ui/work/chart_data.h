@@ -80,7 +80,7 @@ int64_t chart_step(const struct chart_axis *axis, double value);
 uint64_t chart_rows_between(const struct chart_data *data, double low, double high);
 
 /* A value as a reader takes it: a moment for times, else a short number. */
-enum { CHART_LABEL = 48 };
+enum { CHART_LABEL = 64 };
 void chart_print(const struct chart_axis *axis, double value, char out[CHART_LABEL]);
 
 #endif
