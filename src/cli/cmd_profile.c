@@ -17,6 +17,7 @@
 #include "run/profile.h"
 
 enum { ALL, ROWS, INFER, ONLY_COUNT };
+enum { TOP = 5 }; /* values that are printed */
 
 static const char *const parts[] = { "all", "rows", "infer", "count", NULL };
 
@@ -134,16 +135,17 @@ odd_json(const struct summary_result *r, struct arena *arena)
 static const struct json *
 top_json(const struct summary_result *r, struct arena *arena)
 {
-	const struct json *list[SUMMARY_TOP];
+	const struct json *list[TOP];
+	const size_t n = r->n_top < TOP ? r->n_top : TOP;
 
-	for (size_t i = 0; i < r->n_top; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct json *o = json_new_object();
 
 		o = json_with(o, "value", value_json(r->type, &r->top[i].value, arena),
 			      arena);
 		list[i] = with_count(o, "count", r->top[i].count, arena);
 	}
-	return json_new_list(list, r->n_top, arena);
+	return json_new_list(list, n, arena);
 }
 
 static const struct json *

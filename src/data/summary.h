@@ -1,6 +1,6 @@
 /*
  * summary.h - what the values of a column are, all of them: type, counts, extremes, mean
- * and spread, quantiles, most frequent values.
+ * and spread, quantiles, most frequent values, a histogram.
  *
  * A summary is filled with the texts as they stand in the file, in any order and in any
  * number of parts that are merged; the type is decided at the end, from all of them, so
@@ -18,7 +18,9 @@
  *			1.04 / sqrt(2^14) = 0.8 %
  *	quantiles	numbers are counted in bins of the same relative width (as in
  *			Masson, Rim, Lee, "DDSketch", 2019): within 0.05 % of the value
- *	most frequent	not known
+ *	most frequent	not known: what holds few of many texts depends on their order
+ *	bins		of numbers out of those for quantiles; of moments out of 2,048 or
+ *			more of one width
  */
 #ifndef DATA_SUMMARY_H
 #define DATA_SUMMARY_H
@@ -38,7 +40,7 @@ enum summary_level {
 enum {
 	SUMMARY_TEXTS = 1 << 17, /* different texts of a narrow column */
 	SUMMARY_BYTES = 8 << 20, /* and what they take */
-	SUMMARY_TOP = 5,
+	SUMMARY_TOP = 12,
 	SUMMARY_ODD = 3,
 };
 
@@ -53,6 +55,13 @@ struct summary_value {
 
 struct summary_top {
 	struct summary_value value;
+	uint64_t count;
+};
+
+/* A bin of a histogram; histogram.h says where they are. The last one of floats holds its
+ * high edge as well. */
+struct summary_bin {
+	double low, high; /* date: days; datetime: microseconds */
 	uint64_t count;
 };
 
@@ -75,6 +84,10 @@ struct summary_result {
 	double q25, median, q75;       /* numbers; as quantile.h has ranks */
 	size_t n_top;                  /* most frequent first, ties in ascending order */
 	struct summary_top top[SUMMARY_TOP];
+	/* Numbers and moments: how they are spread, infinity left out; exact if distinct
+	 * is. */
+	size_t n_bins;
+	struct summary_bin *bins;
 	size_t n_odd; /* some of the misfits */
 	struct text odd[SUMMARY_ODD];
 };

@@ -87,6 +87,12 @@ enum summary_fit summary_fit(struct text t, unsigned looks, enum type type,
 /* n times x and x * x, exactly. */
 void summary_add_moments(struct moments *m, double x, uint64_t n);
 
+struct histogram;
+
+/* Those that have an edge; in the arena. */
+void summary_put_histogram(struct summary_result *out, const struct histogram *bins,
+			   struct arena *arena);
+
 CHECKED bool summary_narrow_settle(const struct summary *s, struct summary_result *out,
 				   struct arena *arena, struct error *err);
 

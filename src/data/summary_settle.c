@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "data/cast.h"
+#include "data/histogram.h"
 #include "data/summary_parts.h"
 
 /* A whole number that a long holds and the text says exactly. */
@@ -258,8 +259,50 @@ keep_texts(struct summary_result *out, struct arena *arena)
 		keep_text(&out->odd[i], arena);
 }
 
+void
+summary_put_histogram(struct summary_result *out, const struct histogram *bins,
+		      struct arena *arena)
+{
+	out->n_bins = bins->n;
+	out->bins = ARENA_ARRAY(arena, bins->n + 1, struct summary_bin);
+	for (size_t i = 0; i < bins->n; i++)
+		out->bins[i] = (struct summary_bin){ bins->edge[i], bins->edge[i + 1],
+						     bins->count[i] };
+}
+
+/* On the scale of bins. */
+static double
+place_of(const struct values *values, size_t i)
+{
+	return values->type == TYPE_FLOAT ? values->at[i].value.number
+					  : (double)values->at[i].value.whole;
+}
+
 static void
-describe(struct values *values, struct summary_result *out)
+find_bins(const struct values *values, struct summary_result *out, struct arena *arena)
+{
+	size_t first = 0, end = values->n;
+	struct histogram_of of = { .type = out->type,
+				   .spread = out->q75 - out->q25,
+				   .n = out->count };
+	struct histogram bins;
+
+	while (first < end && !isfinite(place_of(values, first)))
+		first++;
+	while (first < end && !isfinite(place_of(values, end - 1)))
+		end--;
+	if (first == end)
+		return;
+	of.low = place_of(values, first);
+	of.high = place_of(values, end - 1);
+	histogram_make(&bins, &of);
+	for (size_t i = first; i < end; i++)
+		histogram_add(&bins, place_of(values, i), values->at[i].count);
+	summary_put_histogram(out, &bins, arena);
+}
+
+static void
+describe(struct values *values, struct summary_result *out, struct arena *arena)
 {
 	sort(values);
 	out->distinct = values->n;
@@ -269,10 +312,12 @@ describe(struct values *values, struct summary_result *out)
 	out->min = values->at[0].value;
 	out->max = values->at[values->n - 1].value;
 	find_top(values, out);
-	if (!(values->type & TYPE_NUMERIC))
-		return;
-	find_moments(values, out);
-	find_quantiles(values, out);
+	if (values->type & TYPE_NUMERIC) {
+		find_moments(values, out);
+		find_quantiles(values, out);
+	}
+	if (values->type & (TYPE_NUMERIC | TYPE_TEMPORAL))
+		find_bins(values, out, arena);
 }
 
 bool
@@ -286,7 +331,7 @@ summary_narrow_settle(const struct summary *s, struct summary_result *out,
 		return false;
 	sort_out(s, &values, out);
 	if (s->level == SUMMARY_ALL)
-		describe(&values, out);
+		describe(&values, out, arena);
 	keep_texts(out, arena);
 	memory_free(values.at, size);
 	return true;

@@ -10,7 +10,6 @@
 
 enum {
 	INDEX_BITS = 14, /* of a hash, that choose the register */
-	BIN_BITS = 10,   /* of a fraction, that choose the bin */
 };
 
 struct summary_wide *
@@ -23,8 +22,8 @@ summary_wide_new(enum summary_level level, struct error *err)
 	return w;
 }
 
-static void
-free_bins(struct wide_numbers *numbers)
+void
+wide_numbers_release(struct wide_numbers *numbers)
 {
 	for (size_t i = 0; i < WIDE_OCTAVES; i++)
 		memory_free(numbers->octave[i], WIDE_BINS * sizeof(uint64_t));
@@ -35,8 +34,10 @@ summary_wide_free(struct summary_wide *w)
 {
 	if (!w)
 		return;
-	free_bins(&w->whole);
-	free_bins(&w->other);
+	wide_numbers_release(&w->whole);
+	wide_numbers_release(&w->other);
+	spread_release(&w->date);
+	spread_release(&w->datetime);
 	buffer_drop(w->min);
 	buffer_drop(w->max);
 	for (int kind = 0; kind < ODDS; kind++)
@@ -56,22 +57,6 @@ count_different(struct summary_wide *w, uint64_t hash)
 		w->reg[index] = rank;
 }
 
-/* As in the paper; few values are counted by the registers still empty. */
-static double
-estimate_different(const struct summary_wide *w)
-{
-	const double m = REGISTERS, alpha = 0.7213 / (1 + 1.079 / m);
-	double sum = 0, raw;
-	size_t empty = 0;
-
-	for (size_t i = 0; i < REGISTERS; i++) {
-		sum += ldexp(1, -w->reg[i]);
-		empty += w->reg[i] == 0;
-	}
-	raw = alpha * m * m / sum;
-	return raw <= 2.5 * m && empty ? m * log(m / (double)empty) : raw;
-}
-
 /* Sign, exponent and the first bits of the fraction, in the order of the numbers. */
 static uint32_t
 bin_of(double x)
@@ -80,19 +65,7 @@ bin_of(double x)
 
 	memcpy(&bits, &x, sizeof(bits));
 	bits = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-	return (uint32_t)(bits >> (52 - BIN_BITS));
-}
-
-/* The middle of a bin. */
-static double
-bin_value(uint32_t bin)
-{
-	uint64_t bits = ((uint64_t)bin << 1 | 1) << (51 - BIN_BITS);
-	double x;
-
-	bits = bits >> 63 ? bits & ~(UINT64_C(1) << 63) : ~bits;
-	memcpy(&x, &bits, sizeof(x));
-	return x;
+	return (uint32_t)(bits >> (52 - WIDE_BITS));
 }
 
 static bool
@@ -122,16 +95,6 @@ add_number(struct summary_wide *w, struct wide_numbers *numbers, double x, int64
 	if (isfinite(x))
 		summary_add_moments(&numbers->moments, x, n);
 	return count_bin(numbers, bin_of(x), n, err);
-}
-
-static void
-add_moment(struct wide_moments *moments, int64_t at, uint64_t n)
-{
-	const bool first = moments->n == 0;
-
-	moments->n += n;
-	moments->min = first || at < moments->min ? at : moments->min;
-	moments->max = first || at > moments->max ? at : moments->max;
 }
 
 static bool
@@ -243,19 +206,19 @@ static bool
 add_as_others(struct summary_wide *w, const struct sight *s, struct error *err)
 {
 	const struct text t = s->text;
+	const bool all = w->level == SUMMARY_ALL;
 	struct summary_value value;
 	bool date = summary_fit(t, s->looks, TYPE_DATE, &value) == FIT_VALUE, moment;
 
-	if (date)
-		add_moment(&w->date, value.whole, s->n);
+	if (date && !spread_add(&w->date, value.whole, s->n, all, err))
+		return false;
 	moment = summary_fit(t, s->looks, TYPE_DATETIME, &value) == FIT_VALUE;
-	if (moment)
-		add_moment(&w->datetime, value.whole, s->n);
+	if (moment && !spread_add(&w->datetime, value.whole, s->n, all, err))
+		return false;
 	if (may_be_bool(s) && summary_fit(t, s->looks, TYPE_BOOL, &value) == FIT_VALUE)
 		w->bools[value.whole] += s->n;
-	return w->level < SUMMARY_ALL ||
-	       ((date || add_odd(&w->odd[ODD_DATE], t, err)) &&
-		(moment || add_odd(&w->odd[ODD_MOMENT], t, err)));
+	return !all || ((date || add_odd(&w->odd[ODD_DATE], t, err)) &&
+			(moment || add_odd(&w->odd[ODD_MOMENT], t, err)));
 }
 
 /* Numbers alike count once, however they are written; so do texts. */
@@ -318,10 +281,10 @@ summary_wide_add_typed(struct summary_wide *w, struct text t, enum type type, ui
 	if (type & TYPE_NUMERIC)
 		return add_number(w, type == TYPE_LONG ? &w->whole : &w->other,
 				  value.number, value.whole, n, err);
-	if (type == TYPE_BOOL)
-		w->bools[value.whole] += n;
-	else
-		add_moment(type == TYPE_DATE ? &w->date : &w->datetime, value.whole, n);
+	if (type != TYPE_BOOL)
+		return spread_add(type == TYPE_DATE ? &w->date : &w->datetime,
+				  value.whole, n, true, err);
+	w->bools[value.whole] += n;
 	return true;
 }
 
@@ -340,9 +303,9 @@ merge_bins(struct wide_numbers *into, const struct wide_numbers *from, struct er
 	return true;
 }
 
-static bool
-merge_numbers(struct wide_numbers *into, const struct wide_numbers *from,
-	      struct error *err)
+bool
+wide_numbers_merge(struct wide_numbers *into, const struct wide_numbers *from,
+		   struct error *err)
 {
 	const bool first = into->n == 0;
 
@@ -357,15 +320,6 @@ merge_numbers(struct wide_numbers *into, const struct wide_numbers *from,
 	return merge_bins(into, from, err);
 }
 
-static void
-merge_moments(struct wide_moments *into, const struct wide_moments *from)
-{
-	if (from->n == 0)
-		return;
-	add_moment(into, from->min, from->n);
-	add_moment(into, from->max, 0);
-}
-
 bool
 summary_wide_merge(struct summary_wide *into, const struct summary_wide *from,
 		   struct error *err)
@@ -376,8 +330,6 @@ summary_wide_merge(struct summary_wide *into, const struct summary_wide *from,
 	into->nan += from->nan;
 	into->bools[0] += from->bools[0];
 	into->bools[1] += from->bools[1];
-	merge_moments(&into->date, &from->date);
-	merge_moments(&into->datetime, &from->datetime);
 	for (size_t i = 0; i < REGISTERS; i++)
 		if (into->reg[i] < from->reg[i])
 			into->reg[i] = from->reg[i];
@@ -386,159 +338,10 @@ summary_wide_merge(struct summary_wide *into, const struct summary_wide *from,
 			if (!add_odd(&into->odd[kind], text_in(from->odd[kind].text[i]),
 				     err))
 				return false;
-	return (!from->min || add_extremes(into, text_in(from->min), err)) &&
+	return spread_merge(&into->date, &from->date, err) &&
+	       spread_merge(&into->datetime, &from->datetime, err) &&
+	       (!from->min || add_extremes(into, text_in(from->min), err)) &&
 	       (!from->max || add_extremes(into, text_in(from->max), err)) &&
-	       merge_numbers(&into->whole, &from->whole, err) &&
-	       merge_numbers(&into->other, &from->other, err);
-}
-
-/* A bin's middle may be beyond what is there. */
-static double
-within(const struct summary_result *out, double x)
-{
-	x = x < out->min.number ? out->min.number : x;
-	return x > out->max.number ? out->max.number : x;
-}
-
-static void
-find_quantiles(const struct wide_numbers *numbers, struct summary_result *out)
-{
-	static const double at[] = { 0.25, 0.5, 0.75 };
-	double *to[] = { &out->q25, &out->median, &out->q75 };
-	uint64_t upto = 0;
-	size_t q = 0;
-
-	for (uint32_t i = 0; q < COUNT(at) && i < WIDE_OCTAVES * WIDE_BINS; i++) {
-		const uint64_t *octave = numbers->octave[i / WIDE_BINS];
-
-		if (!octave) {
-			i += WIDE_BINS - 1;
-			continue;
-		}
-		upto += octave[i % WIDE_BINS];
-		while (q < COUNT(at) && (double)upto >= ceil(at[q] * (double)numbers->n))
-			*to[q++] = within(out, bin_value(i));
-	}
-}
-
-static void
-settle_numbers(const struct wide_numbers *numbers, struct summary_result *out)
-{
-	if (numbers->n == 0)
-		return;
-	out->min.number = numbers->min;
-	out->max.number = numbers->max;
-	out->min.whole = numbers->least;
-	out->max.whole = numbers->most;
-	out->mean = moments_mean(&numbers->moments);
-	out->sd = sqrt(moments_variance(&numbers->moments));
-	find_quantiles(numbers, out);
-}
-
-static bool
-settle_floats(const struct summary_wide *w, struct summary_result *out, struct error *err)
-{
-	struct wide_numbers *all = memory_alloc(sizeof(*all), err);
-	bool ok = all && merge_numbers(all, &w->whole, err) &&
-		  merge_numbers(all, &w->other, err);
-
-	if (ok)
-		settle_numbers(all, out);
-	if (all)
-		free_bins(all);
-	memory_free(all, sizeof(*all));
-	return ok;
-}
-
-static void
-settle_moments(const struct wide_moments *moments, struct summary_result *out)
-{
-	out->min.whole = moments->min;
-	out->max.whole = moments->max;
-}
-
-static struct text
-copy(struct text t, struct arena *arena)
-{
-	return (struct text){ arena_text_n(arena, t.data, t.size), t.size };
-}
-
-static bool
-settle_values(const struct summary_wide *w, struct summary_result *out,
-	      struct arena *arena, struct error *err)
-{
-	switch (out->type) {
-	case TYPE_LONG:
-		settle_numbers(&w->whole, out);
-		break;
-	case TYPE_FLOAT:
-		return settle_floats(w, out, err);
-	case TYPE_BOOL:
-		out->min.whole = w->bools[0] == 0;
-		out->max.whole = w->bools[1] != 0;
-		break;
-	case TYPE_DATE:
-		settle_moments(&w->date, out);
-		break;
-	case TYPE_DATETIME:
-		settle_moments(&w->datetime, out);
-		break;
-	default:
-		if (w->min)
-			out->min.text = copy(text_in(w->min), arena);
-		if (w->max)
-			out->max.text = copy(text_in(w->max), arena);
-	}
-	return true;
-}
-
-static uint64_t
-count_of(const struct summary_wide *w, enum type type)
-{
-	switch (type) {
-	case TYPE_LONG:
-		return w->whole.n;
-	case TYPE_FLOAT:
-		return w->whole.n + w->other.n;
-	case TYPE_BOOL:
-		return w->bools[0] + w->bools[1];
-	case TYPE_DATE:
-		return w->date.n;
-	case TYPE_DATETIME:
-		return w->datetime.n;
-	default:
-		return w->rows - w->blank;
-	}
-}
-
-static void
-show_odd(const struct summary_wide *w, struct summary_result *out, struct arena *arena)
-{
-	const struct wide_odd *odd = out->type == TYPE_LONG    ? &w->odd[ODD_WHOLE]
-				     : out->type == TYPE_FLOAT ? &w->odd[ODD_NUMBER]
-				     : out->type == TYPE_DATE  ? &w->odd[ODD_DATE]
-							       : &w->odd[ODD_MOMENT];
-
-	if (out->type & (TYPE_STRING | TYPE_BOOL))
-		return;
-	for (size_t i = 0; i < odd->n; i++)
-		out->odd[out->n_odd++] = copy(text_in(odd->text[i]), arena);
-}
-
-bool
-summary_wide_settle(const struct summary_wide *w, uint64_t nulls,
-		    struct summary_result *out, struct arena *arena, struct error *err)
-{
-	out->count = count_of(w, out->type);
-	out->missing = nulls + w->blank;
-	if (out->type != TYPE_STRING)
-		out->missing += w->null_like;
-	if (out->type & TYPE_NUMERIC)
-		out->missing += w->nan;
-	out->misfits = out->rows - out->count - out->missing;
-	if (w->level < SUMMARY_ALL)
-		return true;
-	out->distinct = (uint64_t)(estimate_different(w) + 0.5);
-	show_odd(w, out, arena);
-	return out->count == 0 || settle_values(w, out, arena, err);
+	       wide_numbers_merge(&into->whole, &from->whole, err) &&
+	       wide_numbers_merge(&into->other, &from->other, err);
 }

@@ -7,12 +7,14 @@
 #ifndef DATA_SUMMARY_WIDE_H
 #define DATA_SUMMARY_WIDE_H
 
+#include "data/spread.h"
 #include "data/summary.h"
 
 enum {
 	REGISTERS = 1 << 14,
 	WIDE_OCTAVES = 1 << 12, /* signs and exponents of a double */
-	WIDE_BINS = 1 << 10,    /* of one: a bin is 2^-10 wide */
+	WIDE_BITS = 10,         /* of a fraction, that choose the bin */
+	WIDE_BINS = 1 << WIDE_BITS,
 };
 
 /* Numbers: whole ones that a long holds are apart from others. */
@@ -32,18 +34,13 @@ struct wide_odd {
 	struct buffer *text[SUMMARY_ODD];
 };
 
-struct wide_moments {
-	uint64_t n;
-	int64_t min, max;
-};
-
 enum { ODD_NUMBER, ODD_WHOLE, ODD_DATE, ODD_MOMENT, ODDS };
 
 struct summary_wide {
 	enum summary_level level;
 	uint64_t rows, blank, null_like, nan; /* null_like: not blank */
 	struct wide_numbers whole, other;
-	struct wide_moments date, datetime;
+	struct spread date, datetime;
 	uint64_t bools[2];
 	struct buffer *min, *max; /* of all texts; NULL: none yet */
 	struct wide_odd odd[ODDS];
@@ -60,6 +57,11 @@ CHECKED bool summary_wide_add_typed(struct summary_wide *wide, struct text t,
 				    enum type type, uint64_t n, struct error *err);
 CHECKED bool summary_wide_merge(struct summary_wide *into,
 				const struct summary_wide *from, struct error *err);
+/* All but what a number is added by. */
+CHECKED bool wide_numbers_merge(struct wide_numbers *into,
+				const struct wide_numbers *from, struct error *err);
+void wide_numbers_release(struct wide_numbers *numbers);
+
 /* nulls: rows that were never added. */
 CHECKED bool summary_wide_settle(const struct summary_wide *wide, uint64_t nulls,
 				 struct summary_result *out, struct arena *arena,

@@ -62,7 +62,7 @@ whole_numbers(void)
 	CHECK(r.mean == 3);
 	CHECK(fabs(r.sd - sqrt(120.0 / 6)) < 1e-12);
 	CHECK(r.q25 == 1 && r.median == 2 && r.q75 == 7);
-	CHECK(r.n_top == 5 && r.top[0].value.whole == 2 && r.top[0].count == 2);
+	CHECK(r.n_top == 6 && r.top[0].value.whole == 2 && r.top[0].count == 2);
 	CHECK(r.top[1].value.whole == -4 && r.top[1].count == 1);
 	CHECK(r.n_odd == 2 && text_is(r.odd[0], "2.5") && text_is(r.odd[1], "x"));
 }
@@ -181,6 +181,124 @@ compare(const struct summary_result *narrow, const struct summary_result *wide)
 	CHECK(narrow->n_odd == wide->n_odd);
 	for (size_t i = 0; i < narrow->n_odd; i++)
 		CHECK(text_equal(narrow->odd[i], wide->odd[i]));
+}
+
+/* Bins follow each other, begin and end where the values do, and hold all of them. */
+static void
+check_bins(const struct summary_result *r, uint64_t finite)
+{
+	uint64_t n = 0;
+
+	CHECK(r->n_bins <= 40 && (r->n_bins > 0) == (finite > 0));
+	for (size_t i = 0; i < r->n_bins; i++) {
+		n += r->bins[i].count;
+		CHECK(r->bins[i].low < r->bins[i].high || r->n_bins == 1);
+		CHECK(i == 0 || r->bins[i].low == r->bins[i - 1].high);
+	}
+	CHECK(n == finite);
+	if (r->n_bins)
+		CHECK(r->bins[0].count && r->bins[r->n_bins - 1].count);
+}
+
+static struct summary_result
+bins_of(enum type type, int64_t first, int64_t step, size_t n, double scale, size_t texts)
+{
+	struct summary *s = summary_new_of(type, texts, &err);
+	struct summary_result r;
+	struct column *c;
+	struct build b;
+
+	build_start(&b, type, n);
+	for (size_t i = 0; i < n; i++) {
+		if (type == TYPE_FLOAT)
+			build_float(&b, (double)(first + (int64_t)i * step) * scale);
+		else if (type == TYPE_DATE)
+			build_date(&b, (int32_t)(first + (int64_t)i * step));
+		else
+			build_long(&b, first + (int64_t)i * step);
+	}
+	c = build_end(&b, &err);
+	CHECK(s && c && summary_add(s, c, &err));
+	column_drop(c);
+	r = settle(s);
+	summary_free(s);
+	check_bins(&r, n);
+	return r;
+}
+
+static void
+check_edges(const struct summary_result *r, size_t n, double low, double high)
+{
+	CHECK(r->n_bins == n);
+	if (r->n_bins != n)
+		return;
+	CHECK(is_near(r->bins[0].low, low, 1e-12));
+	CHECK(is_near(r->bins[n - 1].high, high, 1e-12));
+}
+
+static void
+bins(void)
+{
+	static const char *const odd[] = { "1.5", "inf", "2.5", "-inf", "nan", NULL };
+	struct summary_result r = bins_of(TYPE_LONG, 1, 1, 6, 1, 0);
+
+	check_edges(&r, 6, 1, 7); /* one for each of few whole numbers */
+	CHECK(r.bins[5].count == 1);
+	r = bins_of(TYPE_LONG, 0, 1, 1000, 1, 0);
+	check_edges(&r, 10, 0, 1000);
+	CHECK(r.bins[0].count == 100 && r.bins[9].count == 100);
+	r = bins_of(TYPE_FLOAT, 0, 1, 1001, 0.001, 0);
+	check_edges(&r, 10, 0, 1);
+	CHECK(r.bins[0].count == 100 && r.bins[9].count == 101);
+	r = bins_of(TYPE_FLOAT, 7, 0, 5, 0.5, 0);
+	check_edges(&r, 1, 3.5, 3.5);
+	r = bins_of(TYPE_LONG, 7, 0, 5, 1, 0);
+	check_edges(&r, 1, 7, 8);
+	r = bins_of(TYPE_LONG, INT64_MIN, INT64_MAX / 4, 9, 1, 0);
+	r = bins_of(TYPE_LONG, INT64_MAX - 8, 1, 9, 1, 0);
+	r = bins_of(TYPE_FLOAT, -5, 1, 10, 1e307, 0);
+	r = bins_of(TYPE_FLOAT, 0, 1, 10, 5e-324, 0);
+	r = bins_of(TYPE_DATE, 16617, 1, 700, 1, 0); /* 2015-07-01 on: months */
+	check_edges(&r, 23, 16617, 17318);
+	r = bins_of(TYPE_DATE, 16617, 1, 30, 1, 0); /* weeks, from a Monday */
+	check_edges(&r, 5, 16615, 16650);
+	r = bins_of(TYPE_DATETIME, 0, 60000000, 24 * 60, 1, 0);
+	check_edges(&r, 12, 0, 86400e6); /* two hours each */
+	CHECK(r.bins[0].count == 120);
+	r = summary_of(odd, 0, 0);
+	check_bins(&r, 0);
+	r = summary_of(odd, COUNT(odd), 0);
+	CHECK(r.type == TYPE_STRING && r.n_bins == 0);
+}
+
+/* Estimated, they are about the same. */
+static void
+wide_bins(void)
+{
+	static const struct {
+		enum type type;
+		int64_t first, step;
+	} cases[] = {
+		{ TYPE_LONG, -5000, 7 },
+		{ TYPE_FLOAT, -40000, 9 },
+		{ TYPE_DATE, 5000, 2 },
+		{ TYPE_DATETIME, INT64_C(1435708800000000), 86400000 * INT64_C(77) },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct summary_result exact = bins_of(cases[i].type, cases[i].first,
+							    cases[i].step, 9000, 0.01, 0);
+		const struct summary_result wide = bins_of(cases[i].type, cases[i].first,
+							   cases[i].step, 9000, 0.01, 50);
+
+		CHECK(exact.distinct_is_exact && !wide.distinct_is_exact);
+		CHECK(exact.n_bins == wide.n_bins);
+		for (size_t k = 0; k < exact.n_bins && k < wide.n_bins; k++) {
+			CHECK(exact.bins[k].low == wide.bins[k].low);
+			CHECK(fabs((double)exact.bins[k].count -
+				   (double)wide.bins[k].count) < 20);
+		}
+	}
 }
 
 /* In parts and in one piece, held and not. */
@@ -395,6 +513,8 @@ main(void)
 	held_or_not();
 	typed_or_not();
 	objects();
+	bins();
+	wide_bins();
 	dictionaries();
 	many_values();
 	arena_release(&arena);

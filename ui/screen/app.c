@@ -251,6 +251,16 @@ app_sheet(struct app *app)
 	return app->sheet;
 }
 
+/* Its rows stay until they are in order. */
+static void
+reorder(struct app *app, struct sheet *sheet)
+{
+	struct error err;
+
+	if (sheet && !sheet_reorder(sheet, &app->order, &err))
+		app_fail(app, &err);
+}
+
 void
 app_order(struct app *app, struct sheet_order order)
 {
@@ -260,7 +270,9 @@ app_order(struct app *app, struct sheet_order order)
 		snprintf(app->order_column, sizeof app->order_column, "%s", order.column);
 		app->order.column = app->order_column;
 	}
-	app_refresh(app);
+	reorder(app, app->sheet);
+	reorder(app, app->coming);
+	app->is_dirty = true;
 }
 
 void
