@@ -30,15 +30,22 @@ source_parameters(const struct quick *quick, struct arena *arena)
 }
 
 bool
-flow_quick(struct flow *flow, const struct quick *quick, size_t *typed, struct error *err)
+flow_add_quick(struct flow *flow, const struct quick *quick, size_t *typed,
+	       struct error *err)
 {
 	struct node_spec spec = { .type = "SOURCE",
 				  .operator= "sagemaker.s3_source_0.1" };
 
+	spec.parameters = source_parameters(quick, &flow->arena);
+	return flow_add_source(flow, &spec, typed, err);
+}
+
+bool
+flow_quick(struct flow *flow, const struct quick *quick, size_t *typed, struct error *err)
+{
 	if (!flow_new(flow, err))
 		return false;
-	spec.parameters = source_parameters(quick, &flow->arena);
-	if (flow_add_source(flow, &spec, typed, err))
+	if (flow_add_quick(flow, quick, typed, err))
 		return true;
 	flow_release(flow);
 	return false;

@@ -17,6 +17,9 @@ struct quick {
 };
 
 /* typed: the place of the node that finds the types. */
+CHECKED bool flow_add_quick(struct flow *flow, const struct quick *quick, size_t *typed,
+			    struct error *err);
+/* The same in a flow of its own. */
 CHECKED bool flow_quick(struct flow *flow, const struct quick *quick, size_t *typed,
 			struct error *err);
 

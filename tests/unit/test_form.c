@@ -77,17 +77,17 @@ check_frames(void)
 {
 	const struct op *op = open_form("one_hot_encode");
 
-	CHECK_TEXT(drawn(12, 30), "▌Columns   + add (c complete…\n"
-				  " Unknown   [Error ▾]\n"
+	CHECK_TEXT(drawn(12, 30), "▌Columns    + add (c complete…\n"
+				  " Unknown    [Error ▾]\n"
 				  " labels\n"
-				  " Drop last [x] leave the las…\n"
-				  " Output    [Vector  ▾]\n"
+				  " Drop last  [x] leave the las…\n"
+				  " Output     [Vector  ▾]\n"
 				  " style\n"
-				  " Already   [ ] the column ho…\n"
+				  " Already    [ ] the column ho…\n"
 				  " ordinal\n"
-				  " Output    [                ]\n");
+				  " Output     [                ]\n");
 	CHECK(TYPE("Space") == FORM_TAKEN);
-	CHECK_TEXT(drawn(9, 30), "▌Columns   + add (c complete…\n"
+	CHECK_TEXT(drawn(9, 30), "▌Columns    + add (c complete…\n"
 				 "╭─ Columns ────────────── 4 ─╮\n"
 				 "│ · market_segment    string │\n"
 				 "│ · adr                float │\n"
@@ -95,18 +95,18 @@ check_frames(void)
 				 "│ · arrival_date        date │\n"
 				 "│/                           │\n"
 				 "╰────────────────────────────╯\n"
-				 " Output    [                ]\n");
+				 " Output     [                ]\n");
 	CHECK(TYPE("l", "t", "Space", "Enter") == FORM_CHANGED);
 	CHECK(TYPE("Down", "Right", "Down", "Space", "Down", "Right") == FORM_CHANGED);
 	CHECK_TEXT(drawn(9, 38), " Columns      lead_time ×\n"
 				 "              + add (c completes)\n"
 				 " Unknown      [Skip  ▾]\n"
 				 " labels\n"
-				 " Drop last    [ ] leave the last ent…\n"
+				 " Drop last    [ ] leave the last entr…\n"
 				 "▌Output style ( ) Vector  (•) Columns\n"
-				 " Already      [ ] the column holds 0…\n"
+				 " Already      [ ] the column holds 0,…\n"
 				 " ordinal\n"
-				 " Output       [                     ]\n");
+				 " Output       [                      ]\n");
 	CHECK_TEXT(step_command(op, fields, &mem),
 		   "one_hot_encode input_column=lead_time "
 		   "invalid_handling_strategy=Skip drop_last=false output_style=Columns");
@@ -128,12 +128,12 @@ check_values(void)
 	CHECK_TEXT(drawn(9, 38), " Columns      adr ×\n"
 				 "              + add (c completes)\n"
 				 " Fix          [Clip       ▾]\n"
-				 "▌Lower        [abc                  ]\n"
+				 "▌Lower        [abc                   ]\n"
 				 "▌quantile\n"
 				 " ✗ 'abc' is not a number\n"
-				 " Upper        [0.99                 ]\n"
+				 " Upper        [0.99                  ]\n"
 				 " quantile\n"
-				 " Output       [                     ]\n");
+				 " Output       [                      ]\n");
 	CHECK(TYPE("Down", "Up", "Ctrl-u", "0.2") == FORM_CHANGED);
 	CHECK(form_check(&form, &wrong));
 	CHECK_TEXT(step_command(op, fields, &mem),
@@ -150,13 +150,13 @@ check_lists(void)
 	CHECK(TYPE("Down", "Right", "Down", "Space", "l", "e", "a", "d", "Enter") ==
 	      FORM_CHANGED);
 	CHECK_TEXT(drawn(8, 30), " Conditions\n"
-				 " 1 Sort by [adr            ▾]\n"
-				 "   Order   [Descending ▾]\n"
-				 "▌2 Sort by [lead_time      ▾]\n"
-				 "   Order   [Ascending  ▾]\n"
+				 " 1 Sort by  [adr            ▾]\n"
+				 "   Order    [Descending ▾]\n"
+				 "▌2 Sort by  [lead_time      ▾]\n"
+				 "   Order    [Ascending  ▾]\n"
 				 "  + add\n"
-				 " Sort by   [               ▾]\n"
-				 " Order     [Ascending  ▾]\n");
+				 " Sort by    [               ▾]\n"
+				 " Order      [Ascending  ▾]\n");
 	CHECK_TEXT(step_command(op, fields, &mem),
 		   "sort_rows conditions=adr:Descending,lead_time:Ascending");
 	CHECK(TYPE("Ctrl-x") == FORM_CHANGED);
@@ -179,7 +179,7 @@ check_formulas(void)
 				 "▌│lead_tim + 1\n"
 				 " ✗ position 1: no column\n"
 				 "   'lead_tim'\n"
-				 " Rows for  (•) keep  ( ) drop\n"
+				 " Rows for   (•) keep  ( ) drop\n"
 				 " which it\n"
 				 " is true\n");
 	CHECK(surface_cell(&surface, 1, 2)->paint.ink == INK_ERR);

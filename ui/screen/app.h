@@ -182,7 +182,8 @@ void help_open(struct app *app);
 /* The command line, with a text to go on from ("rename column=adr name="). */
 void line_open(struct app *app, const char *text);
 /* The form of a step: a new one of this operator with fields filled in (NULL: presets),
- * or that at a place. Enter applies, with a live diff meanwhile. */
+ * or that at a place, with what it was told (op and fields NULL). Enter applies, with a
+ * live diff meanwhile. */
 void form_open(struct app *app, const struct op *op, const void *fields, size_t place);
 void files_open(struct app *app, const char *title, const char *folder,
 		void (*chosen)(struct app *app, const char *path));

@@ -90,15 +90,12 @@ add_before(struct app *app, const void *fields, struct error *err)
 static bool
 edit(struct app *app, const void *fields, struct error *err)
 {
-	const struct op *op;
-	void *settings;
 	size_t place;
 
 	(void)fields;
-	if (!flow_screen_step(app, &place, err) ||
-	    !step_read(&app->work.flow.nodes[place], &op, &settings, &app->arena, err))
+	if (!flow_screen_step(app, &place, err))
 		return false;
-	form_open(app, op, settings, place);
+	form_open(app, NULL, NULL, place);
 	return true;
 }
 

@@ -5,115 +5,6 @@
 
 #include "op/step.h"
 #include "screen/form_view.h"
-#include "widget/step_text.h"
-
-/* --- the other table --- */
-
-/* Nodes that read this one, or one that does. */
-static bool *
-mark_below(const struct flow *flow, size_t place, struct arena *arena)
-{
-	bool *below = ARENA_ARRAY(arena, flow->n + 1, bool);
-
-	for (size_t k = 0; place != FLOW_NONE && k < flow->n; k++) {
-		const size_t at = flow->order[k];
-
-		below[at] = at == place;
-		for (size_t i = 0; i < flow->nodes[at].n_inputs; i++)
-			below[at] = below[at] || below[flow->nodes[at].inputs[i].from];
-	}
-	return below;
-}
-
-/* A source is read by the step that finds its types, which stands for it. */
-static bool
-is_typed_below(const struct flow *flow, size_t place)
-{
-	for (size_t i = 0; i < flow->n; i++)
-		if (flow->nodes[i].type == NODE_TRANSFORM &&
-		    flow->nodes[i].n_inputs == 1 &&
-		    flow->nodes[i].inputs[0].from == place)
-			return true;
-	return false;
-}
-
-static bool
-gives_rows(const struct flow *flow, size_t place)
-{
-	switch (flow->nodes[place].type) {
-	case NODE_SOURCE:
-		return !is_typed_below(flow, place);
-	case NODE_TRANSFORM:
-	case NODE_DATASET:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* The first step behind a source is called after its file. */
-static const char *
-table_name(const struct flow *flow, size_t place, struct arena *arena)
-{
-	const struct node *node = &flow->nodes[place];
-
-	if (node->n_inputs == 1 && flow->nodes[node->inputs[0].from].type == NODE_SOURCE)
-		node = &flow->nodes[node->inputs[0].from];
-	return arena_text(arena, step_name(node, arena));
-}
-
-static const char *
-unique(const struct other *other, size_t n, const char *word, struct arena *arena)
-{
-	const char *out = word;
-
-	for (size_t i = 0, k = 2; i < n; i++)
-		if (!strcmp(other->words[i], out)) {
-			out = arena_print(arena, "%s (%zu)", word, k++);
-			i = (size_t)-1;
-		}
-	return out;
-}
-
-void
-draft_tables(struct form_view *view, const struct flow *flow)
-{
-	struct other *other = &view->other;
-	struct arena mem = { 0 };
-	const bool *below = mark_below(flow, flow_place(flow, view->behind), &mem);
-	size_t n = 0;
-
-	other->words = ARENA_ARRAY(&view->arena, flow->n + 1, const char *);
-	other->places = ARENA_ARRAY(&view->arena, flow->n + 1, size_t);
-	for (size_t k = 0; k < flow->n; k++) {
-		const size_t at = flow->order[k];
-
-		if (below[at] || !gives_rows(flow, at))
-			continue;
-		other->places[n] = at;
-		other->words[n] = unique(other, n, table_name(flow, at, &view->arena),
-					 &view->arena);
-		n++;
-	}
-	other->words[n] = NULL;
-	other->table = n == 1 ? 0 : -1;
-	other->params[0] = (struct param){
-		.name = "other",
-		.label = "Other table",
-		.help = "the table of this flow that it is put together with",
-		.kind = KIND_CHOICE,
-		.choices = other->words,
-	};
-	arena_release(&mem);
-}
-
-size_t
-draft_second(const struct form_view *view)
-{
-	if (!view->other.words || view->other.table < 0)
-		return FLOW_NONE;
-	return view->other.places[view->other.table];
-}
 
 /* --- what is wrong --- */
 
@@ -181,13 +72,14 @@ static bool
 draft_make(struct form_view *view, const struct flow *flow, struct flow *draft,
 	   const char **node, struct error *err)
 {
-	size_t place = view->place, behind = flow_place(flow, view->behind);
+	size_t place = view->place, behind = flow_place(flow, view->behind), second;
 
 	if (!work_snapshot(flow, draft, err))
 		return false;
 	if (place != FLOW_NONE ? !step_set(draft, place, view->op, view->fields, err)
-			       : !step_add(draft, view->op, view->fields, behind,
-					   draft_second(view), &place, err)) {
+			       : !draft_second(view, draft, &second, err) ||
+					 !step_add(draft, view->op, view->fields, behind,
+						   second, &place, err)) {
 		flow_release(draft);
 		return false;
 	}
@@ -234,91 +126,4 @@ bool
 draft_count(struct form_view *view, struct app *app, struct error *err)
 {
 	return ask(view, app, preview_count_all, err);
-}
-
-/* --- keys --- */
-
-/* A column that both have, alike in type; one that is called after a key before others.
- */
-static const char *
-common_column(const struct form_view *view)
-{
-	const struct schema *left = &view->schemas[0], *right = &view->schemas[1];
-	const char *found = NULL;
-
-	for (size_t i = 0; i < left->n; i++) {
-		const char *name = left->at[i].name;
-		const int at = schema_find(right, name);
-		const size_t n = strlen(name);
-
-		if (at == SCHEMA_NONE || right->at[at].type != left->at[i].type)
-			continue;
-		if (n >= 2 && !strcasecmp(name + n - 2, "id"))
-			return name;
-		found = found ? found : name;
-	}
-	return found;
-}
-
-static const struct param *
-column_param(const struct param *params, bool second)
-{
-	for (const struct param *p = params; p && p->name; p++)
-		if (p->kind == KIND_COLUMN && p->second == second)
-			return p;
-	return NULL;
-}
-
-/* Both keys of a table of params, if it has them and they are empty. */
-static bool
-set_keys(const struct param *params, void *fields, const char *name, struct arena *arena)
-{
-	const struct param *left = column_param(params, false);
-	const struct param *right = column_param(params, true);
-
-	if (!left || !right)
-		return false;
-	if (**(const char **)(void *)((char *)fields + left->offset) ||
-	    **(const char **)(void *)((char *)fields + right->offset))
-		return false;
-	*(const char **)(void *)((char *)fields + left->offset) = arena_text(arena, name);
-	*(const char **)(void *)((char *)fields + right->offset) =
-		arena_text(arena, name);
-	return true;
-}
-
-static bool
-add_key_row(const struct param *p, void *fields, const char *name, struct arena *arena)
-{
-	struct list *list = (void *)((char *)fields + p->offset);
-	struct error ignored = { 0 };
-	void *row;
-
-	if (p->kind != KIND_LIST || list->n || !column_param(p->rows, true))
-		return false;
-	row = arena_alloc(arena, p->rows_size);
-	if (!param_preset(p->rows, row, arena, &ignored) ||
-	    !set_keys(p->rows, row, name, arena))
-		return false;
-	*list = (struct list){ 1, row };
-	return true;
-}
-
-bool
-draft_guess_keys(struct form_view *view)
-{
-	const char *name;
-
-	if (view->has_guessed || !view->schemas[0].n || !view->schemas[1].n)
-		return false;
-	view->has_guessed = true;
-	name = view->place == FLOW_NONE ? common_column(view) : NULL;
-	if (!name)
-		return false;
-	if (set_keys(view->op->params, view->fields, name, &view->arena))
-		return true;
-	for (const struct param *p = view->op->params; p && p->name; p++)
-		if (add_key_row(p, view->fields, name, &view->arena))
-			return true;
-	return false;
 }

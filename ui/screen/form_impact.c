@@ -196,11 +196,25 @@ counts_line(struct lines *lines, const struct form_view *view)
 }
 
 static void
+delivery_line(struct lines *lines, const struct preview *preview)
+{
+	char rows[FIGURE_SIZE];
+
+	figure_count(preview->after->rows, rows);
+	line(lines, PAINT(INK_TEXT), "  %zu columns are written",
+	     preview->after_schema.n);
+	line(lines, PAINT(INK_TEXT), "  rows %s%s", rows,
+	     preview->is_whole ? "" : " and more");
+}
+
+static void
 preview_lines(struct lines *lines, const struct form_view *view)
 {
 	const struct preview *preview = view->shown;
 
-	if (!preview->has_failed) {
+	if (!preview->has_failed && view->op->role == ROLE_DESTINATION) {
+		delivery_line(lines, preview);
+	} else if (!preview->has_failed) {
 		columns_lines(lines, preview);
 		rows_lines(lines, preview);
 		missing_lines(lines, preview);

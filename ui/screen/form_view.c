@@ -27,14 +27,14 @@ enum {
 static void
 complain(struct form_view *view)
 {
-	const struct error *err = view->wrong.text[0] ? &view->wrong : &view->failed;
+	const bool is_fresh =
+		view->place == FLOW_NONE && !view->form.is_touched && !view->has_tried;
 
-	if (!view->form.is_touched && !view->has_tried) {
-		form_complain(&view->form, NULL);
-		return;
-	}
-
-	form_complain(&view->form, err->text[0] ? err->text : NULL);
+	if (!view->wrong.text[0])
+		form_complain(&view->form,
+			      view->failed.text[0] ? view->failed.text : NULL);
+	else
+		form_complain(&view->form, is_fresh ? NULL : view->wrong.text);
 }
 
 static void
@@ -110,6 +110,10 @@ news(void *self, struct app *app)
 	struct form_view *view = self;
 	bool has_news = preview_arrived(view, app);
 
+	if (draft_file_news(view, &app->wake)) {
+		changed(view, app);
+		has_news = true;
+	}
 	if (view->due && app->now >= view->due) {
 		ask_now(view, app);
 		has_news = true;
@@ -128,6 +132,7 @@ close(void *self, struct app *app)
 
 	(void)app;
 	previewer_free(view->previewer);
+	draft_tables_release(view);
 	form_release(&view->form);
 	arena_release(&view->arena);
 	free(view);
@@ -135,12 +140,23 @@ close(void *self, struct app *app)
 
 /* --- keys --- */
 
+/* A file that became a source is a change of its own. */
+static bool
+note_file(const struct form_view *view, struct app *app, size_t second, struct error *err)
+{
+	if (second == FLOW_NONE || app->work.flow.document == app->work.seen)
+		return true;
+	return work_changed(&app->work,
+			    arena_print(&app->arena, "source %s", view->other.file), err);
+}
+
 /* What is wrong with a field keeps it from being done; what only the data or a program
  * says against it does not: the user may know better. */
 static void
 apply(struct form_view *view, struct app *app)
 {
 	struct error err = { 0 };
+	size_t second;
 
 	view->has_tried = true;
 	complain(view);
@@ -149,8 +165,9 @@ apply(struct form_view *view, struct app *app)
 		app_fail(app, &view->wrong);
 		return;
 	}
-	if (!app_step(app, view->op, view->fields, view->place, draft_second(view),
-		      &err)) {
+	if (!draft_second(view, &app->work.flow, &second, &err) ||
+	    !note_file(view, app, second, &err) ||
+	    !app_step(app, view->op, view->fields, view->place, second, &err)) {
 		app_fail(app, &err);
 		form_complain(&view->form, err.text);
 		return;
@@ -321,7 +338,7 @@ draw_legend(const struct form_view *view, struct pane pane)
 	column += pane_print(pane, 0, column, PAINT(INK_CHANGED), "~ changed") + 2;
 	column += pane_print(pane, 0, column, PAINT(INK_ADDED), "+ new") + 2;
 	column += pane_print(pane, 0, column, PAINT(INK_REMOVED), "− removed") + 2;
-	if (view->is_stale || preview_is_busy(view->previewer))
+	if (preview_is_busy(view->previewer))
 		pane_print(pane, 0, column, PAINT(INK_DIM), "…");
 }
 
@@ -344,9 +361,9 @@ draw_preview(struct form_view *view, struct pane pane)
 		diff_grid_draw(&view->grid, body, preview, &view->reads);
 	else
 		pane_print(body, 2, 1, PAINT(INK_DIM), "%s",
-			   view->shown || view->form.problem[0]
-				   ? "nothing to show yet"
-				   : "reading the first rows…");
+			   preview_is_busy(view->previewer) || view->due
+				   ? "reading the first rows…"
+				   : "nothing to show yet");
 }
 
 static void

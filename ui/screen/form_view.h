@@ -11,13 +11,19 @@
 #include "screen/app.h"
 #include "widget/diff_grid.h"
 #include "widget/form.h"
+#include "work/table_file.h"
+
+struct found_file;
 
 /* Which table a new step of two inputs reads besides the current one. */
 struct other {
-	int table;
-	struct param params[2]; /* a choice among them, and the end */
-	const char **words;     /* its choices */
-	size_t *places;         /* of the nodes */
+	int table; /* place among the words; -1: not said */
+	const char *file;
+	struct param params[3]; /* of those two, and the end */
+	const char **words;     /* tables of the flow, and last a file */
+	size_t *places;         /* of the nodes; FLOW_NONE: a file */
+	struct job *job;        /* looks at the file */
+	struct found_file *found;
 };
 
 struct form_view {
@@ -41,10 +47,15 @@ struct form_view {
 	struct error failed; /* why there is no preview */
 };
 
-/* Where the second table is: a place in the user's flow, or FLOW_NONE. */
-size_t draft_second(const struct form_view *view);
 /* Other tables to choose from. */
 void draft_tables(struct form_view *view, const struct flow *flow);
+void draft_tables_release(struct form_view *view);
+/* A file that was named is looked at behind the screen's back; true: it was. */
+bool draft_file_news(struct form_view *view, const struct wake *wake);
+/* Where the second table is, in this flow, to which a file is added; FLOW_NONE: there is
+ * none. */
+CHECKED bool draft_second(const struct form_view *view, struct flow *flow, size_t *place,
+			  struct error *err);
 /* Everything that can be known of the fields without data but the columns' names. */
 CHECKED bool draft_check(struct form_view *view, struct error *err);
 /* A preview of what the fields say is asked for. */

@@ -5,7 +5,7 @@
 
 enum {
 	WIDE = 36, /* columns from which on labels have more room */
-	LABEL = 9,
+	LABEL = 10,
 	LABEL_WIDE = 12,
 	PROBLEM_ROWS = 4,
 	PICKER_LEAST = 6,
@@ -56,7 +56,7 @@ static int
 value_rows(const struct form *form, const struct form_item *item, int columns)
 {
 	const struct form_kind *kind = form_kind_of(item);
-	const int width = columns - value_column(item, columns) - 1;
+	const int width = columns - value_column(item, columns);
 
 	return kind->rows ? kind->rows(form, item, width) : 1;
 }
@@ -153,7 +153,7 @@ draw_item(struct form *form, size_t i, struct pane pane)
 	const int wrong = problem_rows(form, i, pane.columns);
 	const int column = value_column(item, pane.columns), below = is_below(item);
 	struct pane value = pane_part(pane, below, column, pane.rows - below - wrong,
-				      pane.columns - column - 1);
+				      pane.columns - column);
 
 	for (int row = 0; is_used && row < pane.rows - wrong; row++)
 		pane_put(pane, row, 0, PAINT(INK_ACCENT), 0x258c);

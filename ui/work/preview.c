@@ -131,11 +131,11 @@ read_rows(struct ask *ask, size_t place, size_t rows, const char *key, struct ke
 
 	options.threads = 0;
 	if (!head_of_node(&ask->flow, arena_text(&ask->arena, ask->flow.nodes[place].id),
-			  &options, rows, &head, err))
+			  &options, rows + 1, &head, err))
 		return false;
 	*out = (struct kept){
 		.rows = head.rows,
-		.complete = head.rows->rows < rows,
+		.complete = head.rows->rows <= rows,
 	};
 	head.rows = NULL;
 	for (size_t i = 0; i < head.schema.n; i++)
@@ -146,7 +146,7 @@ read_rows(struct ask *ask, size_t place, size_t rows, const char *key, struct ke
 	return true;
 }
 
-/* The first rows of the table that an input is. */
+/* The first rows of the table that an input is; one more tells that there are others. */
 static bool
 input_rows(struct ask *ask, size_t place, size_t rows, struct kept *out,
 	   struct error *err)

@@ -4,12 +4,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "flow/quick.h"
-#include "io/io.h"
-#include "io/sniff.h"
 #include "work/journal.h"
 #include "work/paths.h"
 #include "work/step.h"
+#include "work/table_file.h"
 
 /* --- open --- */
 
@@ -57,14 +55,13 @@ open_flow(struct work *work, const char *path, struct error *err)
 static bool
 open_table(struct work *work, const char *path, struct error *err)
 {
-	const struct format *format = format_by_ending(path);
-	struct quick quick = { .path = paths_name(path),
-			       .format = format->name,
-			       .dialect = DIALECT_PRESET };
+	struct quick quick;
 	size_t typed;
 
-	if (!sniff_file(path, &quick.dialect, err) ||
-	    !flow_quick(&work->flow, &quick, &typed, err))
+	if (!table_file_look(path, &quick, err))
+		return false;
+	quick.path = paths_name(path);
+	if (!flow_quick(&work->flow, &quick, &typed, err))
 		return false;
 	work->flow.undo = NULL; /* it begins so */
 	work->table = arena_text(&work->arena, path);
