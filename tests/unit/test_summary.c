@@ -263,8 +263,8 @@ bins(void)
 	r = bins_of(TYPE_DATE, 16617, 1, 30, 1, 0); /* weeks, from a Monday */
 	check_edges(&r, 5, 16615, 16650);
 	r = bins_of(TYPE_DATETIME, 0, 60000000, 24 * 60, 1, 0);
-	check_edges(&r, 12, 0, 86400e6); /* two hours each */
-	CHECK(r.bins[0].count == 120);
+	check_edges(&r, 24, 0, 86400e6); /* hours */
+	CHECK(r.bins[0].count == 60);
 	r = summary_of(odd, 0, 0);
 	check_bins(&r, 0);
 	r = summary_of(odd, COUNT(odd), 0);
