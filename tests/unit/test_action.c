@@ -268,6 +268,7 @@ test_binding(void)
 	CHECK(at("zq", IN_FLOW, &more) == redo && !more);
 	CHECK(at("zq", IN_START, &more) == NULL);
 	CHECK_TEXT(action_keys(redo), "u");
+	CHECK_TEXT(action_keys(undo), "Ctrl-Z"); /* it lost the other one */
 	CHECK_TEXT(action_keys_all(redo), "u zq");
 	while (action_with_prefix(&z, 1, IN_FLOW, &from, &next))
 		n += next.key == 'q' || next.key == 'a';

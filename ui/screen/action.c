@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 
-enum { SEQUENCE = 8 };
+enum { SEQUENCE = 8, KEYS_SIZE = 512 };
 
 struct binding {
 	const struct action *action;
@@ -20,18 +20,10 @@ struct binding {
 	bool is_own; /* bound by the user */
 };
 
-/* How keys of an action are spelled once the user changed them. */
-struct spelling {
-	const struct action *action;
-	const char *keys;
-};
-
 static struct {
 	bool is_made;
 	struct binding *at;
 	size_t n, room;
-	struct spelling *own;
-	size_t n_own;
 	struct arena arena; /* as long as the program */
 } map;
 
@@ -170,29 +162,6 @@ map_make(void)
 					  &err);
 }
 
-static struct spelling *
-own_find(const struct action *action)
-{
-	for (size_t i = 0; i < map.n_own; i++)
-		if (map.own[i].action == action)
-			return &map.own[i];
-	return NULL;
-}
-
-static struct spelling *
-own_add(const struct action *action)
-{
-	struct spelling *own = own_find(action);
-
-	if (own)
-		return own;
-	map.own = arena_grow(&map.arena, map.own, map.n_own * sizeof(*own),
-			     (map.n_own + 1) * sizeof(*own));
-	own = &map.own[map.n_own++];
-	own->action = action;
-	return own;
-}
-
 static void
 map_remove(const struct action *action)
 {
@@ -215,31 +184,7 @@ action_bind(const char *name, const char *keys, struct error *err)
 		return false;
 	map_make();
 	map_remove(action);
-	own_add(action)->keys = arena_text(&map.arena, keys);
 	return keys_parse(action, text_of(keys), true, true, err);
-}
-
-const char *
-action_keys_all(const struct action *action)
-{
-	const struct spelling *own = own_find(action);
-
-	return own ? own->keys : action->keys ? action->keys : "";
-}
-
-const char *
-action_keys(const struct action *action)
-{
-	static char first[64];
-	const char *all = action_keys_all(action);
-	size_t blank = strspn(all, " ");
-	size_t n = strcspn(all + blank, " ");
-
-	if (n >= sizeof(first))
-		n = sizeof(first) - 1;
-	memcpy(first, all + blank, n);
-	first[n] = '\0';
-	return first;
 }
 
 static bool
@@ -272,6 +217,64 @@ action_of_keys(const struct press *presses, size_t n, unsigned where, bool *more
 			found = b;
 	}
 	return found ? found->action : NULL;
+}
+
+/* Has somebody else the same keys at all of its places, because the user said so? */
+static bool
+is_lost(const struct binding *lost)
+{
+	unsigned where = lost->action->where;
+
+	for (size_t i = 0; i < map.n && where; i++) {
+		const struct binding *b = &map.at[i];
+
+		if (b->is_own && !lost->is_own && b->n == lost->n &&
+		    begins(b, lost->presses, lost->n))
+			where &= ~b->action->where;
+	}
+	return !where;
+}
+
+/* Behind what is there, with a blank between; false: there is no more room. */
+static bool
+spell(const struct binding *binding, char out[KEYS_SIZE])
+{
+	size_t n = strlen(out);
+
+	if (n + 2 + binding->n * PRESS_SIZE > KEYS_SIZE)
+		return false;
+	if (n)
+		out[n++] = ' ';
+	for (size_t i = 0; i < binding->n; i++) {
+		press_print(binding->presses[i], out + n);
+		n += strlen(out + n);
+	}
+	return true;
+}
+
+static const char *
+keys_of(const struct action *action, size_t most)
+{
+	static char out[KEYS_SIZE];
+
+	map_make();
+	out[0] = '\0';
+	for (size_t i = 0; i < map.n && most; i++)
+		if (map.at[i].action == action && !is_lost(&map.at[i]))
+			most = spell(&map.at[i], out) ? most - 1 : 0;
+	return out;
+}
+
+const char *
+action_keys(const struct action *action)
+{
+	return keys_of(action, 1);
+}
+
+const char *
+action_keys_all(const struct action *action)
+{
+	return keys_of(action, SIZE_MAX);
 }
 
 const struct action *

@@ -85,7 +85,7 @@ const struct action *action_next(const struct action *action);
 /* The first key of an action as it is now (a preset, or what the user has set), as a text
  * to show: "F2", "gg"; "" if there is none. Stays until the next call. */
 const char *action_keys(const struct action *action);
-/* All of them, separated by blanks: "F2 Ctrl-S". */
+/* All of them, separated by blanks: "F2 Ctrl-S". The same. */
 const char *action_keys_all(const struct action *action);
 
 /* Bind keys (as in .keys) to an action, in place of the presets; "": to none. A key that

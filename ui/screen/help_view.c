@@ -16,8 +16,10 @@
 #include "widget/wrap.h"
 
 enum {
-	COLUMNS = 110,
+	COLUMNS = 150,
 	BLOCK = 36, /* columns that a column of keys has at least */
+	BLOCK_WIDE = 45,
+	WIDE = 100, /* columns from which on it has those */
 	KEYS = 15,
 	LINES = 512,
 	SCREENS = 2, /* an action on so many screens is at hand anywhere */
@@ -190,8 +192,19 @@ draw_title(struct pane pane, int row, int column, const char *title)
 static void
 draw_key(struct pane pane, int row, int column, int width, const struct action *action)
 {
-	pane_text(pane, row, column, KEYS - 1, PAINT(INK_ACCENT),
-		  text_of(action_keys_all(action)));
+	struct text keys = text_of(action_keys_all(action));
+	int room = KEYS - 1, at = column;
+
+	while (keys.size) { /* as many as there is room for */
+		const struct text key = text_cut(&keys, ' ');
+		const int n = clean_columns(key, KEYS);
+
+		if (n > room)
+			break;
+		pane_text(pane, row, at, n, PAINT(INK_ACCENT), key);
+		at += n + 1;
+		room -= n + 1;
+	}
 	pane_text(pane, row, column + KEYS, width - KEYS - 1, PAINT(INK_TEXT),
 		  text_of(action->title));
 }
@@ -227,7 +240,8 @@ columns_needed(const struct help *help, int rows)
 static void
 draw_keys(struct help *help, struct pane pane)
 {
-	const int across = pane.columns / BLOCK > 0 ? pane.columns / BLOCK : 1;
+	const int block = pane.columns < WIDE ? BLOCK : BLOCK_WIDE;
+	const int across = pane.columns / block > 0 ? pane.columns / block : 1;
 	const int width = pane.columns / across;
 	int rows = ((int)help->n + across - 1) / across + 1, row = -1, column = 0;
 
@@ -329,7 +343,7 @@ draw(void *self, struct app *app, struct pane pane)
 	struct help *help = self;
 	const int columns = pane.columns - 4 < COLUMNS ? pane.columns - 4 : COLUMNS;
 	struct pane box =
-		overlay_box(pane, pane.rows - 4 < 40 ? pane.rows - 4 : 40, columns,
+		overlay_box(pane, pane.rows - 4 < 52 ? pane.rows - 4 : 52, columns,
 			    title_of(app), "/ search · 1 Keys 2 Concepts 3 About");
 	struct pane inside = pane_part(box, 0, 1, box.rows - 2, box.columns - 2);
 

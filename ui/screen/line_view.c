@@ -48,7 +48,7 @@ struct prompt {
 	char doubt[LINE_SIZE];  /* why it will not be */
 };
 
-/* Read once; as long as the program. */
+/* Of the line that is open; once known, readline has it. */
 static struct history *history;
 static bool history_is_known;
 
@@ -466,6 +466,8 @@ close(void *self, struct app *app)
 	struct prompt *prompt = self;
 
 	line_end();
+	history_free(history); /* what is not read yet is asked for the next time */
+	history = NULL;
 	glance_free(prompt->glance);
 	folder_free(prompt->folder);
 	arena_release(&prompt->found);

@@ -5,7 +5,7 @@
  * Where steps stand follows from what they do: those that make or take a table under
  * Flow, those that change which rows there are under Rows, others under Column.
  */
-#include "screen/overlay.h"
+#include "screen/palette.h"
 #include "term/clean.h"
 #include "widget/choice.h"
 
@@ -138,8 +138,14 @@ chosen(struct menu *menu)
 static void
 open_step(struct app *app, const struct op *op)
 {
+	struct error err;
+	void *fields;
+
 	app_pop(app);
-	form_open(app, op, NULL, FLOW_NONE);
+	if (palette_fill(app, op, NULL, &fields, &err))
+		form_open(app, op, fields, FLOW_NONE);
+	else
+		app_fail(app, &err);
 }
 
 static void

@@ -5,18 +5,10 @@
  * best stands first; what suits the column under the cursor, and what was used lately, is
  * lifted.
  */
-#include <stdlib.h>
-
-#include "screen/data.h"
-#include "screen/glance.h"
-#include "screen/overlay.h"
+#include "screen/palette.h"
 #include "term/clean.h"
-#include "widget/advice.h"
 #include "widget/bars.h"
-#include "widget/choice.h"
-#include "widget/entry.h"
 #include "widget/figure.h"
-#include "widget/fuzzy.h"
 #include "widget/wrap.h"
 #include "work/step.h"
 
@@ -24,248 +16,11 @@ enum {
 	COLUMNS = 96,
 	ROWS_LEAST = 17,
 	LIST = 45,
-	RECENT = 16,
 	ROOMY = 14, /* rows of the side from which on there are blank lines */
 	SPELLING = 2,
-	/* What lifts a match, which is worth some 25 a letter. */
-	SUITS = 10,
-	UNFIT = 25, /* takes columns, but not of this type */
-	ADVISED = 30,
-	LATELY = 2, /* for each place from the end of the recent ones */
 };
 
-/* Either. */
-struct item {
-	const struct op *op;
-	const struct action *action;
-	const char *name;            /* "Group · Title" */
-	const struct advice *advice; /* that speaks for it; NULL */
-	int lift;
-};
-
-struct hit {
-	const struct item *item;
-	struct fuzzy fuzzy; /* of .name */
-	int rank;
-	size_t place; /* of the item */
-};
-
-struct palette {
-	struct overlay overlay;
-	bool steps_only;
-	struct entry entry;
-	struct item *items;
-	size_t n_items;
-	struct hit *hits;
-	struct choice choice;
-	struct pane list; /* as drawn */
-	struct advice advices[ADVICE_MOST];
-	size_t n_advices; /* for the column under the cursor */
-	struct glance *glance;
-};
-
-/* What was chosen, the last one first; as long as the program. */
-static const void *recent[RECENT];
-
-static void
-remember(const void *what)
-{
-	size_t i = 0;
-
-	while (i + 1 < RECENT && recent[i] && recent[i] != what)
-		i++;
-	memmove(recent + 1, recent, i * sizeof *recent);
-	recent[0] = what;
-}
-
-static int
-lately(const void *what)
-{
-	for (int i = 0; i < RECENT && recent[i]; i++)
-		if (recent[i] == what)
-			return LATELY * (RECENT - i);
-	return 0;
-}
-
-/* --- what is listed --- */
-
-/* The param that the column under the cursor would go to. */
-static const struct param *
-column_param(const struct op *op)
-{
-	for (const struct param *p = op->params; p && p->name; p++)
-		if (p->kind == KIND_COLUMN || p->kind == KIND_COLUMNS)
-			return p;
-	return NULL;
-}
-
-static bool
-accepts(const struct param *param, const struct focus *focus)
-{
-	return !param->accepts || (param->accepts & focus->type);
-}
-
-static int
-suits(const struct op *op, const struct focus *focus)
-{
-	const struct param *param = column_param(op);
-
-	if (!param || focus->place < 0)
-		return 0;
-	if (!accepts(param, focus))
-		return -UNFIT;
-	return param->accepts ? SUITS : SUITS / 2;
-}
-
-static void
-add(struct palette *palette, const struct item *item)
-{
-	palette->items[palette->n_items++] = *item;
-}
-
-/* What the figures of the column speak for. */
-static void
-ask_advice(struct palette *palette, struct app *app)
-{
-	const struct summary_result *found;
-	enum type type;
-	const char *name;
-
-	if (app->focus.place < 0)
-		return;
-	found = data_found(app, &name, &type);
-	if (found)
-		palette->n_advices =
-			advice_of(arena_text(&palette->overlay.arena, name), type, found,
-				  palette->advices, &palette->overlay.arena);
-}
-
-static const struct advice *
-advice_for(const struct palette *palette, const struct op *op)
-{
-	for (size_t i = 0; i < palette->n_advices; i++)
-		if (palette->advices[i].op && !strcmp(palette->advices[i].op, op->name))
-			return &palette->advices[i];
-	return NULL;
-}
-
-static void
-add_steps(struct palette *palette, struct app *app)
-{
-	ask_advice(palette, app);
-	for (size_t i = 0; op_table[i]; i++) {
-		const struct op *op = op_table[i];
-		struct item item = { .op = op };
-
-		if (palette->steps_only && op->role == ROLE_SOURCE)
-			continue;
-		item.name = arena_print(&palette->overlay.arena, "%s · %s", op->group,
-					op->title);
-		item.advice = advice_for(palette, op);
-		item.lift =
-			suits(op, &app->focus) + lately(op) + (item.advice ? ADVISED : 0);
-		add(palette, &item);
-	}
-}
-
-static void
-add_actions(struct palette *palette, struct app *app)
-{
-	const struct action *action = NULL;
-
-	while ((action = action_next(action))) {
-		struct item item = { .action = action };
-
-		if ((action->flags & ACTION_HIDDEN) ||
-		    !(action->where & app_where(app)) ||
-		    (action->fits && !action->fits(app)))
-			continue;
-		item.name = arena_print(&palette->overlay.arena, "%s · %s", action->menu,
-					action->title);
-		item.lift = lately(action);
-		add(palette, &item);
-	}
-}
-
-static void
-add_all(struct palette *palette, struct app *app)
-{
-	const struct action *action = NULL;
-	size_t n = 1;
-
-	while ((action = action_next(action)))
-		n++;
-	for (size_t i = 0; op_table[i]; i++)
-		n++;
-	palette->items = ARENA_ARRAY(&palette->overlay.arena, n, struct item);
-	palette->hits = ARENA_ARRAY(&palette->overlay.arena, n, struct hit);
-	if (app->work.is_open)
-		add_steps(palette, app);
-	if (!palette->steps_only)
-		add_actions(palette, app);
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	const struct hit *x = a, *y = b;
-
-	if (x->rank != y->rank)
-		return x->rank < y->rank ? 1 : -1;
-	return x->place < y->place ? -1 : x->place > y->place;
-}
-
-/* By what is shown, else by the word that would be typed. */
-static bool
-matches(struct text pattern, const struct item *item, struct fuzzy *fuzzy)
-{
-	const char *word = item->op ? item->op->name : item->action->name;
-	struct fuzzy by_word;
-
-	if (fuzzy_match(pattern, text_of(item->name), fuzzy))
-		return true;
-	if (!fuzzy_match(pattern, text_of(word), &by_word))
-		return false;
-	fuzzy->score = by_word.score * 3 / 4;
-	return true;
-}
-
-/* What has the letters by chance only is left out where something has them better. */
-static size_t
-drop_poor(struct hit *hits, size_t n)
-{
-	int best = 0;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		best = hits[i].fuzzy.score > best ? hits[i].fuzzy.score : best;
-	for (size_t i = 0; i < n; i++)
-		if (2 * hits[i].fuzzy.score >= best)
-			hits[kept++] = hits[i];
-	return kept;
-}
-
-static void
-filter(struct palette *palette)
-{
-	struct text pattern = entry_text(&palette->entry);
-	size_t n = 0;
-
-	for (size_t i = 0; i < palette->n_items; i++) {
-		struct hit *hit = &palette->hits[n];
-
-		*hit = (struct hit){ .item = &palette->items[i], .place = i };
-		if (!matches(pattern, hit->item, &hit->fuzzy))
-			continue;
-		hit->rank = hit->fuzzy.score + hit->item->lift;
-		n++;
-	}
-	n = drop_poor(palette->hits, n);
-	qsort(palette->hits, n, sizeof *palette->hits, compare);
-	choice_reset(&palette->choice, n);
-}
-
-static const struct item *
+static const struct palette_item *
 chosen(const struct palette *palette)
 {
 	return palette->choice.at < palette->choice.n
@@ -273,54 +28,19 @@ chosen(const struct palette *palette)
 		       : NULL;
 }
 
-/* --- what is chosen --- */
-
-/* The columns that are marked, or the one under the cursor. */
-static void
-fill_columns(const struct param *p, const struct focus *focus, void *field,
-	     struct arena *arena)
-{
-	if (p->kind == KIND_COLUMN) {
-		*(const char **)field = arena_text(arena, focus->column);
-		return;
-	}
-	for (size_t i = 0; i < focus->n_marked; i++)
-		names_add(field, arena_text(arena, focus->marked[i]), arena);
-	if (focus->n_marked == 0)
-		names_add(field, arena_text(arena, focus->column), arena);
-}
-
-/* Presets, what the focus says, and what an advice says. In the event's arena. */
-static bool
-fill(struct app *app, const struct item *item, void **fields, struct error *err)
-{
-	const struct param *p = column_param(item->op);
-	const struct advice *advice = item->advice;
-
-	if (!step_fields(item->op, fields, &app->arena, err))
-		return false;
-	if (p && app->focus.place >= 0 && accepts(p, &app->focus))
-		fill_columns(p, &app->focus, (char *)*fields + p->offset, &app->arena);
-	for (size_t i = 0; advice && i < advice->n; i++)
-		if (!param_set(item->op->params, *fields, advice->settings[i],
-			       &app->arena, err))
-			return false;
-	return true;
-}
-
 /* The palette is gone before what was chosen opens something else. */
 static void
-choose_step(struct app *app, const struct item *item)
+choose_step(struct app *app, const struct palette_item *item)
 {
 	const struct op *op = item->op;
 	struct error err;
 	void *fields;
 
-	if (!fill(app, item, &fields, &err)) {
+	if (!palette_fill(app, item->op, item->advice, &fields, &err)) {
 		app_fail(app, &err);
 		return;
 	}
-	remember(op);
+	palette_remember(op);
 	app_pop(app);
 	form_open(app, op, fields, FLOW_NONE);
 }
@@ -328,14 +48,14 @@ choose_step(struct app *app, const struct item *item)
 static void
 choose(struct palette *palette, struct app *app)
 {
-	const struct item *item = chosen(palette);
+	const struct palette_item *item = chosen(palette);
 	const struct action *action = item ? item->action : NULL;
 
 	if (item && item->op)
 		choose_step(app, item);
 	if (!action)
 		return;
-	remember(action);
+	palette_remember(action);
 	app_pop(app);
 	app_act(app, action);
 }
@@ -344,7 +64,7 @@ choose(struct palette *palette, struct app *app)
 static void
 apply(struct palette *palette, struct app *app)
 {
-	const struct item *item = chosen(palette);
+	const struct palette_item *item = chosen(palette);
 	const struct op *op = item ? item->op : NULL;
 	struct error err;
 	void *fields;
@@ -353,26 +73,27 @@ apply(struct palette *palette, struct app *app)
 		choose(palette, app);
 		return;
 	}
-	if (!fill(app, item, &fields, &err) || !param_check(op->params, fields, &err) ||
+	if (!palette_fill(app, item->op, item->advice, &fields, &err) ||
+	    !param_check(op->params, fields, &err) ||
 	    (op->check && !op->check(fields, &err)) ||
 	    !app_step(app, op, fields, FLOW_NONE, FLOW_NONE, &err)) {
 		app_fail(app, &err);
 		return;
 	}
-	remember(op);
+	palette_remember(op);
 	app_pop(app);
 }
 
 static void
 preview(struct palette *palette, struct app *app)
 {
-	const struct item *item = chosen(palette);
+	const struct palette_item *item = chosen(palette);
 	struct error err;
 	void *fields;
 
 	if (!item || !item->op)
 		return;
-	if (fill(app, item, &fields, &err))
+	if (palette_fill(app, item->op, item->advice, &fields, &err))
 		glance_ask(palette->glance, app, item->op, fields);
 }
 
@@ -409,7 +130,7 @@ event(void *self, struct app *app, const struct event *event)
 	else if (event->kind == EVENT_MOUSE)
 		return click(palette, app, &event->mouse);
 	else if (entry_event(&palette->entry, event)) {
-		filter(palette);
+		palette_filter(palette);
 		glance_forget(palette->glance);
 	} else
 		return false;
@@ -419,10 +140,10 @@ event(void *self, struct app *app, const struct event *event)
 /* --- drawing --- */
 
 static void
-draw_name(struct pane pane, int row, int column, const struct hit *hit)
+draw_name(struct pane pane, int row, int column, const struct palette_hit *hit)
 {
 	struct text name = text_of(hit->item->name);
-	const bool is_unfit = hit->item->lift <= UNFIT / -2;
+	const bool is_unfit = palette_is_unfit(hit->item);
 	size_t at = 0;
 	int place = column;
 
@@ -528,7 +249,7 @@ draw_spelling(struct pane pane, struct app *app, const char *command, const char
 
 static void
 draw_step(struct palette *palette, struct app *app, struct pane pane,
-	  const struct item *item)
+	  const struct palette_item *item)
 {
 	struct pane above = pane_part(pane, 0, 0, pane.rows - SPELLING, pane.columns);
 	const struct op *op = item->op;
@@ -536,13 +257,13 @@ draw_step(struct palette *palette, struct app *app, struct pane pane,
 	struct error err;
 	void *fields;
 
-	if (!fill(app, item, &fields, &err))
+	if (!palette_fill(app, item->op, item->advice, &fields, &err))
 		return;
 	if (item->advice)
 		row = draw_piece(above, row, 2, INK_WARN,
 				 arena_print(&app->arena, "★ %s", item->advice->what));
 	row = glance_draw(palette->glance, app, above, row);
-	if (column_param(op))
+	if (palette_column(op))
 		row = draw_column(above, row, app);
 	draw_piece(above, row, 3, INK_TEXT, settings_of(op->params, fields, &app->arena));
 	draw_spelling(pane, app, step_command(op, fields, &app->arena), "");
@@ -587,7 +308,7 @@ draw(void *self, struct app *app, struct pane pane)
 			    title_of(palette, app), count);
 	const int list = box.columns * 5 / 8 < LIST ? box.columns * 5 / 8 : LIST;
 	const int rows_list = box.rows - 4;
-	const struct item *item = chosen(palette);
+	const struct palette_item *item = chosen(palette);
 	struct pane side = pane_part(box, 2, list + 2, rows_list, box.columns - list - 3);
 
 	pane_put(box, 0, 1, PAINT(INK_ACCENT), 0x203a);
@@ -646,7 +367,7 @@ palette_open(struct app *app, bool steps_only)
 
 	palette->steps_only = steps_only;
 	palette->glance = glance_new();
-	add_all(palette, app);
-	filter(palette);
+	palette_list(palette, app);
+	palette_filter(palette);
 	app_push(app, &view, palette);
 }
