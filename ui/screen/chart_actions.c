@@ -219,6 +219,44 @@ brush_keep(struct app *app, const void *fields, struct error *err)
 	return data_step(app, "filter_formula", settings, COUNT(settings), err);
 }
 
+struct save_fields {
+	const char *name;
+};
+
+static const struct param save_params[] = {
+	PARAM_TEXT(struct save_fields, name, "Name", "what it is called in the flow",
+		   .preset = ""),
+	{ 0 },
+};
+
+static void
+suggest_name(struct app *app, void *fields, struct arena *arena)
+{
+	struct save_fields *save = fields;
+	struct chart_screen *chart = chart_of(app);
+
+	chart_look(app, chart);
+	if (chart->data)
+		save->name = chart_title(chart->data, arena);
+}
+
+static bool
+save(struct app *app, const void *fields, struct error *err)
+{
+	const struct save_fields *f = fields;
+	struct chart_screen *chart = chart_of(app);
+
+	chart_look(app, chart);
+	if (!chart->data)
+		return fail(err, "there is no chart yet");
+	return analysis_add(&app->work.flow, chart_place(&app->work), f->name,
+			    &chart->spec, &chart->data->plan, err) &&
+	       work_changed(
+		       &app->work,
+		       action_command(action_find("save-chart"), fields, &app->arena),
+		       err);
+}
+
 static bool
 show_table(struct app *app, const void *fields, struct error *err)
 {
@@ -284,6 +322,17 @@ const struct action chart_actions[] = {
 	    "A count, the sum, the mean, the least, the most.", 0, next_agg),
 	KEY("chart-share", "Parts of 100 %", "n", NULL, "Bars that are all as long.", 0,
 	    share),
+	{ .name = "save-chart",
+	  .title = "Save as analysis",
+	  .menu = "Analyse",
+	  .keys = "s",
+	  .where = IN_CHART,
+	  .hint = "save",
+	  .help = "Keep the chart as an analysis in the flow.",
+	  .params = save_params,
+	  .params_size = sizeof(struct save_fields),
+	  .suggest = suggest_name,
+	  .run = save },
 	KEY("chart-table", "Numbers of the chart", "Enter", "table",
 	    "The numbers behind the chart.", 0, show_table),
 	{ 0 },

@@ -87,23 +87,38 @@ chart_set(struct chart_screen *chart, const struct chart_spec *spec)
 	chart_changed(chart);
 }
 
-/* The node whose rows the current one shows: what only shows them stands for what it
- * reads. */
-static const struct node *
-shown_node(const struct work *work)
+/* What only shows rows stands for what it reads. */
+size_t
+chart_place(const struct work *work)
 {
 	size_t place = work_place(work);
-	const struct node *node;
 
 	while (place != FLOW_NONE) {
-		node = &work->flow.nodes[place];
+		const struct node *node = &work->flow.nodes[place];
+
 		if ((node->type != NODE_VISUALIZATION &&
 		     node->type != NODE_DESTINATION) ||
 		    node->n_inputs == 0)
-			return node;
+			return place;
 		place = node->inputs[0].from;
 	}
-	return NULL;
+	return FLOW_NONE;
+}
+
+/* The current node is an analysis: it is shown, once. */
+static void
+show_analysis(struct app *app, struct chart_screen *chart)
+{
+	const size_t place = work_place(&app->work);
+	struct chart_spec spec;
+	struct arena arena = { 0 };
+
+	if (place == FLOW_NONE || strcmp(chart->analysis, app->work.node) == 0)
+		return;
+	snprintf(chart->analysis, sizeof chart->analysis, "%s", app->work.node);
+	if (analysis_read(&app->work.flow.nodes[place], &spec, &arena))
+		chart_set(chart, &spec);
+	arena_release(&arena);
 }
 
 /* Without a column: the one under the cursor of the data, or the first one. */
@@ -167,12 +182,15 @@ arrive(struct chart_screen *chart)
 void
 chart_look(struct app *app, struct chart_screen *chart)
 {
-	const struct node *node = app->work.is_open ? shown_node(&app->work) : NULL;
+	const size_t place = app->work.is_open ? chart_place(&app->work) : FLOW_NONE;
+	const struct node *node;
 
-	if (!node) {
+	if (place == FLOW_NONE) {
 		drop(chart);
 		return;
 	}
+	node = &app->work.flow.nodes[place];
+	show_analysis(app, chart);
 	choose_column(app, chart);
 	if (chart->is_stale || chart->spec.canvas != app->settings.canvas ||
 	    chart->version != app->work.version || strcmp(chart->node, node->id) != 0)

@@ -10,6 +10,7 @@
 
 #include "screen/app.h"
 #include "widget/chart.h"
+#include "work/analysis.h"
 #include "work/gather.h"
 
 enum { CHART_NAME = 256 };
@@ -17,9 +18,10 @@ enum { CHART_NAME = 256 };
 struct chart_screen {
 	struct chart_spec spec; /* whose names these are */
 	char x[CHART_NAME], y[CHART_NAME], colour[CHART_NAME], facet[CHART_NAME];
-	bool is_stale;    /* the spec is another one than was asked for */
-	unsigned version; /* of the document that was asked for */
-	char node[80];    /* and its node */
+	bool is_stale;     /* the spec is another one than was asked for */
+	unsigned version;  /* of the document that was asked for */
+	char node[80];     /* and its node */
+	char analysis[80]; /* the node that was current when it was last looked at */
 	struct gather *gather, *coming;
 	const struct chart_data *data; /* of gather; NULL: none yet. chart_look() */
 	const struct error *failed;    /* of the newest one */
@@ -31,6 +33,8 @@ struct chart_screen *chart_of(struct app *app);
 
 /* See to it that what is on view is gathered, and take what has come. */
 void chart_look(struct app *app, struct chart_screen *chart);
+/* The place of the node whose rows are shown; FLOW_NONE: there is none. */
+size_t chart_place(const struct work *work);
 /* Another spec: names are copied. */
 void chart_set(struct chart_screen *chart, const struct chart_spec *spec);
 void chart_changed(struct chart_screen *chart);
