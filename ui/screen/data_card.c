@@ -7,13 +7,18 @@
 
 #include "screen/data.h"
 #include "widget/card.h"
+#include "widget/figure.h"
+#include "widget/quote.h"
 
 enum { DOCKED = 180 /* columns from which on it stands there unasked */ };
 
 /* What was asked for with "i". */
 struct asked {
 	size_t chosen;
-	char column[256]; /* that it was chosen of */
+	struct bars bars;        /* that are drawn */
+	char column[256];        /* that these are of */
+	bool has_brush, is_high; /* is_high: the end that moves */
+	int from, to;
 };
 
 static struct asked *
@@ -43,6 +48,16 @@ advise(struct data *data, struct advice out[ADVICE_MOST], struct arena *arena)
 	return found ? advice_of(field->name, field->type, found, out, arena) : 0;
 }
 
+/* Another column: nothing of it is chosen yet. */
+static void
+follow(struct asked *asked, const char *column)
+{
+	if (!strcmp(asked->column, column))
+		return;
+	*asked = (struct asked){ 0 };
+	snprintf(asked->column, sizeof asked->column, "%s", column);
+}
+
 void
 data_card_draw(struct app *app, struct data *data, struct pane pane)
 {
@@ -50,19 +65,26 @@ data_card_draw(struct app *app, struct data *data, struct pane pane)
 	struct asked *asked = asked_of(app);
 	struct advice advice[ADVICE_MOST];
 	const size_t n = advise(data, advice, &app->arena);
-	const struct card card = {
+	struct bars unused;
+	struct card card = {
 		.name = field->name,
 		.type = field->type,
 		.found = grid_found(&data->view, data->grid.column),
 		.is_nearly = data->view.profile && !data->view.profile->is_whole,
-		.is_used = asked != NULL,
 		.advice = advice,
 		.n_advice = n,
-		.chosen = asked ? asked->chosen : 0,
-		.from = 0,
-		.to = -1,
+		.shown = &unused,
 	};
 
+	if (asked) {
+		follow(asked, field->name);
+		card.is_used = true;
+		card.chosen = asked->chosen;
+		card.has_brush = asked->has_brush;
+		card.from = asked->from;
+		card.to = asked->to;
+		card.shown = &asked->bars;
+	}
 	card_draw(pane, &card);
 }
 
@@ -89,20 +111,84 @@ apply(struct app *app, const struct asked *asked)
 		app_fail(app, &err);
 }
 
-static bool
-card_event(void *self, struct app *app, const struct event *event)
+/* "[" and "]" take an end of the brush, which Left and Right move then. */
+static void
+brush(struct asked *asked, bool is_high)
 {
-	struct asked *asked = self;
-	struct data *data = data_of(app);
-	struct advice advice[ADVICE_MOST];
-	size_t n;
+	if (!asked->bars.n || !asked->bars.has_edges)
+		return;
+	if (!asked->has_brush)
+		asked->from = 0, asked->to = asked->bars.n - 1;
+	asked->has_brush = true;
+	asked->is_high = is_high;
+}
 
-	if (event->kind != EVENT_KEY || event->press.mods || !data_look(app, data))
+static void
+brush_move(struct asked *asked, int by)
+{
+	int *end = asked->is_high ? &asked->to : &asked->from;
+	const int least = asked->is_high ? asked->from : 0;
+	const int most = asked->is_high ? asked->bars.n - 1 : asked->to;
+
+	*end += by;
+	*end = *end < least ? least : *end > most ? most : *end;
+}
+
+/* The rows in the part that is brushed, as a step. */
+static void
+brush_step(struct app *app, const struct asked *asked, const char *action)
+{
+	const struct bars *bars = &asked->bars;
+	const enum type type = app->focus.type;
+	const bool is_last = asked->to + 1 >= bars->n && !bars->off;
+	const char *name = quote_name(asked->column, &app->arena);
+	char low[FIGURE_SIZE], high[FIGURE_SIZE];
+	const char *settings[2];
+	struct error err = { 0 };
+
+	figure_place(type, bars->edge[asked->from], low);
+	figure_place(type, bars->edge[asked->to + 1], high);
+	settings[0] = arena_print(&app->arena, "formula=%s >= %s and %s %s %s", name,
+				  quote_value(type, text_of(low), &app->arena), name,
+				  is_last ? "<=" : "<",
+				  quote_value(type, text_of(high), &app->arena));
+	settings[1] = action;
+	if (!data_step(app, "filter_formula", settings, COUNT(settings), &err))
+		app_fail(app, &err);
+}
+
+/* Keys while a part is brushed. */
+static bool
+brush_event(struct app *app, struct asked *asked, uint32_t key)
+{
+	switch (key) {
+	case 'h':
+	case K_LEFT:
+		brush_move(asked, -1);
+		return true;
+	case 'l':
+	case K_RIGHT:
+		brush_move(asked, 1);
+		return true;
+	case '=':
+		brush_step(app, asked, "action=keep");
+		return true;
+	case '!':
+		brush_step(app, asked, "action=drop");
+		return true;
+	case K_ESCAPE:
+		asked->has_brush = false;
+		return true;
+	default:
 		return false;
-	n = advise(data, advice, &app->arena);
-	if (asked->chosen >= n)
-		asked->chosen = 0;
-	switch (event->press.key) {
+	}
+}
+
+/* Keys for the suggestions. */
+static bool
+advice_event(struct app *app, struct asked *asked, uint32_t key, size_t n)
+{
+	switch (key) {
 	case 'j':
 	case K_DOWN:
 		asked->chosen += asked->chosen + 1 < n;
@@ -114,21 +200,48 @@ card_event(void *self, struct app *app, const struct event *event)
 	case K_ENTER:
 		apply(app, asked);
 		return true;
-	case 'i':
-		data->card_is_shut = true;
-		app_pop(app);
-		return true;
 	default:
 		return false;
 	}
 }
 
+static bool
+card_event(void *self, struct app *app, const struct event *event)
+{
+	struct asked *asked = self;
+	struct data *data = data_of(app);
+	struct advice advice[ADVICE_MOST];
+	const uint32_t key = event->press.key;
+	size_t n;
+
+	if (event->kind != EVENT_KEY || event->press.mods || !data_look(app, data))
+		return false;
+	n = advise(data, advice, &app->arena);
+	if (asked->chosen >= n)
+		asked->chosen = 0;
+	if (key == '[' || key == ']') {
+		brush(asked, key == ']');
+		return true;
+	}
+	if (key == 'i') {
+		data->card_is_shut = true;
+		app_pop(app);
+		return true;
+	}
+	return (asked->has_brush && brush_event(app, asked, key)) ||
+	       advice_event(app, asked, key, n);
+}
+
 static const char *
 card_hints(void *self, struct app *app)
 {
-	(void)self;
+	const struct asked *asked = self;
+
 	(void)app;
-	return "h/l column  j/k suggestion  Enter do it  F values  i closes  Esc back";
+	if (asked->has_brush)
+		return "h/l move the end  [ ] take the other  = keep that part  ! drop "
+		       "it  Esc no brush";
+	return "h/l column  j/k suggestion  Enter do it  [ ] brush  i closes  Esc back";
 }
 
 static void

@@ -33,6 +33,44 @@ bars_of_values(const struct summary_result *found, struct bars *out)
 		out->at[out->n++] = (double)order[i]->count;
 }
 
+/* Bins before a long tail: those that have all but one in a hundred rows, if that leaves
+ * out a quarter of the axis at least. */
+static size_t
+bins_shown(const struct summary_result *found, uint64_t *off)
+{
+	uint64_t all = 0, sum = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < found->n_bins; i++)
+		all += found->bins[i].count;
+	while (n < found->n_bins && sum * 100 < all * 99)
+		sum += found->bins[n++].count;
+	*off = n * 4 <= found->n_bins * 3 ? all - sum : 0;
+	return *off ? n : found->n_bins;
+}
+
+/* Neighbours together, as many as it takes. */
+static void
+bars_of_bins(const struct summary_result *found, int most, struct bars *out)
+{
+	const size_t n = bins_shown(found, &out->off);
+	const size_t each = (n + (size_t)most - 1) / (size_t)most;
+
+	out->has_edges = n > 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct summary_bin *bin = &found->bins[i];
+		const size_t k = i / each;
+
+		if (i % each == 0) {
+			out->at[k] = 0;
+			out->edge[k] = bin->low;
+		}
+		out->at[k] += (double)bin->count;
+		out->edge[k + 1] = bin->high;
+		out->n = (int)k + 1;
+	}
+}
+
 void
 bars_of(const struct summary_result *found, int most, struct bars *out)
 {
@@ -41,12 +79,18 @@ bars_of(const struct summary_result *found, int most, struct bars *out)
 	if (most > BARS_MOST)
 		most = BARS_MOST;
 	out->n = 0;
+	out->off = 0;
+	out->has_edges = false;
+	if (most < 1)
+		return;
 	if (!has_order && found->n_top && found->top[0].count > 1)
 		for (size_t i = 0; i < found->n_top && out->n < most; i++)
 			out->at[out->n++] = (double)found->top[i].count;
 	else if (has_order && found->distinct == found->n_top &&
 		 found->n_top <= (size_t)most)
 		bars_of_values(found, out);
+	else if (has_order)
+		bars_of_bins(found, most, out);
 }
 
 static double

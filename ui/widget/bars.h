@@ -16,6 +16,10 @@ enum { BARS_MOST = 64 };
 struct bars {
 	int n;
 	double at[BARS_MOST]; /* how much: only what they are to each other counts */
+	/* Of intervals: bar i is from edge[i] up to edge[i + 1], the last one with it. */
+	bool has_edges;
+	double edge[BARS_MOST + 1];
+	uint64_t off; /* rows that are beyond, when a few values far away are left out */
 };
 
 /* Bars of a column, at most so many: intervals of numbers and moments in order, or the

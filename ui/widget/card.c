@@ -10,7 +10,16 @@
 #include "widget/bars.h"
 #include "widget/figure.h"
 
-enum { AXIS = 7, BARS_TALL = 12, TICKS = 4, SELECTED = 0x258c };
+enum {
+	AXIS = 7,
+	BARS_TALL = 12,
+	TICKS = 4,
+	TICK_GAP = 2,
+	NARROW = 45,
+	TOP_FEW = 3,
+	TOP_MANY = 10,
+	SELECTED = 0x258c
+};
 
 /* Draws from `row` on, and moves it. */
 struct sheet_of {
@@ -44,29 +53,64 @@ draw_axis(struct pane pane, double most, int tall)
 	pane_repeat(pane, tall, AXIS, pane.columns - AXIS - 1, PAINT(INK_RULE), 0x2500);
 }
 
+/* Where bars begin, as far as the numbers leave room between them. */
+static void
+draw_ticks(struct pane pane, int row, const struct summary_result *found,
+	   const struct bars *bars, int each)
+{
+	int free = 0;
+
+	for (int i = 0; i <= bars->n && bars->has_edges; i++) {
+		const int x = AXIS + i * each;
+		char text[FIGURE_SIZE];
+		int n;
+
+		figure_place(found->type, bars->edge[i], text);
+		n = (int)strlen(text);
+		if (x < free || x + n > pane.columns)
+			continue;
+		pane_text(pane, row, x, n, PAINT(INK_DIM), text_of(text));
+		free = x + n + TICK_GAP;
+	}
+}
+
+/* The brush: what is outside of it fades. */
+static void
+draw_brush(struct pane pane, const struct card *card, int each)
+{
+	for (int i = 0; i < card->shown->n; i++)
+		if (i < card->from || i > card->to)
+			for (int row = 0; row < pane.rows; row++)
+				pane_paint(pane, row, i * each, each, PAINT(INK_DIM));
+	pane_cursor(pane, pane.rows - 1, card->from * each);
+}
+
 static void
 draw_bars(struct sheet_of *s, int tall)
 {
-	const struct summary_result *found = s->card->found;
+	const struct card *card = s->card;
 	const int room = s->pane.columns - AXIS - 1;
 	const struct pane chart =
-		pane_part(s->pane, s->row, 0, tall + 1, s->pane.columns);
-	struct bars bars;
+		pane_part(s->pane, s->row, 0, tall + 2, s->pane.columns);
+	const struct pane inside = pane_part(chart, 0, AXIS, tall, room);
+	struct bars *bars = card->shown;
 	double most = 0;
 	int wide, gap;
 
-	bars_of(found, room / 2 < BARS_MOST ? room / 2 : BARS_MOST, &bars);
-	if (!bars.n || tall < 1)
+	bars_of(card->found, room / 2, bars);
+	if (!bars->n || tall < 1)
 		return;
-	for (int i = 0; i < bars.n; i++)
-		most = bars.at[i] > most ? bars.at[i] : most;
-	wide = room / bars.n;
+	for (int i = 0; i < bars->n; i++)
+		most = bars->at[i] > most ? bars->at[i] : most;
+	wide = room / bars->n;
 	gap = wide >= 4 ? 1 : 0;
 	wide = wide - gap > 4 ? 4 : wide - gap;
 	draw_axis(chart, most, tall);
-	bars_draw(pane_part(chart, 0, AXIS, tall, room), &bars, wide, gap,
-		  bar_paint(s->card));
-	s->row += tall + 1;
+	bars_draw(inside, bars, wide, gap, bar_paint(card));
+	draw_ticks(chart, tall + 1, card->found, bars, wide + gap);
+	if (card->has_brush)
+		draw_brush(inside, card, wide + gap);
+	s->row += tall + 2;
 }
 
 static int PRINTF_LIKE(2, 3) line(struct sheet_of *s, const char *format, ...);
@@ -99,6 +143,13 @@ draw_numbers(struct sheet_of *s)
 	figure_number(f->q75, q75);
 	figure_number(f->mean, mean);
 	figure_number(f->sd, sd);
+	if (s->pane.columns < NARROW) {
+		line(s, "min %-8s max %s", min, max);
+		line(s, "p25 %s%s  median %s%s  p75 %s%s", nearly, q25, nearly, median,
+		     nearly, q75);
+		line(s, "mean %-7s sd %s", mean, sd);
+		return;
+	}
 	line(s, "min %-7s p25 %s%-6s median %s%-5s p75 %s%s", min, nearly, q25, nearly,
 	     median, nearly, q75);
 	line(s, "max %-7s mean %-6s sd %s", max, mean, sd);
@@ -109,7 +160,7 @@ draw_counts(struct sheet_of *s)
 {
 	const struct summary_result *f = s->card->found;
 	char missing[FIGURE_SIZE], share[FIGURE_SIZE], rows[FIGURE_SIZE],
-		misfits[FIGURE_SIZE];
+		misfits[FIGURE_SIZE], off[FIGURE_SIZE];
 
 	figure_count(f->missing, missing);
 	figure_percent(f->missing, f->rows, share);
@@ -118,6 +169,10 @@ draw_counts(struct sheet_of *s)
 		line(s, "missing %s (%s)   rows %s", missing, share, rows);
 	else
 		line(s, "missing 0   rows %s", rows);
+	if (s->card->shown->off) {
+		figure_count(s->card->shown->off, off);
+		line(s, "%s beyond the bars", off);
+	}
 	if (f->misfits) {
 		const struct text odd = f->n_odd ? f->odd[0] : text_of("");
 
@@ -138,13 +193,27 @@ draw_extremes(struct sheet_of *s)
 	line(s, "%s %s", f->type == TYPE_STRING ? "last " : "to   ", max);
 }
 
+/* Values that are listed: few where bars say how they are spread, none if each is there
+ * once. */
+static size_t
+top_shown(const struct summary_result *found)
+{
+	const size_t most =
+		found->type & (TYPE_NUMERIC | TYPE_TEMPORAL) ? TOP_FEW : TOP_MANY;
+
+	if (!found->n_top || found->top[0].count < 2)
+		return 0;
+	return found->n_top < most ? found->n_top : most;
+}
+
 static void
 draw_top(struct sheet_of *s)
 {
 	const struct summary_result *f = s->card->found;
+	const size_t shown = top_shown(f);
 	int width = 1, at;
 
-	for (size_t i = 0; i < f->n_top; i++) {
+	for (size_t i = 0; i < shown; i++) {
 		char text[FIGURE_SIZE];
 		int one;
 
@@ -153,7 +222,7 @@ draw_top(struct sheet_of *s)
 		width = one > width ? one : width;
 	}
 	width = width < 18 ? width : 18;
-	for (size_t i = 0; i < f->n_top && s->row < s->pane.rows; i++, s->row++) {
+	for (size_t i = 0; i < shown && s->row < s->pane.rows; i++, s->row++) {
 		char text[FIGURE_SIZE], count[FIGURE_SIZE];
 
 		figure_value(f->type, &f->top[i].value, text);
@@ -205,9 +274,9 @@ static int
 bar_rows(const struct sheet_of *s)
 {
 	const struct card *card = s->card;
-	const int rest = 6 + (int)card->found->n_top +
+	const int rest = 6 + (int)top_shown(card->found) +
 			 (card->n_advice ? 2 + (int)card->n_advice : 0);
-	const int left = s->pane.rows - rest - 2;
+	const int left = s->pane.rows - rest - 3;
 
 	return left > BARS_TALL ? BARS_TALL : left < 3 ? 0 : left;
 }
@@ -228,7 +297,7 @@ draw_found(struct sheet_of *s)
 	draw_counts(s);
 	s->row++;
 	draw_top(s);
-	if (f->n_top)
+	if (top_shown(f))
 		s->row++;
 	draw_advice(s);
 }
@@ -239,6 +308,7 @@ card_draw(struct pane pane, const struct card *card)
 	char right[FIGURE_SIZE * 2] = "", distinct[FIGURE_SIZE];
 	struct sheet_of s = { pane, card, 0 };
 
+	*card->shown = (struct bars){ 0 };
 	if (card->found) {
 		figure_count(card->found->distinct, distinct);
 		snprintf(right, sizeof right, "%s · %s%s distinct",

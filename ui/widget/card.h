@@ -7,6 +7,7 @@
 
 #include "term/surface.h"
 #include "widget/advice.h"
+#include "widget/bars.h"
 
 enum { CARD_WIDTH = 49 };
 
@@ -19,7 +20,9 @@ struct card {
 	size_t n_advice;
 	const struct advice *advice;
 	size_t chosen; /* of the advice */
-	int from, to;  /* bars of the brush; to < from: none */
+	bool has_brush;
+	int from, to;       /* bars of the brush */
+	struct bars *shown; /* gets the bars that are drawn; n 0: none */
 };
 
 void card_draw(struct pane pane, const struct card *card);

@@ -101,6 +101,19 @@ figure_number(double x, char out[FIGURE_SIZE])
 }
 
 void
+figure_place(enum type type, double x, char out[FIGURE_SIZE])
+{
+	if (type == TYPE_DATE)
+		date_print((int32_t)x, out);
+	else if (type == TYPE_DATETIME && fmod(x, (double)DAY_MICROS) == 0)
+		date_print((int32_t)(x / (double)DAY_MICROS), out);
+	else if (type == TYPE_DATETIME)
+		datetime_print_sql((int64_t)x, out);
+	else
+		snprintf(out, FIGURE_SIZE, "%.15g", x);
+}
+
+void
 figure_count(uint64_t n, char out[FIGURE_SIZE])
 {
 	char digits[FIGURE_SIZE];
@@ -126,7 +139,7 @@ figure_short(double x, char out[FIGURE_SIZE])
 		unit++;
 	}
 	if (unit < 0)
-		snprintf(out, FIGURE_SIZE, "%.4g", x);
+		snprintf(out, FIGURE_SIZE, "%.3g", x);
 	else
 		snprintf(out, FIGURE_SIZE, "%.3g%c", x, units[unit]);
 }

@@ -24,6 +24,8 @@ void figure_exact(enum type type, const struct summary_value *value,
 void figure_value(enum type type, const struct summary_value *value,
 		  char out[FIGURE_SIZE]);
 void figure_number(double x, char out[FIGURE_SIZE]); /* "110.1": four digits */
+/* A place on an axis of this type: days and microseconds as dates. */
+void figure_place(enum type type, double x, char out[FIGURE_SIZE]);
 void figure_count(uint64_t n, char out[FIGURE_SIZE]);
 void figure_short(double x, char out[FIGURE_SIZE]);
 /* "45%", "0.3%"; never "0%" of something nor "100%" of less than all. */
