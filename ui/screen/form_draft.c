@@ -8,19 +8,46 @@
 
 /* --- what is wrong --- */
 
-/* Columns that its steps look at, under the names that the flow has for them. */
+static void
+add_read(struct form_view *view, const char *name)
+{
+	if (*name && !names_has(&view->reads, name))
+		names_add(&view->reads, arena_text(&view->arena, name), &view->arena);
+}
+
+/* Columns that the fields name. */
+static void
+note_named(struct form_view *view)
+{
+	for (size_t i = 0; i < view->form.n; i++) {
+		const struct form_item *item = &view->form.items[i];
+		const char *field = (char *)item->fields + item->param->offset;
+
+		if (item->kind != FORM_FIELD || item->param->second)
+			continue;
+		if (item->param->kind == KIND_COLUMN) {
+			add_read(view, *(const char *const *)(const void *)field);
+		} else if (item->param->kind == KIND_COLUMNS) {
+			const struct names *names = (const void *)field;
+
+			for (size_t k = 0; k < names->n; k++)
+				add_read(view, names->at[k]);
+		}
+	}
+}
+
+/* And those that its steps look at (a formula names some), if that is not all of them. */
 static void
 note_reads(struct form_view *view, const struct steps *steps)
 {
 	view->reads = (struct names){ 0 };
+	note_named(view);
 	for (size_t i = 0; i < steps->n; i++) {
 		const struct step *step = &steps->at[i];
 
 		for (size_t j = 0; !step->reads_all && j < view->schemas[0].n; j++)
-			if (j < step->in[step->stream].n && step->read[j] &&
-			    !names_has(&view->reads, view->schemas[0].at[j].name))
-				names_add(&view->reads, view->schemas[0].at[j].name,
-					  &view->arena);
+			if (j < step->in[step->stream].n && step->read[j])
+				add_read(view, view->schemas[0].at[j].name);
 	}
 }
 

@@ -139,7 +139,7 @@ rows_lines(struct lines *lines, const struct preview *preview)
 		     after == PREVIEW_MOST ? "+" : "", after > before ? "+" : "−", c);
 	if (preview->second_schema.n && preview->added_columns && before) {
 		figure_percent(before - preview->removed_rows, before, a);
-		line(lines, PAINT(INK_TEXT), "  %s of the rows found again", a);
+		line(lines, PAINT(INK_TEXT), "  %s of the rows match", a);
 	}
 	if (preview->changed_cells) {
 		figure_count(preview->changed_cells, a);

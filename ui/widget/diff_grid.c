@@ -162,6 +162,7 @@ struct cell_of {
 	const struct column *before, *after;
 	size_t row_before, row_after;
 	enum change change;
+	bool is_row; /* that happens to the whole row, whose sign says it */
 };
 
 static struct cell_of
@@ -176,7 +177,8 @@ cell_at(const struct view_of *v, const struct preview_column *c, size_t i)
 		cell.after = v->preview->after->at[c->after];
 	if (v->grid->is_result)
 		return cell;
-	if (row.change == CHANGE_REMOVED || row.change == CHANGE_ADDED)
+	cell.is_row = row.change == CHANGE_REMOVED || row.change == CHANGE_ADDED;
+	if (cell.is_row)
 		cell.change = row.change;
 	else if (c->change == CHANGE_ADDED || c->change == CHANGE_REMOVED)
 		cell.change = c->change;
@@ -237,7 +239,8 @@ draw_cell(const struct view_of *v, int row, const struct slot *slot, size_t i)
 	const int end = slot->x + slot->width;
 	int x = slot->x + 1;
 
-	pane_put(v->pane, row, slot->x, paint, sign_of(cell.change));
+	if (!cell.is_row)
+		pane_put(v->pane, row, slot->x, paint, sign_of(cell.change));
 	if (cell.change == CHANGE_CHANGED) {
 		x += draw_value(v, row, x, slot->width / 2, PAINT(INK_REMOVED),
 				cell.before, cell.row_before);
