@@ -69,6 +69,7 @@ source_schema(struct checker *c, size_t i, struct step *step, struct schema *sch
 	struct plan plan = { .arena = c->arena, .flow = c->flow, .options = c->options };
 	struct knot knot = { .step = step, .node = i };
 	struct names warnings = { 0 };
+	struct dataset dataset;
 
 	if (!c->data) {
 		stored_schema(c, i, schema);
@@ -76,7 +77,8 @@ source_schema(struct checker *c, size_t i, struct step *step, struct schema *sch
 	}
 	plan.warnings = &warnings;
 	plan.report_arena = c->arena;
-	if (!origin_open(&plan, &knot, err))
+	if (!origin_find(&plan, &knot, &dataset, &c->check->nodes[i].file, err) ||
+	    !origin_open(&plan, &knot, err))
 		return false;
 	/* the names are the source's */
 	*schema = (struct schema){ .open = knot.schema.open };

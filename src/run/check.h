@@ -25,6 +25,7 @@ struct verdict_of {
 	enum verdict verdict;
 	const char *problem;  /* a sentence, or "" */
 	const char *op;       /* our operator, or "" */
+	const char *file;     /* of a source, on this machine; NULL: not found out */
 	struct schema schema; /* columns out, as far as known */
 };
 

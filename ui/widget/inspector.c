@@ -350,8 +350,8 @@ put_lines(struct sheet_of_lines *s)
 	put_caption_width(s, &settings);
 	put_operator(s, node, &settings);
 	put_settings(s, &settings);
-	if (about->file)
-		line(s, "file", PAINT(INK_TEXT), about->file);
+	if (standing->file)
+		line(s, "file", PAINT(INK_TEXT), standing->file);
 	if (about->standings && node->type != NODE_VISUALIZATION)
 		put_sizes(s, node, standing);
 	put_changes(s, about->preview);

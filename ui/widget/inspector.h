@@ -16,9 +16,8 @@ struct inspector {
 	size_t number, count; /* "step 5/9"; 0: it has none */
 	const struct step_standing *standings; /* by place; NULL: unknown */
 	const struct preview *preview;         /* of the step; NULL: none yet */
-	const char *file; /* of a source, on this machine; NULL: not known */
-	const char *note; /* "" */
-	int skipped;      /* lines scrolled over */
+	const char *note;                      /* "" */
+	int skipped;                           /* lines scrolled over */
 };
 
 /* What is longer than the box scrolls; returns the lines there are. */

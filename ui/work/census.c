@@ -179,6 +179,8 @@ judge(struct census *census, size_t i, const struct verdict_of *verdict)
 
 	at->state = state_of(verdict->verdict);
 	at->problem = arena_text(&census->arena, verdict->problem);
+	if (verdict->file)
+		at->file = arena_text(&census->arena, verdict->file);
 	at->has_columns = is_good(census, i) && !verdict->schema.open;
 	at->columns = verdict->schema.n;
 	if (at->state == STEP_FINE && is_locked(census, &census->flow.nodes[i])) {

@@ -15,6 +15,7 @@
 /* What is shown, for one version of the flow. */
 struct board {
 	struct arena arena;
+	bool is_new; /* the board before was of another flow */
 	size_t n;
 	const char **ids;
 	uint64_t *prints;
@@ -72,8 +73,18 @@ find(const struct board *board, const char *id)
 	return board->n;
 }
 
-/* What a node showed before a change: as it was, or as an old number. */
+/* A copy whose words are the board's. */
 static void
+keep(struct board *board, struct step_standing *to, const struct step_standing *from)
+{
+	*to = *from;
+	to->problem = arena_text(&board->arena, from->problem);
+	if (from->file)
+		to->file = arena_text(&board->arena, from->file);
+}
+
+/* What a node showed before a change: as it was, or as an old number. */
+static bool
 carry_over(struct board *board, size_t i, const struct board *old)
 {
 	struct step_standing *at = &board->at[i];
@@ -81,13 +92,13 @@ carry_over(struct board *board, size_t i, const struct board *old)
 
 	at->problem = "";
 	if (was == old->n)
-		return;
-	*at = old->at[was];
-	at->problem = arena_text(&board->arena, old->at[was].problem);
-	if (old->prints[was] == board->prints[i])
-		return;
-	at->is_old = true;
-	at->state = STEP_STALE;
+		return false;
+	keep(board, at, &old->at[was]);
+	if (old->prints[was] != board->prints[i]) {
+		at->is_old = true;
+		at->state = STEP_STALE;
+	}
+	return true;
 }
 
 static bool
@@ -107,8 +118,9 @@ make_board(const struct flow *flow, const struct board *old, struct board *board
 		board->ids[i] = arena_text(arena, flow->nodes[i].id);
 		board->by_id[i] = flow->by_id[i];
 	}
+	board->is_new = true;
 	for (size_t i = 0; i < flow->n; i++)
-		carry_over(board, i, old);
+		board->is_new &= !carry_over(board, i, old);
 	return true;
 }
 
@@ -145,7 +157,8 @@ begin(struct states *states, const struct work *work)
 	census = census_new(&work->flow, &work->options, work->is_trusted, &err);
 	if (!census)
 		return;
-	census->delay = states->has_board ? STATES_DELAY : 0;
+	states->is_large &= !states->board.is_new;
+	census->delay = states->board.is_new ? 0 : STATES_DELAY;
 	census->is_large = states->is_large;
 	states->has_board = true;
 	start(states, census);
@@ -161,8 +174,7 @@ publish(struct states *states, const struct census *census)
 		const struct step_standing *from = &census->at[i];
 		struct step_standing *to = &board->at[i], was = *to;
 
-		*to = *from;
-		to->problem = arena_text(&board->arena, from->problem);
+		keep(board, to, from);
 		if (census->is_counted || !was.has_rows || from->state > STEP_CHART)
 			continue;
 		to->has_rows = true;

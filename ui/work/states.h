@@ -38,6 +38,7 @@ struct step_standing {
 	size_t columns;
 	double seconds;
 	const char *problem; /* a sentence; "" */
+	const char *file;    /* of a source, on this machine; NULL: not found out */
 };
 
 struct states;
