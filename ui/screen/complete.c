@@ -515,8 +515,8 @@ complete(struct app *app, struct text line, const struct folder_list *files,
 	}
 	if (!place.is_head && !has_name(line, &place) && !*maker.head) {
 		maker.is_raw = true;
+		out->title = out->n ? out->title : "settings";
 		settings(&maker, &place);
-		out->title = *out->title ? out->title : "settings";
 	}
 	sort(out, *maker.fragment != '\0');
 }
