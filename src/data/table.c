@@ -205,6 +205,26 @@ table_release(struct table *table)
 	*table = (struct table){ 0 };
 }
 
+/* One column of a batch; NULL without an error: it is not there. What is held as it is
+ * is not looked through for the others, which may be thousands. */
+static bool
+one_column(const struct table *table, size_t b, size_t i, const bool *wanted,
+	   struct column **out, struct error *err)
+{
+	const struct batch *held = table->parts ? table->parts[b].batch : NULL;
+	struct batch *batch;
+
+	if (held) {
+		*out = held->at[i] ? column_share(held->at[i]) : NULL;
+		return true;
+	}
+	if (!table_columns(table, b, wanted, &batch, err))
+		return false;
+	*out = batch->at[i] ? column_share(batch->at[i]) : NULL;
+	batch_free(batch);
+	return true;
+}
+
 /* One column of all batches; NULL without an error: it is nowhere. */
 static bool
 whole_column(const struct table *table, size_t i, size_t n, struct column **out,
@@ -220,15 +240,9 @@ whole_column(const struct table *table, size_t i, size_t n, struct column **out,
 	if (ok)
 		wanted[i] = true;
 	for (; ok && b < table->n; b++) {
-		struct batch *batch;
-
-		ok = table_columns(table, b, wanted, &batch, err);
-		if (!ok || !batch->at[i]) {
-			batch_free(batch);
+		ok = one_column(table, b, i, wanted, &parts[b], err);
+		if (!ok || !parts[b])
 			break;
-		}
-		parts[b] = column_share(batch->at[i]);
-		batch_free(batch);
 	}
 	if (ok && b == table->n)
 		ok = (*out = column_concat(parts, table->n, err)) != NULL;
