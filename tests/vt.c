@@ -31,6 +31,7 @@ enum {
 struct vt {
 	VTerm *vterm;
 	VTermScreen *screen;
+	int rows, columns;
 	int master, slave; /* the slave is kept: line settings survive the program */
 	pid_t child;
 	bool is_alive;
@@ -112,14 +113,16 @@ become(const char *const *words, const struct vt_options *options)
 	_exit(127);
 }
 
-static struct vt *
-emulator(int rows, int columns)
+/* A terminal of that size, blank. */
+static void
+new_emulator(struct vt *vt, int rows, int columns)
 {
-	struct vt *vt = calloc(1, sizeof *vt);
-
-	if (!vt)
-		abort();
-	vt->vterm = vterm_new(rows, columns);
+	if (vt->vterm)
+		vterm_free(vt->vterm);
+	vt->rows = rows;
+	vt->columns = columns;
+	/* libvterm crashes at a wide character in one column. */
+	vt->vterm = vterm_new(rows, columns > 1 ? columns : 2);
 	vterm_set_utf8(vt->vterm, 1);
 	vterm_output_set_callback(vt->vterm, queue, vt);
 	vt->screen = vterm_obtain_screen(vt->vterm);
@@ -127,7 +130,28 @@ emulator(int rows, int columns)
 	vterm_screen_enable_altscreen(vt->screen, 1);
 	vterm_screen_reset(vt->screen, 1);
 	vt->shows_cursor = true;
-	return vt;
+}
+
+static void
+obey(struct vt *vt, const char *bytes, size_t n)
+{
+	vterm_input_write(vt->vterm, bytes, n);
+}
+
+/* The modes that the program has set, for a new one. */
+static void
+set_modes(struct vt *vt)
+{
+	char mode[32];
+
+	for (size_t i = 0; i < vt->watch.n_modes; i++) {
+		snprintf(mode, sizeof mode, "\033[?%dh", vt->watch.modes[i]);
+		obey(vt, mode, strlen(mode));
+	}
+	if (vt->watch.has_keypad)
+		obey(vt, "\033=", 2);
+	if (vt->watch.hides_cursor)
+		obey(vt, "\033[?25l", 6);
 }
 
 struct vt *
@@ -137,8 +161,11 @@ vt_start(const char *const *words, const struct vt_options *options, const char 
 		.ws_row = (unsigned short)(options->rows ? options->rows : 24),
 		.ws_col = (unsigned short)(options->columns ? options->columns : 80),
 	};
-	struct vt *vt = emulator(size.ws_row, size.ws_col);
+	struct vt *vt = calloc(1, sizeof *vt);
 
+	if (!vt)
+		abort();
+	new_emulator(vt, size.ws_row, size.ws_col);
 	fflush(NULL);
 	if (openpty(&vt->master, &vt->slave, NULL, NULL, &size) != 0 ||
 	    tcgetattr(vt->slave, &vt->before) != 0 || (vt->child = fork()) < 0) {
@@ -219,7 +246,7 @@ pump(struct vt *vt, int wait)
 	vt->came_at = microseconds();
 	vt->received += (uint64_t)n;
 	watch_bytes(&vt->watch, bytes, (size_t)n);
-	vterm_input_write(vt->vterm, bytes, (size_t)n);
+	obey(vt, bytes, (size_t)n);
 	return true;
 }
 
@@ -354,7 +381,10 @@ vt_resize(struct vt *vt, int rows, int columns)
 	const struct winsize size = { .ws_row = (unsigned short)rows,
 				      .ws_col = (unsigned short)columns };
 
-	vterm_set_size(vt->vterm, rows, columns);
+	/* A new one: libvterm 0.1.4 crashes now and then after it was made smaller. Who
+	 * is told of another size draws all of it again. */
+	new_emulator(vt, rows, columns);
+	set_modes(vt);
 	vt->sent_at = microseconds();
 	ioctl(vt->master, TIOCSWINSZ, &size);
 }
@@ -449,7 +479,8 @@ vt_wait_end(struct vt *vt, int most, int *status)
 void
 vt_size(const struct vt *vt, int *rows, int *columns)
 {
-	vterm_get_size(vt->vterm, rows, columns);
+	*rows = vt->rows;
+	*columns = vt->columns;
 }
 
 static VTermScreenCell

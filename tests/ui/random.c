@@ -279,6 +279,7 @@ static bool
 is_fine(void)
 {
 	const struct watch *watch = vt_watch(vt);
+	char detail[32];
 	int status;
 
 	if (!hold(watch->n_raw == 0, "it sent", watch->first_raw))
@@ -286,7 +287,8 @@ is_fine(void)
 	if (vt_is_alive(vt))
 		return true;
 	vt_wait_end(vt, 0, &status);
-	return hold(status == 0, "it ended badly", "");
+	snprintf(detail, sizeof detail, "with %d", status);
+	return hold(status == 0, "it ended", detail);
 }
 
 static bool
@@ -358,9 +360,12 @@ main(int argc, char **argv)
 		return 99;
 	write_table();
 	play(time(NULL) + (seconds ? atoi(seconds) : 5));
-	if (chdir("/") != 0 || nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
-		return 99;
 	free(path);
+	if (check_failed)
+		printf("what it left stays in %s\n", scratch);
+	else if (chdir("/") != 0 ||
+		 nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+		return 99;
 	printf("%zu starts, told %zu things\n", n_starts, n_told);
 	return check_report();
 }
