@@ -24,11 +24,20 @@ answer(struct ask *ask, struct app *app, uint32_t key)
 	answered(app, key);
 }
 
+static int
+width_of_key(const struct answer *answer)
+{
+	char key[PRESS_SIZE];
+
+	press_print((struct press){ answer->key, 0 }, key);
+	return clean_columns(text_of(key), COLUMNS);
+}
+
 /* Columns that "s save" takes, with what stands behind it. */
 static int
 width_of_answer(const struct answer *answer)
 {
-	return clean_columns(text_of(answer->word), COLUMNS) + 5;
+	return width_of_key(answer) + clean_columns(text_of(answer->word), COLUMNS) + 4;
 }
 
 static const struct answer *
@@ -96,8 +105,8 @@ draw(void *self, struct app *app, struct pane pane)
 		press_print((struct press){ ask->answers[i].key, 0 }, key);
 		pane_print(box, box.rows - 1, column, PAINT(INK_ACCENT, STYLE_BOLD), "%s",
 			   key);
-		pane_print(box, box.rows - 1, column + 2, PAINT(INK_TEXT), "%s",
-			   ask->answers[i].word);
+		pane_print(box, box.rows - 1, column + 1 + width_of_key(&ask->answers[i]),
+			   PAINT(INK_TEXT), "%s", ask->answers[i].word);
 		column += width_of_answer(&ask->answers[i]);
 	}
 	pane_cursor(box, box.rows - 1, 1);

@@ -107,9 +107,9 @@ draft_ask(struct app *app)
 	if (localtime_r(&(time_t){ (time_t)draft.time }, &tm))
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
 	ask_open(app,
-		 arena_print(&app->arena,
-			     "There are %zu edits from %s that were not saved.",
-			     draft.commands.n, when),
+		 arena_print(&app->arena, "%zu edit%s from %s %s not saved.",
+			     draft.commands.n, draft.commands.n == 1 ? "" : "s", when,
+			     draft.commands.n == 1 ? "was" : "were"),
 		 answers, COUNT(answers), answered);
 	draft_release(&draft);
 }

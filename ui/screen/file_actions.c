@@ -4,14 +4,13 @@
  * Nothing that is not saved gets lost: what is left behind is a draft, unless the user
  * says otherwise.
  */
-#include "screen/file_actions.h"
+#include "screen/start.h"
 
 #include <stdio.h>
 #include <time.h>
 
 #include "screen/tour.h"
 #include "work/paths.h"
-#include "work/recent.h"
 
 struct file {
 	const char *file;
@@ -77,7 +76,7 @@ file_opened(struct app *app)
 	const char *path = work->path ? work->path : work->table;
 
 	if (path)
-		recent_note(path, -1, &app->wake);
+		start_remember(app, path, -1);
 	if (work->is_locked)
 		app_say(app, TONE_BAD,
 			"read-only: it is open in process %ld on %s · save it under "
@@ -124,7 +123,7 @@ save_now(struct app *app, const char *path, struct error *err)
 {
 	if (!work_save(&app->work, path, err))
 		return false;
-	recent_note(app->work.path, -1, &app->wake);
+	start_remember(app, app->work.path, -1);
 	app_say(app, TONE_GOOD, "saved %s", paths_short(app->work.path, &app->arena));
 	return true;
 }

@@ -28,6 +28,7 @@ struct exporter {
 struct start {
 	struct arena arena;
 	struct recents recents;
+	bool was_open;      /* something, since they were read */
 	struct job *search; /* for drafts; NULL: done */
 	struct offer offers[START_OFFERS];
 	size_t n_offers, offer; /* the one that is on view */
@@ -39,9 +40,9 @@ struct start {
 	int recent_row;
 	struct exporter exporter;
 	struct watch *watch;
-	unsigned noted; /* version for which rows were noted */
-	char noted_path[512];
-	char trouble[256]; /* of the journal, as it was told */
+	char noted_path[512]; /* whose rows were noted */
+	char hidden[512];     /* folder; "": none */
+	char trouble[256];    /* of the journal, as it was told */
 };
 
 enum { START_TIPS = 12 };
@@ -49,8 +50,9 @@ extern const char *const start_tips[START_TIPS];
 
 void start_draw(struct start *start, struct app *app, struct pane pane);
 
-/* A file that was opened is not remembered as such. */
-void start_forget(struct app *app, const char *path);
+/* A file was opened, or saved: it is remembered, unless it is in the hidden folder. */
+void start_remember(struct app *app, const char *path, int64_t rows);
+void start_hide(struct app *app, const char *folder);
 
 struct exporter *exporter_of(struct app *app);
 bool export_news(struct app *app, struct exporter *exporter);

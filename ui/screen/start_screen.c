@@ -146,6 +146,23 @@ release(void *self, struct app *app)
 
 /* --- news --- */
 
+void
+start_hide(struct app *app, const char *folder)
+{
+	struct start *start = start_of(app);
+
+	snprintf(start->hidden, sizeof start->hidden, "%s", folder);
+}
+
+void
+start_remember(struct app *app, const char *path, int64_t rows)
+{
+	const struct start *start = start_of(app);
+
+	if (strcmp(paths_folder(path, &app->arena), start->hidden) != 0)
+		recent_note(path, rows, &app->wake);
+}
+
 /* How many rows a file has is known some time after it was opened. */
 static void
 note_rows(struct start *start, struct app *app)
@@ -157,15 +174,7 @@ note_rows(struct start *start, struct app *app)
 	if (!path || !strcmp(start->noted_path, path) || !state || !state->is_whole)
 		return;
 	snprintf(start->noted_path, sizeof start->noted_path, "%s", path);
-	recent_note(path, (int64_t)state->rows, &app->wake);
-}
-
-void
-start_forget(struct app *app, const char *path)
-{
-	struct start *start = start_of(app);
-
-	snprintf(start->noted_path, sizeof start->noted_path, "%s", path);
+	start_remember(app, path, (int64_t)state->rows);
 }
 
 static bool
@@ -213,6 +222,7 @@ news(void *self, struct app *app)
 	bool any = search_news(start);
 
 	any |= export_news(app, &start->exporter);
+	start->was_open |= app->work.is_open;
 	if (!app->work.is_open)
 		return any;
 	note_rows(start, app);
@@ -372,7 +382,12 @@ event(void *self, struct app *app, const struct event *event)
 static void
 draw(void *self, struct app *app, struct pane pane)
 {
-	start_draw(self, app, pane);
+	struct start *start = self;
+
+	if (start->was_open)
+		recent_read(&start->recents, &start->arena);
+	start->was_open = false;
+	start_draw(start, app, pane);
 }
 
 static void

@@ -81,46 +81,49 @@ has_saved(const struct tour *tour, struct app *app)
 	return app->work.path && work_is_saved(&app->work);
 }
 
+/* clang-format off */
 static const struct stop stops[] = {
 	{ "the data",
-	  "These are the rows of a voyage that never was. Above each column stand its "
-	  "type, shape, gaps and range. Move to the column \"sex\" with l or →.",
+	  "These are the rows of a voyage that never was. Above each column stand "
+	  "its type, shape, gaps and range. Move to the column \"sex\" with l or →.",
 	  at_sex },
 	{ "a column",
-	  "Press i: its card shows what is in the column and what may be odd about it. "
-	  "Esc "
-	  "closes it.",
+	  "Press i: its card shows what is in the column and what may be odd about "
+	  "it. Esc closes it.",
 	  has_layer },
 	{ "a change",
-	  "Esc, then go to a cell that says \"male\" and press !: rows like it go, and "
-	  "the "
-	  "flow has a step that says so.",
+	  "Esc, then go to a cell that says \"male\" and press !. What "
+	  "comes up is a draft, with the rows that would go; Enter keeps it.",
 	  has_step },
 	{ "taken back",
-	  "Every change is a step of the flow, and none is final. Press u to take it "
-	  "back.",
+	  "Every change is a step of the flow, and none is final. Press u to take "
+	  "it back.",
 	  has_less },
 	{ "any step",
-	  "Press t and type some letters of what you want, such as \"dup\": all steps "
-	  "are "
-	  "are there. Enter opens its form, Enter again applies it.",
+	  "Press t and type some letters of what you want, such as \"drop dup\": all "
+	  "steps are there. Enter opens its form, Enter again applies it.",
 	  has_step },
-	{ "the flow", "Press 1: the steps so far, from the file down.", on_flow },
-	{ "and back", "Press 2 for the data of the step you are at.", on_data },
+	{ "the flow",
+	  "Press 1: the steps so far, from the file down.",
+	  on_flow },
+	{ "and back",
+	  "Press 2 for the data of the step you are at.",
+	  on_data },
 	{ "commands",
-	  "Each action can be typed: press : and look. Ctrl-P finds them by letters. Esc "
-	  "closes both.",
+	  "Each action can be typed: press : and look. Ctrl-P finds them by "
+	  "letters. Esc closes both.",
 	  has_layer },
 	{ "saved",
-	  "Press Esc, then F2 and Enter: the flow is written, here into a folder that "
-	  "goes "
-	  "when lariat ends. \"lariat run\" does it all again without a screen.",
+	  "Press Esc, then F2 and Enter: the flow is written, here into a folder "
+	  "that goes when the tour ends. \"lariat run\" does it all again without a "
+	  "screen.",
 	  has_saved },
 	{ "that was it",
-	  "? shows the keys of a screen, F9 the menu. Esc ends the tour; F3 "
-	  "opens a file of yours.",
+	  "? shows the keys of a screen, F9 the menu. Esc ends the tour; F3 opens a "
+	  "file of yours.",
 	  NULL },
 };
+/* clang-format on */
 
 static void
 begin_stop(struct tour *tour, struct app *app)
@@ -230,7 +233,6 @@ static const struct view view = {
 	.close = leave,
 };
 
-/* It is not remembered as opened. */
 static bool
 open_example(struct app *app, const char *path, struct error *err)
 {
@@ -239,7 +241,6 @@ open_example(struct app *app, const char *path, struct error *err)
 	if (!example_write(path, err) || !work_open(&work, path, err))
 		return false;
 	app_take(app, &work);
-	start_forget(app, path);
 	return true;
 }
 
@@ -250,7 +251,7 @@ tour_start(struct app *app, struct error *err)
 	struct tour *tour = overlay_new(sizeof *tour);
 	struct arena *arena = &tour->overlay.arena;
 	char *folder = arena_print(arena, "%s/lariat-tour-XXXXXX",
-				   base && *base ? base : "/tmp");
+				   paths_absolute(base && *base ? base : "/tmp", arena));
 	const char *path;
 
 	if (!mkdtemp(folder)) {
@@ -259,6 +260,7 @@ tour_start(struct app *app, struct error *err)
 		return false;
 	}
 	tour->folder = folder;
+	start_hide(app, folder);
 	path = paths_join(folder, "voyage.csv", arena);
 	temporary_add(path);
 	if (!open_example(app, path, err)) {

@@ -193,6 +193,9 @@ void
 work_trust(struct work *work)
 {
 	work->is_trusted = work->options.trust = true;
+	work->version++; /* what it comes to may be another thing now */
+	if (work->flow.document == work->on_disk)
+		work->saved = work->version;
 }
 
 bool
