@@ -107,7 +107,9 @@ brush_range(struct app *app, double *low, double *high, double *step, struct err
 	struct chart_screen *chart = chart_of(app);
 
 	chart_look(app, chart);
-	return (chart->data && chart_range(chart->data, low, high, step)) ||
+	if (!chart->data || chart->coming)
+		return fail(err, "the rows are not there yet");
+	return chart_range(chart->data, low, high, step) ||
 	       fail(err, "only an axis of numbers or times can be brushed");
 }
 
@@ -210,7 +212,7 @@ brush_keep(struct app *app, const void *fields, struct error *err)
 
 	(void)fields;
 	chart_look(app, chart);
-	if (!chart->has_brush || !chart->data)
+	if (!chart->has_brush || !chart->data || chart->coming)
 		return fail(err, "nothing is brushed: [ and ] mark the ends of a part");
 	name = quote_name(chart->x, arena);
 	settings[0] = arena_print(arena, "formula=%s >= %s and %s < %s", name,

@@ -99,10 +99,11 @@ step_name(const struct node *node, struct arena *arena)
 {
 	const struct op *op;
 
+	/* a copy: the flow's own text goes with its next change */
 	if (*node->name || node->type == NODE_SOURCE)
-		return flow_title(node, arena);
+		return arena_text(arena, flow_title(node, arena));
 	op = op_of(node);
-	return op ? op_name(op, node, arena) : flow_title(node, arena);
+	return arena_text(arena, op ? op_name(op, node, arena) : flow_title(node, arena));
 }
 
 static void

@@ -13,8 +13,9 @@
 /* What the node's operator is called; its bare name if nobody knows it. */
 struct text step_title(const struct node *node);
 
-/* In a word or two, for a place on a screen: the name that a person gave it; the file of
- * a source or destination; else its title, with the number of columns ("Drop column ×3").
+/* In the arena, all of it. In a word or two, for a place on a screen: the name that a
+ * person gave it; the file of a source or destination; else its title, with the number of
+ * columns ("Drop column ×3").
  */
 const char *step_name(const struct node *node, struct arena *arena);
 
