@@ -7,6 +7,7 @@
 
 #include "screen/data.h"
 #include "widget/figure.h"
+#include "widget/step_text.h"
 #include "widget/wrap.h"
 #include "work/step.h"
 
@@ -349,7 +350,7 @@ heading(void *self, struct app *app, struct heading *heading)
 
 	if (place != FLOW_NONE)
 		snprintf(heading->title, sizeof heading->title, "%s",
-			 flow_title(app->work.flow.nodes + place, &app->arena));
+			 step_name(app->work.flow.nodes + place, &app->arena));
 	if (!data_look(app, data))
 		return;
 	print_badge(data->state, heading);

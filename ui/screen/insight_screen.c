@@ -12,6 +12,7 @@
 #include "widget/advice.h"
 #include "widget/bars.h"
 #include "widget/figure.h"
+#include "widget/step_text.h"
 
 enum { SECTIONS_WIDTH = 24, SECTIONS_WIDE = 30, WIDE = 110, NAME_WIDTH = 26 };
 
@@ -352,7 +353,7 @@ heading(void *self, struct app *app, struct heading *heading)
 	heading->left[0] = heading->right[0] = '\0';
 	if (place != FLOW_NONE)
 		snprintf(heading->title, sizeof heading->title, "Insight · %s",
-			 flow_title(app->work.flow.nodes + place, &app->arena));
+			 step_name(app->work.flow.nodes + place, &app->arena));
 	if (look(app, insight) && insight->n[insight->section])
 		snprintf(heading->right, sizeof heading->right, "%zu/%zu",
 			 insight->at[insight->section] + 1, insight->n[insight->section]);

@@ -14,7 +14,7 @@
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
-enum { MOST_CATEGORIES = 1000, TOP_WIDTH = 12 };
+enum { MOST_CATEGORIES = 1000, TOP_WIDTH = 12, WARN_WIDTH = 7 };
 
 _Static_assert((int)FIGURE_SIZE >= (int)DATE_SIZE, "a date fits");
 _Static_assert((int)FIGURE_SIZE >= (int)NUMBER_SIZE, "a number fits");
@@ -162,8 +162,8 @@ figure_percent(uint64_t part, uint64_t of, char out[FIGURE_SIZE])
 bool
 figure_is_category(const struct summary_result *found)
 {
-	return found->type == TYPE_STRING && found->distinct <= MOST_CATEGORIES &&
-	       found->distinct * 2 <= found->count;
+	return found->type == TYPE_STRING && found->distinct > 0 &&
+	       found->distinct <= MOST_CATEGORIES && found->distinct * 2 <= found->count;
 }
 
 const char *
@@ -254,7 +254,10 @@ figure_range(const struct summary_result *found, int width, char out[FIGURE_SIZE
 
 	*out = '\0';
 	if (!found->count) {
-		snprintf(out, FIGURE_SIZE, "%s", found->rows ? "empty \xe2\x9a\xa0" : "");
+		snprintf(out, FIGURE_SIZE, "%s",
+			 !found->rows         ? ""
+			 : width < WARN_WIDTH ? "empty"
+					      : "empty \xe2\x9a\xa0");
 	} else if (figure_is_constant(found)) {
 		snprintf(out, FIGURE_SIZE, "constant \xe2\x9a\xa0");
 	} else if (found->type & (TYPE_STRING | TYPE_BOOL)) {
