@@ -11,10 +11,12 @@
 #include <string.h>
 
 #include "op/param_docs.h"
+#include "screen/edit_text.h"
 #include "widget/figure.h"
 
 enum {
-	QUIET = 60, /* milliseconds without a key before a preview is asked for */
+	QUIET = 60,       /* milliseconds without a key before a preview is asked for */
+	CODE_QUIET = 500, /* the same, if a program has to be started for it */
 	WIDE = 100,
 	NARROW_FORM = 32,
 	WIDE_FORM = 40,
@@ -40,13 +42,15 @@ complain(struct form_view *view)
 static void
 changed(struct form_view *view, struct app *app)
 {
+	const int quiet = view->op->flags & OP_CODE ? CODE_QUIET : QUIET;
+
 	view->wrong = view->failed = (struct error){ 0 };
 	if (draft_check(view, &view->wrong))
 		view->wrong.text[0] = '\0';
 	complain(view);
 	view->is_stale = true;
-	view->due = app->now + QUIET;
-	app_due(app, QUIET);
+	view->due = app->now + quiet;
+	app_due(app, quiet);
 }
 
 static void
@@ -193,7 +197,11 @@ count(struct form_view *view, struct app *app)
 {
 	struct error err = { 0 };
 
-	if (!draft_count(view, app, &err))
+	view->has_tried = true;
+	complain(view);
+	if (view->wrong.text[0])
+		form_go_bad(&view->form);
+	else if (!draft_count(view, app, &err))
 		app_fail(app, &err);
 }
 
@@ -212,6 +220,20 @@ is_alt(const struct event *event, uint32_t key)
 {
 	return event->kind == EVENT_KEY && event->press.key == key &&
 	       event->press.mods == MOD_ALT;
+}
+
+static void
+edit_elsewhere(struct form_view *view, struct app *app)
+{
+	const char *ending = view->op->flags & OP_CODE ? ".py" : ".sql", *text;
+	struct error err = { 0 };
+
+	if (!edit_text(app, form_text(&view->form), ending, &text, &view->arena, &err)) {
+		app_fail(app, &err);
+		return;
+	}
+	form_set_text(&view->form, text);
+	changed(view, app);
 }
 
 /* Keys of the preview. */
@@ -281,6 +303,9 @@ on_event(void *self, struct app *app, const struct event *event)
 		return true;
 	case FORM_DONE:
 		apply(view, app);
+		return true;
+	case FORM_EDIT:
+		edit_elsewhere(view, app);
 		return true;
 	default:
 		return true;

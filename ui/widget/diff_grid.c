@@ -387,8 +387,9 @@ draw_rows(const struct view_of *v, size_t rows)
 		const struct preview_row row = row_at(v->grid, v->preview, i);
 		const int line = HEAD_ROWS + (int)k;
 
-		pane_put(v->pane, line, 0, PAINT(ink_of(row.change), STYLE_BOLD),
-			 row.change == CHANGE_CHANGED ? '~' : sign_of(row.change));
+		if (row.change != CHANGE_CHANGED)
+			pane_put(v->pane, line, 0, PAINT(ink_of(row.change), STYLE_BOLD),
+				 sign_of(row.change));
 		for (size_t s = 0; s < v->n_slots; s++)
 			draw_cell(v, line, &v->slots[s], i);
 	}

@@ -305,6 +305,25 @@ compare(struct ask *ask, const struct kept *kept, size_t n, struct error *err)
 	return ok;
 }
 
+/* The step is the one that is looked at: nobody has to say which one it is. */
+static void
+cut_label(const struct ask *ask, struct error *err)
+{
+	const struct node *node = &ask->flow.nodes[flow_place(&ask->flow, ask->node)];
+	struct error ignored = { 0 };
+	struct arena mem = { 0 };
+	bool known;
+	const struct op *op =
+		op_match(node->operator, node->parameters, &known, &ignored);
+	const char *label =
+		arena_print(&mem, "%s (%.8s)", op ? op->name : "node", node->id);
+	const char *rest = strstr(err->text, ": ");
+
+	if (rest && !strncmp(err->text, label, strlen(label)))
+		memmove(err->text, rest + 2, strlen(rest + 2) + 1);
+	arena_release(&mem);
+}
+
 /* A step that failed leaves everything as it is. */
 static bool
 change_nothing(struct preview *preview, struct error *err)
@@ -373,6 +392,8 @@ work_preview(void *context, const atomic_bool *cancel)
 
 	ask->options.cancel = cancel;
 	preview->has_failed = !make(ask, &preview->err);
+	if (preview->has_failed && preview->has_before)
+		cut_label(ask, &preview->err);
 	if (preview->has_failed && preview->has_before &&
 	    !change_nothing(preview, &ignored))
 		preview->err = ignored;
