@@ -126,17 +126,6 @@ schema_of(struct app *app)
 	return state && state->has_schema ? &state->schema : NULL;
 }
 
-static const char *
-range_of(const struct summary_result *found, struct arena *arena)
-{
-	char range[FIGURE_SIZE];
-
-	if (!found)
-		return "";
-	figure_range(found, 18, range);
-	return arena_text(arena, range);
-}
-
 /* spell: as the name stands in the value. */
 static void
 columns(struct maker *maker, unsigned accepts,
@@ -156,7 +145,6 @@ columns(struct maker *maker, unsigned accepts,
 				    .label = name,
 				    .kind = figure_type(field->type, found),
 				    .ink = (uint8_t)figure_ink(field->type, found),
-				    .note = range_of(found, maker->arena),
 				    .found = found },
 			    spell(name, maker->arena));
 	}

@@ -16,10 +16,10 @@ struct candidate {
 	const char *text;  /* what the line has then, from .from on */
 	const char *label; /* shown, and matched with what was typed */
 	const char *kind;  /* "int", keys of a command; "" */
-	const char *note;  /* a range, a help, a count; "" */
+	const char *note;  /* a help, a count; "" */
 	uint8_t ink;       /* of .kind */
 	bool goes_on;      /* a folder, a name that wants a value: no blank behind it */
-	const struct summary_result *found; /* to draw; NULL */
+	const struct summary_result *found; /* of a column; NULL */
 	struct fuzzy fuzzy;
 	bool begins; /* with what was typed */
 	size_t place;

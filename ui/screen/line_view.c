@@ -13,6 +13,7 @@
 #include "term/clean.h"
 #include "widget/bars.h"
 #include "widget/entry.h"
+#include "widget/figure.h"
 #include "widget/line.h"
 #include "work/history.h"
 #include "work/step.h"
@@ -354,24 +355,34 @@ event(void *self, struct app *app, const struct event *event)
 
 /* --- drawing --- */
 
+/* A column: its type, how its values are spread, what they span. */
+static void
+draw_figures(struct pane pane, int row, int column, const struct candidate *candidate)
+{
+	char range[FIGURE_SIZE];
+	struct bars bars;
+
+	pane_text(pane, row, column, KIND - 1, PAINT(candidate->ink),
+		  text_of(candidate->kind));
+	bars_of(candidate->found, BARS - 2, &bars);
+	bars_draw(pane_part(pane, row, column + KIND, 1, BARS - 2), &bars, 1, 0,
+		  PAINT(INK_BAR));
+	column += KIND + BARS;
+	figure_range(candidate->found, pane.columns - column - 1, range);
+	pane_print(pane, row, column, PAINT(INK_DIM), "%s", range);
+}
+
 static void
 draw_candidate(struct pane pane, int row, const struct candidate *candidate)
 {
-	int column = 2;
+	int column = 2 + NAME;
 
-	pane_text(pane, row, column, NAME - 1, PAINT(INK_TEXT),
-		  text_of(candidate->label));
-	column += NAME;
+	pane_text(pane, row, 2, NAME - 1, PAINT(INK_TEXT), text_of(candidate->label));
 	if (candidate->found) {
-		struct bars bars;
-
-		bars_of(candidate->found, BARS - 2, &bars);
-		pane_text(pane, row, column, KIND - 1, PAINT(candidate->ink),
-			  text_of(candidate->kind));
-		bars_draw(pane_part(pane, row, column + KIND, 1, BARS - 2), &bars, 1, 0,
-			  PAINT(INK_BAR));
-		column += KIND + BARS;
-	} else if (*candidate->kind) {
+		draw_figures(pane, row, column, candidate);
+		return;
+	}
+	if (*candidate->kind) {
 		pane_text(pane, row, column, 2 * KIND, PAINT(candidate->ink),
 			  text_of(candidate->kind));
 		column += 2 * KIND + 1;

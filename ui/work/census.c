@@ -198,8 +198,10 @@ check(struct census *census, const atomic_bool *cancel)
 	census->options.cancel = cancel;
 	for (size_t i = 0; i < census->flow.n; i++)
 		census->at[i].problem = "";
-	if (!check_flow(&census->flow, &census->options, true, &check, &err))
+	if (!check_flow(&census->flow, &census->options, true, &check, &err)) {
+		check_release(&check);
 		return;
+	}
 	for (size_t i = 0; i < census->flow.n; i++)
 		judge(census, i, &check.nodes[i]);
 	check_release(&check);
