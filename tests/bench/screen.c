@@ -44,8 +44,8 @@ struct key {
 static const double median_most = 4, p99_most = 16, first_most = 100, bars_most = 150;
 
 static const struct key keys[] = {
-	{ "down", "j", 400 },     { "right", "l", 3000 }, { "page down", "\006", 0 },
-	{ "page up", "\002", 0 }, { "left", "h", 3000 },  { "up", "k", 400 },
+	{ "down", "j", 400 }, { "right", "l", 3000 },     { "left", "h", 3000 },
+	{ "up", "k", 400 },   { "page down", "\006", 0 }, { "page up", "\002", 0 },
 };
 
 static double

@@ -289,7 +289,7 @@ adopts(struct fixture *f)
 	view.schema = &less;
 	grid_adopt(&f->grid, &view);
 	CHECK(f->grid.n == 10 && f->grid.column == 4);
-	CHECK(f->grid.n_marked == 1 && f->grid.columns[3].is_marked);
+	CHECK(f->grid.n_marked == 1 && f->grid.columns[3].mark);
 	CHECK(f->grid.columns[3].fixed == 14);
 	grid_adopt(&f->grid, &f->view);
 	CHECK(f->grid.n == 11 && f->grid.column == 5);

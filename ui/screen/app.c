@@ -13,6 +13,7 @@
 enum {
 	CACHE_BYTES = 256 << 20,
 	PATIENCE = 250, /* milliseconds that an old sheet stays for a new one */
+	HOLD = 120,     /* that events wait for the table of the last step */
 	SETTLE = 100,   /* milliseconds between looks at what runs */
 };
 
@@ -180,6 +181,7 @@ sheet_arrives(struct app *app)
 	sheet_close(app->sheet);
 	app->sheet = app->coming;
 	app->coming = NULL;
+	app->sheet_steps = app->n_steps;
 	return true;
 }
 
@@ -219,6 +221,13 @@ app_settle(struct app *app)
 	}
 }
 
+bool
+app_is_between(const struct app *app, int64_t now)
+{
+	return app->work.is_open && app->screen == SCREEN_DATA && !app->n_layers &&
+	       app->sheet_steps != app->n_steps && now - app->step_since < HOLD;
+}
+
 static void
 sheet_begin(struct app *app)
 {
@@ -234,7 +243,8 @@ sheet_begin(struct app *app)
 	if (!sheet_open(&spec, &app->coming, &err))
 		app_fail(app, &err);
 	else if (!app->sheet)
-		app->sheet = app->coming, app->coming = NULL;
+		app->sheet = app->coming, app->coming = NULL,
+		app->sheet_steps = app->n_steps;
 	app_due(app, PATIENCE);
 }
 
@@ -405,6 +415,9 @@ app_step(struct app *app, const struct op *op, const void *fields, size_t place,
 	if (!done)
 		return false;
 	app->branches = false;
+	app->n_steps++;
+	app->step_since = app->now;
+	app_due(app, HOLD);
 	app->message[0] = '\0';
 	app->tone = TONE_PLAIN;
 	app->order = (struct sheet_order){ 0 };

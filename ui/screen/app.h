@@ -97,6 +97,9 @@ struct app {
 	char digits[8];             /* typed before a key */
 	int64_t digits_since;
 	enum screen digits_screen;
+	unsigned n_steps; /* that were added or set: marks have done their work then */
+	unsigned sheet_steps;         /* the same when the sheet on view came */
+	int64_t step_since;           /* when the last one was */
 	char last_command[LINE_SIZE]; /* what "." does again */
 	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
 	size_t n_running; /* works that a script waits for */
@@ -124,6 +127,9 @@ void app_take(struct app *app, const struct work *work);
 void app_close(struct app *app);
 
 void app_event(struct app *app, const struct event *event, int64_t now);
+/* Is the table of the last step still on its way, so that a key on the data screen would
+ * mean another one? Then events wait; not for long. */
+bool app_is_between(const struct app *app, int64_t now);
 void app_news(struct app *app, int64_t now);
 void app_draw(struct app *app, struct surface *surface);
 /* Milliseconds until app_news() is due even if nobody wakes; -1: not. */

@@ -29,6 +29,7 @@ struct data {
 	struct arena arena; /* of the focus' names of marked columns */
 	char node[80];      /* that the grid was on */
 	size_t mark_from;   /* column that was marked last */
+	unsigned n_steps;   /* of the app: a step takes the marks away */
 	bool card_is_shut;  /* on a screen that has room for it */
 	size_t dragged;     /* column whose edge is dragged, or SIZE_MAX */
 	int drag_from;

@@ -254,7 +254,7 @@ ACT(mark)
 	(void)fields;
 	(void)err;
 	data->mark_from = grid->column;
-	grid_mark(grid, grid->column, !grid->columns[grid->column].is_marked);
+	grid_mark(grid, grid->column, !grid->columns[grid->column].mark);
 	grid_move(grid, 0, 1);
 	return true;
 }

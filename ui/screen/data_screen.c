@@ -66,6 +66,9 @@ data_look(struct app *app, struct data *data)
 		.is_used = true,
 	};
 	grid_adopt(&data->grid, &data->view);
+	if (data->n_steps != app->n_steps)
+		grid_unmark_all(&data->grid);
+	data->n_steps = app->n_steps;
 	return data->view.schema->n > 0;
 }
 
@@ -81,19 +84,34 @@ data_found(struct app *app, const char **name, enum type *type)
 	return grid_found(&data->view, data->grid.column);
 }
 
-/* Names of the columns that are marked. */
+static int
+by_mark(const void *a, const void *b)
+{
+	const unsigned x = (*(const struct grid_column *const *)a)->mark;
+	const unsigned y = (*(const struct grid_column *const *)b)->mark;
+
+	return (x > y) - (x < y);
+}
+
+/* Names of the columns that are marked, in the order in which they were: it may count. */
 static void
 focus_marked(struct focus *focus, struct data *data)
 {
 	const struct grid *grid = &data->grid;
+	const struct grid_column **columns;
 	const char **names;
 	size_t n = 0;
 
 	arena_release(&data->arena);
+	columns =
+		ARENA_ARRAY(&data->arena, grid->n_marked + 1, const struct grid_column *);
 	names = ARENA_ARRAY(&data->arena, grid->n_marked + 1, const char *);
 	for (size_t i = 0; i < grid->n && n < grid->n_marked; i++)
-		if (grid->columns[i].is_marked)
-			names[n++] = arena_text(&data->arena, grid->columns[i].name);
+		if (grid->columns[i].mark)
+			columns[n++] = grid->columns + i;
+	qsort(columns, n, sizeof *columns, by_mark);
+	for (size_t i = 0; i < n; i++)
+		names[i] = arena_text(&data->arena, columns[i]->name);
 	focus->n_marked = n;
 	focus->marked = names;
 }

@@ -53,6 +53,17 @@ changed(struct form_view *view, struct app *app)
 	app_due(app, quiet);
 }
 
+/* A new step begins where something is lacking, without a word about it. */
+static void
+go_lacking(struct form_view *view)
+{
+	if (!view->wrong.text[0] || view->place != FLOW_NONE)
+		return;
+	form_complain(&view->form, view->wrong.text);
+	form_go_bad(&view->form);
+	complain(view);
+}
+
 static void
 copy_schema(struct schema *to, const struct schema *from, struct arena *arena)
 {
@@ -572,6 +583,7 @@ form_open(struct app *app, const struct op *op, const void *fields, size_t place
 	borrow_schema(view, app);
 	fill_form(view, app);
 	changed(view, app);
+	go_lacking(view);
 	view->due = app->now;
 	app_due(app, 0);
 	app->message[0] = '\0';

@@ -59,6 +59,7 @@ drain(struct loop *loop)
 	size_t n = 0;
 
 	while (n < EVENTS_A_FRAME && !loop->app.is_done &&
+	       !app_is_between(&loop->app, now_ms()) &&
 	       tty_next(&event, &loop->tty_wait)) {
 		app_event(&loop->app, &event, now_ms());
 		n++;
@@ -106,8 +107,9 @@ obey(struct loop *loop)
 static void
 turn(struct loop *loop)
 {
+	const bool holds = app_is_between(&loop->app, now_ms());
 	struct pollfd fds[] = {
-		{ tty_descriptor(), POLLIN, 0 },
+		{ holds ? -1 : tty_descriptor(), POLLIN, 0 },
 		{ tty_signals(), POLLIN, 0 },
 		{ loop->app.wake.fd, POLLIN, 0 },
 	};

@@ -240,7 +240,8 @@ palette_fill(struct app *app, const struct op *op, const struct advice *advice,
 
 	if (!step_fields(op, fields, &app->arena, err))
 		return false;
-	if (p && app->focus.place >= 0 && accepts(p, &app->focus))
+	if (p && op->role == ROLE_TRANSFORM && app->focus.place >= 0 &&
+	    accepts(p, &app->focus))
 		fill_columns(p, &app->focus, (char *)*fields + p->offset, &app->arena);
 	for (size_t i = 0; advice && i < advice->n; i++)
 		if (!param_set(op->params, *fields, advice->settings[i], &app->arena,

@@ -60,7 +60,7 @@ inherit(struct grid_column *columns, size_t n, const struct grid *old,
 		columns[i].natural = from->natural;
 		columns[i].fixed = from->fixed;
 		columns[i].is_hidden = from->is_hidden;
-		columns[i].is_marked = from->is_marked;
+		columns[i].mark = from->mark;
 	}
 }
 
@@ -98,7 +98,7 @@ count(struct grid *grid)
 		const int words = caption_words(text_of(c->name + c->prefix));
 
 		grid->n_hidden += c->is_hidden;
-		grid->n_marked += c->is_marked;
+		grid->n_marked += c->mark != 0;
 		if (words > grid->words)
 			grid->words = words;
 	}
@@ -259,11 +259,11 @@ grid_hide(struct grid *grid)
 	for (size_t i = 0; i < grid->n && shown > 1; i++) {
 		struct grid_column *c = grid->columns + i;
 
-		if (c->is_hidden || !(i == grid->column || c->is_marked))
+		if (c->is_hidden || !(i == grid->column || c->mark))
 			continue;
 		c->is_hidden = true;
-		grid->n_marked -= c->is_marked;
-		c->is_marked = false;
+		grid->n_marked -= c->mark != 0;
+		c->mark = 0;
 		grid->n_hidden++;
 		shown--;
 	}
@@ -285,9 +285,9 @@ grid_show_all(struct grid *grid)
 void
 grid_mark(struct grid *grid, size_t column, bool on)
 {
-	if (column >= grid->n || grid->columns[column].is_marked == on)
+	if (column >= grid->n || (grid->columns[column].mark != 0) == on)
 		return;
-	grid->columns[column].is_marked = on;
+	grid->columns[column].mark = on ? ++grid->last_mark : 0;
 	grid->n_marked += on ? 1 : (size_t)-1;
 }
 
@@ -295,7 +295,7 @@ void
 grid_unmark_all(struct grid *grid)
 {
 	for (size_t i = 0; i < grid->n; i++)
-		grid->columns[i].is_marked = false;
+		grid->columns[i].mark = 0;
 	grid->n_marked = 0;
 }
 

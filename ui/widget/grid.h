@@ -27,7 +27,8 @@ struct grid_column {
 	short natural; /* columns of the screen that its data ask for; 0: not known */
 	short fixed;   /* that the user gave it; 0: none */
 	short prefix;  /* bytes of the name that stand over it and its neighbours */
-	bool is_hidden, is_marked;
+	bool is_hidden;
+	unsigned mark; /* 0: none; else larger: marked later */
 	bool is_group; /* begins such a group */
 };
 
@@ -43,8 +44,9 @@ struct grid {
 	size_t n;
 	struct grid_column *columns;
 	size_t n_hidden, n_marked;
-	size_t frozen; /* columns before this one stay on view, */
-	size_t pinned; /* and do: 0 if they would leave no room */
+	unsigned last_mark; /* that was given out */
+	size_t frozen;      /* columns before this one stay on view, */
+	size_t pinned;      /* and do: 0 if they would leave no room */
 	size_t column, left;
 	uint64_t row, top, rows;
 	bool is_scrolled; /* sideways: the cursor comes along */

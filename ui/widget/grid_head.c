@@ -47,7 +47,7 @@ name_paint(const struct head *h, const struct grid_slot *slot)
 	const bool is_here = h->view->is_used && slot->column == h->grid->column;
 	const uint8_t style = (uint8_t)(is_here ? STYLE_BOLD : 0);
 
-	if (column_of(h, slot)->is_marked)
+	if (column_of(h, slot)->mark)
 		return PAINT(INK_HEADER, (uint8_t)(style | STYLE_REVERSE));
 	return PAINT(is_here ? INK_ACCENT : INK_HEADER, style);
 }
@@ -129,7 +129,7 @@ draw_names(const struct head *h, int row, int lines)
 			(is_right(h, slot) ? pane_text_right : pane_text)(
 				h->pane, row + lines - caption.n + k, slot->x,
 				slot->width, paint, text_of(caption.lines[k]));
-		if (c->is_marked)
+		if (c->mark)
 			pane_paint(h->pane, row + lines - 1, slot->x, slot->width, paint);
 	}
 }
@@ -146,7 +146,7 @@ draw_types(const struct head *h, int row)
 		char text[FIGURE_SIZE];
 
 		snprintf(text, sizeof text, "%s%s%s",
-			 column_of(h, slot)->is_marked ? SIGN_MARKED : "",
+			 column_of(h, slot)->mark ? SIGN_MARKED : "",
 			 !sorted || strcmp(sorted, field->name) != 0 ? ""
 			 : h->view->descending                       ? SIGN_SORTED_DOWN
 								     : SIGN_SORTED_UP,
