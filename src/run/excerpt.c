@@ -194,6 +194,20 @@ is_moment(const struct excerpt *e, size_t i)
 	       e->types[e->from[i]] == TYPE_STRING;
 }
 
+static bool
+read_sample(struct excerpt *e, struct batch **sample, struct error *err)
+{
+	bool *wanted = calloc(e->schema.n + 1, sizeof(*wanted));
+	bool ok = wanted ||
+		  fail(err, "out of memory: the system refused %zu columns", e->schema.n);
+
+	for (size_t i = 0; ok && i < e->schema.n; i++)
+		wanted[i] = is_moment(e, i);
+	ok = ok && read_rows(e, 0, FORMAT_SAMPLE, wanted, sample, err);
+	free(wanted);
+	return ok;
+}
+
 /* The first value of a column decides how its moments are read; known for good when the
  * index has all the rows that it is looked for in. */
 static bool
@@ -205,7 +219,7 @@ find_formats(struct excerpt *e, struct error *err)
 	if (!e->needs_formats)
 		return true;
 	e->needs_formats = row_index_rows(e->index, &whole) < FORMAT_SAMPLE && !whole;
-	if (!read_rows(e, 0, FORMAT_SAMPLE, NULL, &sample, err))
+	if (!read_sample(e, &sample, err))
 		return false;
 	for (size_t i = 0; i < e->schema.n; i++)
 		if (is_moment(e, i))

@@ -7,7 +7,10 @@
 
 #include "work/sheet_parts.h"
 
-enum { NICE = 10 };
+enum {
+	NICE = 10,
+	SERVE_MS = 32, /* milliseconds, about, that first rows have for themselves */
+};
 
 struct core *
 core_share(struct core *core)
@@ -150,6 +153,16 @@ core_wait_store(struct core *core)
 		store = store_share(core->plain);
 	core_unlock(core);
 	return store;
+}
+
+void
+core_wait_served(struct core *core)
+{
+	core_lock(core);
+	for (int ms = 1; ms < SERVE_MS && !core->has_served && !atomic_load(&core->stop);
+	     ms *= 2)
+		core_wait(core, ms);
+	core_unlock(core);
 }
 
 bool

@@ -49,7 +49,8 @@ struct core {
 	unsigned reading_epoch;
 	uint64_t asked_first;
 	size_t asked_rows;
-	bool is_broken; /* reading failed: nothing more is read of it */
+	bool is_broken;  /* reading failed: nothing more is read of it */
+	bool has_served; /* the first rows are there */
 	struct span ready[READY];
 	size_t n_ready;
 
@@ -87,6 +88,8 @@ void core_wait(struct core *core, int ms);
 /* Wait until it is known whether the rows are a file's; a reference to the store, or
  * NULL: there is none, or all is to stop. */
 struct store *core_wait_store(struct core *core);
+/* Let the first rows pass: they are waited for, but not for ever. */
+void core_wait_served(struct core *core);
 /* The flow of the core, read. */
 CHECKED bool core_flow(struct core *core, struct flow *flow, struct error *err);
 
@@ -119,7 +122,7 @@ void fill_file(struct core *core, struct store *store);
 enum { SPANS = 6 };
 struct spans {
 	struct span at[SPANS]; /* the newest first */
-	uint64_t last;         /* row that was asked for before */
+	uint64_t last;         /* row that was missed before */
 };
 void spans_release(struct spans *spans);
 const struct batch *spans_rows(struct spans *spans, struct core *core, uint64_t first,

@@ -99,6 +99,7 @@ profile_file_rows(void *context, const atomic_bool *cancel)
 
 	(void)cancel;
 	if (store && store_excerpt(store)) {
+		core_wait_served(core);
 		be_nice();
 		if (!profile(core, store_excerpt(store), &err))
 			core_fail(core, &err);

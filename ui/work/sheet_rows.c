@@ -43,6 +43,8 @@ deliver(struct core *core, struct span *span, bool urgent)
 		core->n_ready--;
 	}
 	core->ready[core->n_ready++] = *span;
+	core->has_served = true;
+	pthread_cond_broadcast(&core->changed);
 	if (urgent)
 		core_tell(core);
 	core_unlock(core);
@@ -171,25 +173,24 @@ ask_for(struct core *core, uint64_t first, size_t n, size_t window, bool forward
 	ask(core, first > back ? first - back : 0, size, true);
 }
 
-/* In the direction of movement, before one is there. */
+/* Before one is there: a quarter of a window on, or back. */
 static void
 ask_ahead(const struct spans *spans, struct core *core, uint64_t first, size_t n,
-	  size_t window, bool forwards)
+	  size_t window)
 {
 	const uint64_t far = n + window / 4;
 	const uint64_t ahead = first + far, behind = first > far ? first - far : 0;
 	size_t there;
 
-	if (forwards && ahead < core->state.rows && !find(spans, ahead, &there))
+	if (ahead < core->state.rows && !find(spans, ahead, &there))
 		ask(core, first, window, false);
-	if (!forwards && first && !find(spans, behind, &there))
+	else if (first && !find(spans, behind, &there))
 		ask(core, first + n > window ? first + n - window : 0, window, false);
 }
 
 const struct batch *
 spans_rows(struct spans *spans, struct core *core, uint64_t first, size_t *n, size_t *at)
 {
-	const bool forwards = first >= spans->last;
 	const struct span *span;
 	size_t there, window, wanted;
 
@@ -201,13 +202,14 @@ spans_rows(struct spans *spans, struct core *core, uint64_t first, size_t *n, si
 	span = find(spans, first, &there);
 	if (wanted && core->shown) {
 		window = store_window(core->shown);
-		if (!span || span->epoch != core->epoch || there < wanted)
-			ask_for(core, first, wanted, window, forwards);
-		else
-			ask_ahead(spans, core, first, wanted, window, forwards);
+		if (span && span->epoch == core->epoch && there >= wanted) {
+			ask_ahead(spans, core, first, wanted, window);
+		} else {
+			ask_for(core, first, wanted, window, first >= spans->last);
+			spans->last = first;
+		}
 	}
 	core_unlock(core);
-	spans->last = first;
 	*n = there < wanted ? there : wanted;
 	if (!span || *n == 0)
 		return NULL;
