@@ -9,7 +9,7 @@
 #include "widget/figure.h"
 #include "widget/grid_parts.h"
 
-enum { GUTTER_LEAST = 6, SHORT_PANE = 14, LABELS = 9 };
+enum { GUTTER_LEAST = 6, SHORT_PANE = 14 };
 
 int
 grid_bar_lines(const struct grid *grid, int rows)
@@ -85,21 +85,14 @@ sample_width(struct grid *grid, const struct column *c, size_t at, size_t n, int
 	return width;
 }
 
-/* What all rows ask for: the extremes of whole numbers, so that they need not make the
- * column wider later; of labels their number. */
+/* What all rows ask for: the extremes of whole numbers. */
 static int
 profile_width(const struct summary_result *found)
 {
 	char low[FIGURE_SIZE], high[FIGURE_SIZE];
 	int a, b;
 
-	if (!found || !found->count)
-		return 0;
-	if (found->type == TYPE_STRING) {
-		figure_range(found, LABELS, low);
-		return clean_columns(text_of(low), LABELS);
-	}
-	if (found->type != TYPE_LONG)
+	if (!found || !found->count || found->type != TYPE_LONG)
 		return 0;
 	figure_value(found->type, &found->min, low);
 	figure_value(found->type, &found->max, high);
@@ -107,18 +100,14 @@ profile_width(const struct summary_result *found)
 	return a > b ? a : b;
 }
 
+/* Before anything is known of its rows. */
 static int
-natural_width(struct grid *grid, const struct grid_view *view, size_t column,
-	      const struct column *c, size_t at, size_t n)
+least_width(const struct grid_column *own, enum type type)
 {
-	const struct grid_column *own = grid->columns + column;
 	const int name = caption_width(text_of(own->name + own->prefix), GRID_NAME_LINES);
-	const int data = c ? sample_width(grid, c, at, n, GRID_NATURAL) : 0;
-	const int all = profile_width(grid_found(view, column));
-	int width = name > data ? name : data;
+	const int least = type == TYPE_STRING ? GRID_LEAST_TEXT : GRID_LEAST;
 
-	width = all > width ? all : width;
-	return width > GRID_LEAST ? width : GRID_LEAST;
+	return name > least ? name : least;
 }
 
 /* What a single column may take of a pane. */
@@ -130,43 +119,7 @@ share(const struct grid *grid)
 	return quarter < 12 ? 12 : quarter > GRID_SHARE ? GRID_SHARE : quarter;
 }
 
-int
-grid_width(struct grid *grid, const struct grid_view *view, size_t column,
-	   const struct batch *batch, size_t at, size_t n)
-{
-	struct grid_column *own = grid->columns + column;
-	const struct column *c = batch && column < batch->n ? batch->at[column] : NULL;
-	int natural = own->natural;
-
-	if (own->fixed)
-		return own->fixed;
-	if (!natural) {
-		natural = natural_width(grid, view, column, c, at, n);
-		if (c && n)
-			own->natural = (short)natural;
-	}
-	return natural < share(grid) ? natural : share(grid);
-}
-
-void
-grid_grow(struct grid *grid, const struct grid_view *view, size_t column,
-	  const struct batch *batch, size_t at, size_t n)
-{
-	struct grid_column *own = grid->columns + column;
-	const enum type type = view->schema->at[column].type;
-	const struct column *c = batch && column < batch->n ? batch->at[column] : NULL;
-	int width;
-
-	if (!c || !own->natural || (type & (TYPE_OBJECT | TYPE_BOOL)))
-		return;
-	n = n < (size_t)grid->page ? n : (size_t)grid->page;
-	width = sample_width(grid, c, at, n,
-			     type == TYPE_STRING ? GRID_WORDS : GRID_NATURAL);
-	if (width > own->natural)
-		own->natural = (short)width;
-}
-
-/* The batch that widths are taken from while columns are placed. */
+/* Rows that are at hand: a batch, from `at` on; n 0: none. */
 struct placing {
 	struct grid *grid;
 	const struct grid_view *view;
@@ -174,12 +127,40 @@ struct placing {
 	size_t at, n;
 };
 
+/* What the rows ask for: many of them when they are first on view, then those that pass,
+ * among which long texts do not count. */
+static int
+rows_width(const struct placing *p, const struct column *c, bool is_first)
+{
+	const size_t page = p->grid->page > 0 ? (size_t)p->grid->page : 0;
+	const size_t n = is_first || p->n < page ? p->n : page;
+
+	if (!is_first && (c->type & (TYPE_OBJECT | TYPE_BOOL)))
+		return 0;
+	return sample_width(p->grid, c, p->at, n,
+			    is_first || c->type != TYPE_STRING ? GRID_NATURAL
+							       : GRID_WORDS);
+}
+
+/* Columns of the screen that a column gets. It never becomes less by itself. */
 static int
 width_of_column(const struct placing *p, size_t column)
 {
-	if (p->n)
-		grid_grow(p->grid, p->view, column, p->batch, p->at, p->n);
-	return grid_width(p->grid, p->view, column, p->batch, p->at, p->n);
+	struct grid_column *own = p->grid->columns + column;
+	const enum type type = p->view->schema->at[column].type;
+	const struct column *c =
+		p->n && column < p->batch->n ? p->batch->at[column] : NULL;
+	const int all = profile_width(grid_found(p->view, column));
+	const int least = own->natural ? own->natural : least_width(own, type);
+	const int rows = c ? rows_width(p, c, !own->natural) : 0;
+	int width = least > rows ? least : rows;
+
+	width = all > width ? all : width;
+	if (c)
+		own->natural = (short)width;
+	if (own->fixed)
+		return own->fixed;
+	return width < share(p->grid) ? width : share(p->grid);
 }
 
 /* Frozen columns are pinned as long as they leave a third of the room to others. */
