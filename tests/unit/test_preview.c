@@ -126,6 +126,7 @@ check_columns(void)
 	p = preview_of("one_hot_encode",
 		       SETTINGS("input_column=kind", "output_style=Columns"));
 	CHECK_TEXT(columns_of(p), "=id =name =x -kind +kind_a +kind_b +kind_c");
+	CHECK(p->columns[4].of == 3 && p->columns[6].of == 3 && p->columns[0].of == -1);
 	CHECK_TEXT(rows_of(p), "=0:0 =1:1 =2:2 =3:3 =4:4");
 }
 

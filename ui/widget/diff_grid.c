@@ -137,22 +137,83 @@ rank_of(const struct preview_column *c, const struct names *reads)
 	return names_has(reads, c->name) ? 1 : 2;
 }
 
+/* New columns by the one that they are made of, each list in order. */
+struct made {
+	size_t *first, *next; /* by column before, by column; n: none */
+	bool *is_below;       /* by column: it stands behind the one it is made of */
+};
+
+static struct made
+made_of(const struct preview *preview, struct arena *arena)
+{
+	const size_t n = preview->n_columns;
+	struct made made = { ARENA_ARRAY(arena, n + 1, size_t),
+			     ARENA_ARRAY(arena, n + 1, size_t),
+			     ARENA_ARRAY(arena, n + 1, bool) };
+	bool *is_changed = ARENA_ARRAY(arena, n + 1, bool);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct preview_column *c = &preview->columns[i];
+
+		made.first[i] = n;
+		if (c->before >= 0)
+			is_changed[c->before] = c->change != CHANGE_NONE;
+	}
+	for (size_t i = n; i-- > 0;) {
+		const int of = preview->columns[i].of;
+
+		if (preview->columns[i].change != CHANGE_ADDED || of < 0 ||
+		    !is_changed[of])
+			continue;
+		made.is_below[i] = true;
+		made.next[i] = made.first[of];
+		made.first[of] = i;
+	}
+	return made;
+}
+
+/* One that changes or goes, and what is made of it. */
+static void
+put_with_made(struct view_of *v, const struct made *made, size_t i)
+{
+	const struct preview *preview = v->preview;
+	const int before = preview->columns[i].before;
+
+	v->order[v->n++] = &preview->columns[i];
+	if (before < 0)
+		return;
+	for (size_t k = made->first[before]; k < preview->n_columns; k = made->next[k])
+		v->order[v->n++] = &preview->columns[k];
+}
+
+static void
+order_changes(struct view_of *v, const struct names *reads, struct arena *arena)
+{
+	const struct preview *preview = v->preview;
+	const struct made made = made_of(preview, arena);
+
+	for (int rank = 0; rank < 3; rank++)
+		for (size_t i = 0; i < preview->n_columns; i++)
+			if (rank_of(&preview->columns[i], reads) == rank &&
+			    !made.is_below[i])
+				put_with_made(v, &made, i);
+}
+
 /* In the result, all in their order. */
 static void
 order_columns(struct view_of *v, const struct names *reads, struct arena *arena)
 {
 	const struct preview *preview = v->preview;
-	const bool is_result = v->grid->is_result;
 
 	v->order =
 		ARENA_ARRAY(arena, preview->n_columns + 1, const struct preview_column *);
-	for (int rank = 0; rank < (is_result ? 1 : 3); rank++)
-		for (size_t i = 0; i < preview->n_columns; i++) {
-			const struct preview_column *c = &preview->columns[i];
-
-			if (is_result ? c->after >= 0 : rank_of(c, reads) == rank)
-				v->order[v->n++] = c;
-		}
+	if (!v->grid->is_result) {
+		order_changes(v, reads, arena);
+		return;
+	}
+	for (size_t i = 0; i < preview->n_columns; i++)
+		if (preview->columns[i].after >= 0)
+			v->order[v->n++] = &preview->columns[i];
 }
 
 /* --- values --- */

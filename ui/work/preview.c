@@ -239,17 +239,41 @@ run_step(struct ask *ask, struct kept *kept, size_t n, struct error *err)
 	return true;
 }
 
-/* Places of columns before, through one more step. */
-static int *
-go_through(const struct step *step, const int *from, struct arena *arena)
+/* Where columns come from, through all steps so far. */
+struct origins {
+	int *from, *of; /* NULL: there was no step yet */
+};
+
+/* What a column of the first table is after the steps so far; of a made one, nothing. */
+static int
+back(const int *from, int place)
+{
+	return from && place >= 0 ? from[place] : place;
+}
+
+static struct origins
+go_through(const struct step *step, const struct schema *in, struct origins so_far,
+	   struct arena *arena)
 {
 	const struct shape *shape = &step->out;
-	int *out = ARENA_ARRAY(arena, shape->schema.n + 1, int);
+	const size_t n = shape->schema.n;
+	const int own = step->column ? schema_find(in, step->column) : SCHEMA_NONE;
+	struct origins out = { ARENA_ARRAY(arena, n + 1, int),
+			       ARENA_ARRAY(arena, n + 1, int) };
 
-	for (size_t j = 0; j < shape->schema.n; j++) {
-		const bool passes = shape->from[j] != SHAPE_MADE && !shape->input[j];
+	for (size_t j = 0; j < n; j++) {
+		const int from = shape->from[j];
 
-		out[j] = !passes ? -1 : from ? from[shape->from[j]] : shape->from[j];
+		out.from[j] = out.of[j] = -1;
+		if (shape->input[j] != 0)
+			continue;
+		if (from == SHAPE_MADE)
+			out.of[j] =
+				back(so_far.from, shape->of[j] < 0 ? own : shape->of[j]);
+		else
+			out.from[j] = back(so_far.from, from);
+		if (from != SHAPE_MADE && so_far.of)
+			out.of[j] = so_far.of[from];
 	}
 	return out;
 }
@@ -263,7 +287,7 @@ hints_of(struct ask *ask, struct steps *steps, const struct kept *kept, size_t n
 	struct schema have[2] = { kept[0].schema,
 				  n > 1 ? kept[1].schema : kept[0].schema };
 	struct error ignored = { 0 };
-	const int *from = NULL;
+	struct origins origins = { 0 };
 	const bool two = n > 1;
 
 	hints->by_place = n == 1;
@@ -273,16 +297,17 @@ hints_of(struct ask *ask, struct steps *steps, const struct kept *kept, size_t n
 		if (!step_shape(step, have, n, &ask->arena, &ignored) ||
 		    step->out.schema.open)
 			return;
-		from = go_through(step, from, &ask->arena);
+		origins = go_through(step, &have[0], origins, &ask->arena);
 		have[0] = step->out.schema;
 		if (step->op->whole || step_changes_rows(step))
 			hints->by_place = false;
 	}
 	if (!schema_equal(&have[0], &ask->preview->after_schema))
 		return;
-	hints->from = from;
+	hints->from = origins.from;
+	hints->of = origins.of;
 	for (size_t j = 0; two && j < have[0].n; j++)
-		hints->repeats = hints->repeats || from[j] >= 0;
+		hints->repeats = hints->repeats || origins.from[j] >= 0;
 }
 
 static bool

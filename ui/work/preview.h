@@ -31,6 +31,7 @@ struct preview_column {
 	enum change change; /* its cells, its type or its name */
 	bool is_moved;      /* to another place among those that stay */
 	int before, after;  /* place in that table, or -1 */
+	int of;             /* added: made of this one of before alone, or -1 */
 	size_t changed;     /* cells that differ */
 	size_t missing_before, missing_after;
 };

@@ -87,13 +87,15 @@ put_removed(struct preview *preview, const struct pairing *p, int from)
 			.change = CHANGE_REMOVED,
 			.before = (int)i,
 			.after = -1,
+			.of = -1,
 		};
 		preview->removed_columns++;
 	}
 }
 
 static void
-put_column(struct preview *preview, const struct pairing *p, size_t j, bool is_moved)
+put_column(struct preview *preview, const struct pairing *p, size_t j, bool is_moved,
+	   int of)
 {
 	const struct field *now = &p->after->at[j];
 	struct preview_column *c = &preview->columns[preview->n_columns++];
@@ -103,6 +105,7 @@ put_column(struct preview *preview, const struct pairing *p, size_t j, bool is_m
 		.type = now->type,
 		.before = p->to[j],
 		.after = (int)j,
+		.of = of,
 		.is_moved = is_moved,
 	};
 	if (c->before < 0) {
@@ -170,7 +173,8 @@ diff_columns(struct preview *preview, const struct diff_hints *hints, int *same)
 		ARENA_ARRAY(arena, p.after->n + p.before->n + 1, struct preview_column);
 	put_removed(preview, &p, -1);
 	for (size_t j = 0; j < p.after->n; j++) {
-		put_column(preview, &p, j, moved[j]);
+		put_column(preview, &p, j, moved[j],
+			   passes && hints->of ? hints->of[j] : -1);
 		if (p.to[j] >= 0)
 			put_removed(preview, &p, p.to[j]);
 	}

@@ -13,6 +13,7 @@
 struct diff_hints {
 	const int *from; /* by column after: the one before that it is, untouched, or -1;
 			  * NULL: not known, and columns of one name and type count */
+	const int *of;   /* the one before that it is made of, or -1; with from */
 	bool by_place;   /* a row after is made of the row in its place */
 	bool repeats;    /* a row before may come out several times */
 };
