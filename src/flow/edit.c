@@ -128,6 +128,7 @@ flow_set_text(struct flow *flow, struct text text, const char *what, struct erro
 
 	if (!document || !flow_view(flow, document, err))
 		return false;
+	flow_frame(flow, copy);
 	draft_undoable(flow, old, what);
 	return true;
 }

@@ -5,11 +5,23 @@
 
 enum { LARGEST = 1 << 28 }; /* bytes; the largest seen has a few megabytes */
 
+void
+flow_frame(struct flow *flow, struct text text)
+{
+	const struct text source = flow->document->source;
+	const char *end = source.data + source.size;
+
+	flow->style = json_style(flow->document, text);
+	flow->before.data = text.data;
+	flow->before.size = (size_t)(source.data - text.data);
+	flow->after.data = end;
+	flow->after.size = (size_t)(text.data + text.size - end);
+}
+
 bool
 flow_parse(struct text text, struct flow *flow, struct error *err)
 {
 	const struct json *document;
-	const char *end;
 
 	*flow = (struct flow){ 0 };
 	ground_open(flow, NULL);
@@ -20,12 +32,7 @@ flow_parse(struct text text, struct flow *flow, struct error *err)
 		flow_release(flow);
 		return false;
 	}
-	flow->style = json_style(document, flow->text);
-	end = document->source.data + document->source.size;
-	flow->before.data = flow->text.data;
-	flow->before.size = (size_t)(document->source.data - flow->text.data);
-	flow->after.data = end;
-	flow->after.size = (size_t)(flow->text.data + flow->text.size - end);
+	flow_frame(flow, flow->text);
 	return true;
 }
 

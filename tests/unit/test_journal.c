@@ -256,7 +256,42 @@ test_aside(void)
 	work_close(&work);
 	job_settle();
 	CHECK(paths_exists(in_folder(".t.flow.wbj~")));
-	CHECK(unlink(in_folder(".t.flow.wbj~")) == 0 && unlink(journal) == 0);
+	CHECK(unlink(journal) == 0);
+
+	/* It is offered again, and goes when it was taken back. */
+	CHECK(work_open(&work, in_folder("t.flow"), &err) && work_is_saved(&work));
+	CHECK_TEXT(work.draft, in_folder(".t.flow.wbj~"));
+	CHECK(work_restore(&work, &err));
+	CHECK_TEXT(work.flow.nodes[0].name, "first");
+	CHECK(!paths_exists(in_folder(".t.flow.wbj~")) && paths_exists(journal));
+	work_discard(&work);
+	work_close(&work);
+	job_settle();
+	CHECK(!paths_exists(journal));
+}
+
+/* Somebody else wrote the flow meanwhile: the draft is whole all the same. */
+static void
+test_overtaken(void)
+{
+	struct work work = { .wake = &wake };
+	const char *journal = in_folder(".t.flow.wbj");
+	struct text last;
+
+	CHECK(work_open(&work, in_folder("t.flow"), &err));
+	CHECK(flow_rename(&work.flow, 1, "drafted", &err));
+	CHECK(work_changed(&work, "rename", &err));
+	last = printed(&work.flow);
+	work_close(&work);
+	job_settle();
+	abandon(journal);
+	put("t.flow", "{\"nodes\": []}\n", 14);
+	CHECK(work_open(&work, in_folder("t.flow"), &err) && work.draft);
+	CHECK(work.flow.n == 0 && work_restore(&work, &err));
+	CHECK(text_equal(printed(&work.flow), last) && !work_is_saved(&work));
+	CHECK(work_undo(&work, &err) && work.flow.n == 0 && work_is_saved(&work));
+	work_close(&work);
+	job_settle();
 }
 
 /* Without a flow file: with the program's own things; opened by the table, or as such. */
@@ -399,6 +434,7 @@ main(void)
 	test_damage();
 	test_restore();
 	test_aside();
+	test_overtaken();
 	test_unsaved();
 	test_burst();
 	test_full();

@@ -146,12 +146,22 @@ tty_as_set(const struct app *app, const struct tty_options *given)
 	};
 }
 
+/* Never more than there is by now. */
+static void
+limit_memory(size_t bytes)
+{
+	if (bytes < memory_room())
+		memory_limit(bytes);
+}
+
 static bool
 begin(struct app *app, const struct loop_options *options, struct error *err)
 {
 	app->now = now_ms();
 	app->work.options = options->run;
 	app->work.options.cache = app->cache;
+	if (app->settings.memory)
+		limit_memory((size_t)app->settings.memory << 20);
 	if (!options->run.threads)
 		app->work.options.threads = (size_t)app->settings.threads;
 	app->work.trusts_all = options->run.trust;

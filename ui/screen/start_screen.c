@@ -62,8 +62,12 @@ search_work(void *context, const atomic_bool *cancel)
 	struct search *search = context;
 	struct names apart = { 0 };
 
-	for (size_t i = 0; i < search->flows.n && !atomic_load(cancel); i++)
-		consider(search, draft_beside(search->flows.at[i], &search->arena));
+	for (size_t i = 0; i < search->flows.n && !atomic_load(cancel); i++) {
+		const char *path = draft_beside(search->flows.at[i], &search->arena);
+
+		consider(search, path);
+		consider(search, arena_print(&search->arena, "%s~", path));
+	}
 	draft_list(&apart, &search->arena);
 	for (size_t i = 0; i < apart.n && !atomic_load(cancel); i++)
 		consider(search, apart.at[i]);

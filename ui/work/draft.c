@@ -252,8 +252,12 @@ draft_find(const char *flow, const char *table, struct draft *out)
 	struct names apart = { 0 };
 
 	*out = (struct draft){ 0 };
-	if (flow)
-		consider(draft_beside(flow, &arena), flow, table, out);
+	if (flow) {
+		const char *beside = draft_beside(flow, &arena);
+
+		consider(beside, flow, table, out);
+		consider(arena_print(&arena, "%s~", beside), flow, table, out);
+	}
 	draft_list(&apart, &arena);
 	for (size_t i = 0; i < apart.n; i++)
 		consider(apart.at[i], flow, table, out);
