@@ -476,7 +476,7 @@ tty_signals(void)
 static void
 come_back(void)
 {
-	tty_modes_take();
+	tty_modes_retake();
 	tty.has_mouse = false;
 	set_mouse(tty.options.mouse);
 	tty.is_stale = true;
@@ -491,11 +491,8 @@ tty_news(void)
 		return TTY_ENDED;
 	if (came.stops)
 		tty_suspend();
-	if (came.goes_on) {
-		/* Somebody stopped us without asking. */
-		tty_modes_give();
+	if (came.goes_on)
 		come_back();
-	}
 	return came.stops || came.goes_on || came.resized ? TTY_RESIZED : TTY_NOTHING;
 }
 

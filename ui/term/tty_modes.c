@@ -143,6 +143,13 @@ tty_modes_take(void)
 }
 
 void
+tty_modes_retake(void)
+{
+	modes.is_taken = 0;
+	tty_modes_take();
+}
+
+void
 tty_modes_give(void)
 {
 	const int was = errno;

@@ -23,6 +23,8 @@ void tty_modes_close(void);
 void tty_modes_strings(const char *enter, const char *leave);
 
 void tty_modes_take(void);
+/* The same after somebody else had it without being given it. */
+void tty_modes_retake(void);
 void tty_modes_give(void);
 
 int tty_modes_input(void);
