@@ -219,6 +219,15 @@ take_ghost(struct prompt *prompt, struct app *app)
 
 /* --- what it would do --- */
 
+/* ":12" is the number of a row (app_command()). */
+static bool
+is_number(void)
+{
+	const char *text = line_text();
+
+	return !text[strspn(text, "0123456789")];
+}
+
 static void
 try(struct prompt *prompt, struct app *app)
 {
@@ -226,7 +235,7 @@ try(struct prompt *prompt, struct app *app)
 	struct error err = { 0 };
 
 	prompt->changed = 0;
-	if (prompt->action || text_is_blank(text_of(line_text())))
+	if (prompt->action || text_is_blank(text_of(line_text())) || is_number())
 		return;
 	if (!command_parse(text_of(line_text()), &line, &app->arena, &err)) {
 		if (prompt->completion.n == 0)
