@@ -26,12 +26,14 @@ struct data {
 	struct grid_view view;
 	const struct sheet_state *state;
 	struct search search;
-	struct arena arena; /* of the focus' names of marked columns */
-	char node[80];      /* that the grid was on */
-	size_t mark_from;   /* column that was marked last */
-	unsigned n_steps;   /* of the app: a step takes the marks away */
-	bool card_is_shut;  /* on a screen that has room for it */
-	size_t dragged;     /* column whose edge is dragged, or SIZE_MAX */
+	struct arena arena;  /* of the focus' names of marked columns */
+	char node[80];       /* that the grid was on */
+	char whole_node[80]; /* the last one whose table was whole, and not empty */
+	uint64_t whole_rows;
+	size_t mark_from;  /* column that was marked last */
+	unsigned n_steps;  /* of the app: a step takes the marks away */
+	bool card_is_shut; /* on a screen that has room for it */
+	size_t dragged;    /* column whose edge is dragged, or SIZE_MAX */
 	int drag_from;
 };
 

@@ -59,6 +59,7 @@ data_look(struct app *app, struct data *data)
 		.schema = &data->state->schema,
 		.profile = sheet_profile(sheet),
 		.rows = data->state->rows,
+		.estimate = data->state->is_whole ? 0 : data->state->estimate,
 		.fetch = fetch,
 		.source = sheet,
 		.sorted = app->order.column,
@@ -181,6 +182,33 @@ draw_words(struct pane pane, struct paint paint, const char *what, const char *t
 	pane_cursor(pane, top, 4);
 }
 
+/* A whole table is on view: how long it is, for the steps behind it. */
+static void
+note_rows(struct app *app, struct data *data)
+{
+	if (!data->state->is_whole || !data->state->rows || app->coming)
+		return;
+	snprintf(data->whole_node, sizeof data->whole_node, "%s", app->work.node);
+	data->whole_rows = data->state->rows;
+}
+
+/* "0 of 19,998 rows", if it is known of how many. */
+static const char *
+none_of(struct app *app, const struct data *data)
+{
+	const size_t place = work_place(&app->work);
+	const struct node *node;
+	char rows[FIGURE_SIZE];
+
+	if (place == FLOW_NONE)
+		return "0 rows";
+	node = app->work.flow.nodes + place;
+	if (!node->n_inputs || strcmp(node->inputs[0].node, data->whole_node) != 0)
+		return "0 rows";
+	figure_count(data->whole_rows, rows);
+	return arena_print(&app->arena, "0 of %s rows", rows);
+}
+
 /* The step at hand, as it would be typed. */
 static const char *
 command_here(struct app *app)
@@ -228,8 +256,8 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 			  below.columns - 4, PAINT(INK_ERR), text_of(state->err.text));
 	} else if (!state->rows && state->is_whole) {
 		draw_words(below, PAINT(INK_WARN),
-			   arena_print(&app->arena, "0 rows are left by :%s",
-				       command_here(app)),
+			   arena_print(&app->arena, "%s are left by :%s",
+				       none_of(app, data), command_here(app)),
 			   "u takes the last change back");
 	} else if (!state->rows) {
 		draw_words(below, PAINT(INK_DIM), "reading the first rows ...", "");
@@ -248,6 +276,7 @@ draw(void *self, struct app *app, struct pane pane)
 		data_focus(app, data);
 		return;
 	}
+	note_rows(app, data);
 	card = data_card_width(app, data, pane.columns);
 	data->view.is_used = !app->n_layers || app->layers[0].view == &card_view;
 	grid_draw(pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)),

@@ -131,6 +131,7 @@ grid_adopt(struct grid *grid, const struct grid_view *view)
 	struct schema was = { 0 };
 
 	grid->rows = view->rows;
+	grid->expected = view->estimate > view->rows ? view->estimate : view->rows;
 	if (is_same(grid, schema))
 		return;
 	grid->arena = (struct arena){ 0 };

@@ -49,14 +49,15 @@ struct grid {
 	size_t pinned;      /* and do: 0 if they would leave no room */
 	size_t column, left;
 	uint64_t row, top, rows;
-	bool is_scrolled; /* sideways: the cursor comes along */
-	bool is_bare;     /* names alone over the columns */
-	int bars;         /* how high they are: 0 none, 1, 2 */
-	bool has_groups;  /* a line for what neighbours have in common */
-	int words;        /* that the longest name has */
-	int page;         /* rows on view */
-	int head;         /* lines over the rows */
-	struct pane pane; /* where it was drawn last */
+	uint64_t expected; /* rows that there may be in the end */
+	bool is_scrolled;  /* sideways: the cursor comes along */
+	bool is_bare;      /* names alone over the columns */
+	int bars;          /* how high they are: 0 none, 1, 2 */
+	bool has_groups;   /* a line for what neighbours have in common */
+	int words;         /* that the longest name has */
+	int page;          /* rows on view */
+	int head;          /* lines over the rows */
+	struct pane pane;  /* where it was drawn last */
 	size_t n_slots;
 	struct grid_slot slots[GRID_SLOTS];
 	struct buffer *scratch; /* for cells without bound */
@@ -67,7 +68,7 @@ struct grid_view {
 	const struct schema *schema;
 	const struct profile *profile; /* NULL: none yet */
 	uint64_t rows;                 /* that there are, as far as is known */
-	bool is_whole;
+	uint64_t estimate;             /* of all, if there may be more */
 	/* As sheet_rows(): rows [first, first + *n), or NULL. */
 	const struct batch *(*fetch)(void *source, uint64_t first, size_t *n, size_t *at);
 	void *source;

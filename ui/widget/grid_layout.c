@@ -48,7 +48,7 @@ int
 grid_gutter(const struct grid *grid)
 {
 	char digits[FIGURE_SIZE];
-	const int n = snprintf(digits, sizeof digits, "%" PRIu64, grid->rows) + 1;
+	const int n = snprintf(digits, sizeof digits, "%" PRIu64, grid->expected) + 1;
 
 	return n > GUTTER_LEAST ? n : GUTTER_LEAST;
 }
