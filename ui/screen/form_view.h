@@ -69,4 +69,9 @@ bool draft_guess_keys(struct form_view *view);
  * if pane is NULL. */
 int impact_draw(struct form_view *view, struct pane *pane, int columns);
 
+/* Parts of the view. */
+void form_view_draw(void *self, struct app *app, struct pane pane);
+void form_view_heading(void *self, struct app *app, struct heading *heading);
+const char *form_view_hints(void *self, struct app *app);
+
 #endif
