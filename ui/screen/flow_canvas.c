@@ -87,9 +87,10 @@ flow_canvas_layout(struct flow_screen *screen, struct app *app, int rows, int co
 	struct flow_canvas *canvas = &screen->canvas;
 	const struct flow *flow = &app->work.flow;
 
-	if (canvas->document == flow->document && canvas->rows == rows &&
-	    canvas->columns == columns)
+	if (flow_screen_is_laid_out(&app->work, canvas->version, canvas->document) &&
+	    canvas->rows == rows && canvas->columns == columns)
 		return canvas->is_on;
+	canvas->version = app->work.version;
 	canvas->document = flow->document;
 	canvas->rows = rows;
 	canvas->columns = columns;

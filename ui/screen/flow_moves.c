@@ -54,7 +54,8 @@ is_canvas(struct app *app)
 {
 	const struct flow_canvas *canvas = &flow_screen_of(app)->canvas;
 
-	return canvas->is_on && canvas->document == app->work.flow.document;
+	return canvas->is_on &&
+	       flow_screen_is_laid_out(&app->work, canvas->version, canvas->document);
 }
 
 static bool

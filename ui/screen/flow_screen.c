@@ -94,9 +94,10 @@ flow_screen_layout(struct flow_screen *screen, struct app *app)
 {
 	const struct flow *flow = &app->work.flow;
 
-	if (screen->document == flow->document)
+	if (flow_screen_is_laid_out(&app->work, screen->version, screen->document))
 		return;
 	arena_release(&screen->arena);
+	screen->version = app->work.version;
 	screen->document = flow->document;
 	rail_make(flow, flow_screen_unfolded(screen, flow, &screen->arena), &screen->rail,
 		  &screen->arena);
@@ -341,7 +342,7 @@ heading(void *self, struct app *app, struct heading *heading)
 	const struct flow *flow = &app->work.flow;
 	size_t wrong;
 
-	if (screen->document != flow->document)
+	if (!flow_screen_is_laid_out(&app->work, screen->version, screen->document))
 		return;
 	wrong = count_states(screen, flow, STEP_WRONG);
 	snprintf(heading->title, sizeof heading->title, "%s%s", file_name(&app->work),

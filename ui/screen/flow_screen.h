@@ -21,7 +21,8 @@ struct flow_canvas {
 	bool is_on; /* it is shown, not the rail */
 	struct graph graph;
 	struct arena arena;          /* of the layout */
-	const struct json *document; /* that is laid out; NULL: none */
+	unsigned version;            /* of the flow that is laid out */
+	const struct json *document; /* its document; NULL: nothing is laid out */
 	int columns, rows;           /* of the pane that it was laid out for */
 	int zoom;                    /* enum zoom that the user chose, or ZOOM_FITS */
 	int row, column;             /* at the upper left corner */
@@ -38,7 +39,8 @@ struct flow_screen {
 	unsigned previewed;          /* version of the flow that it was asked for */
 	bool has_preview;            /* it was asked for */
 	struct flow_canvas canvas;
-	const struct json *document; /* that is laid out */
+	unsigned version;            /* of the flow that is laid out */
+	const struct json *document; /* its document; NULL: nothing is laid out */
 	struct arena arena;          /* of the layout */
 	struct rail rail;
 	size_t *numbers; /* of steps by place, from 1; 0: an analysis has none */
@@ -56,6 +58,15 @@ struct flow_screen {
 };
 
 struct flow_screen *flow_screen_of(struct app *app);
+
+/* Is it the flow that the work has? Undone and done again a document is the same one, but
+ * its nodes are not. */
+static inline bool
+flow_screen_is_laid_out(const struct work *work, unsigned version,
+			const struct json *document)
+{
+	return work->version == version && work->flow.document == document;
+}
 
 /* Lay out what the work holds, if that is not done yet. */
 void flow_screen_layout(struct flow_screen *screen, struct app *app);

@@ -158,7 +158,7 @@ measure(const struct graph_maker *maker, struct graph_box *box)
 	const struct node *node = &graph->flow->nodes[box->nodes[0]];
 	const size_t names = maker->options->names;
 
-	box->title = box->n == 1 ? step_name(node, maker->arena)
+	box->title = box->n == 1 ? arena_text(maker->arena, step_name(node, maker->arena))
 				 : arena_print(maker->arena, "%zu steps", box->n);
 	box->columns = maker->options->columns;
 	box->rows = 3;

@@ -170,7 +170,7 @@ add_step(struct maker *maker, size_t place)
 	maker->taken[lane] = maker->left[place] > 0;
 	maker->done[place] = true;
 	maker->rail->row_of[place] = maker->rail->n - 1;
-	row->name = step_name(node, maker->arena);
+	row->name = arena_text(maker->arena, step_name(node, maker->arena));
 	if (maker->rail->lanes <= lane)
 		maker->rail->lanes = lane + 1 < RAIL_LANES ? lane + 1 : RAIL_LANES;
 	return row;

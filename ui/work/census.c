@@ -198,12 +198,9 @@ check(struct census *census, const atomic_bool *cancel)
 	census->options.cancel = cancel;
 	for (size_t i = 0; i < census->flow.n; i++)
 		census->at[i].problem = "";
-	if (!check_flow(&census->flow, &census->options, true, &check, &err)) {
-		check_release(&check);
-		return;
-	}
-	for (size_t i = 0; i < census->flow.n; i++)
-		judge(census, i, &check.nodes[i]);
+	if (check_flow(&census->flow, &census->options, true, &check, &err))
+		for (size_t i = 0; i < census->flow.n; i++)
+			judge(census, i, &check.nodes[i]);
 	check_release(&check);
 	block_below(census);
 }
