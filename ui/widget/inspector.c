@@ -80,29 +80,28 @@ line(struct sheet_of_lines *s, const char *caption, struct paint paint, const ch
 	s->is_blank = false;
 }
 
-/* Bytes of a value for one line: cut behind a comma or blank rather than in a word. */
+/* Bytes of a value for one line: cut behind a mark rather than in a word. */
 static size_t
 line_of(struct text value, int width)
 {
 	const size_t fits = clean_fit(value, width);
 
 	if (fits < value.size)
-		for (size_t at = fits; at > fits / 2; at--)
-			if (value.data[at - 1] == ',' || value.data[at - 1] == ' ')
+		for (size_t at = fits; at > fits / 3; at--)
+			if (strchr(", /", value.data[at - 1]))
 				return at;
 	return fits;
 }
 
 /* A long value goes on below; of a very long one the first lines are shown. */
 static void
-put_setting(struct sheet_of_lines *s, const struct step_setting *setting)
+put_value(struct sheet_of_lines *s, const char *caption, struct paint paint,
+	  const char *value)
 {
 	const int width = s->pane.columns - s->caption - 2;
-	const struct paint paint = PAINT(setting->is_chosen ? INK_TEXT : INK_DIM);
-	struct text rest = text_of(setting->value);
+	struct text rest = text_of(value);
 
-	pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM),
-		  text_of(setting->name));
+	pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM), text_of(caption));
 	for (int i = 1; rest.size; i++) {
 		const size_t n = i < VALUE_LINES ? line_of(rest, width) : rest.size;
 
@@ -113,6 +112,13 @@ put_setting(struct sheet_of_lines *s, const struct step_setting *setting)
 		rest = (struct text){ rest.data + n, rest.size - n };
 	}
 	s->is_blank = false;
+}
+
+static void
+put_setting(struct sheet_of_lines *s, const struct step_setting *setting)
+{
+	put_value(s, setting->name, PAINT(setting->is_chosen ? INK_TEXT : INK_DIM),
+		  setting->value);
 }
 
 /* Those that were chosen first. */
@@ -351,7 +357,7 @@ put_lines(struct sheet_of_lines *s)
 	put_operator(s, node, &settings);
 	put_settings(s, &settings);
 	if (standing->file)
-		line(s, "file", PAINT(INK_TEXT), standing->file);
+		put_value(s, "file", PAINT(INK_TEXT), standing->file);
 	if (about->standings && node->type != NODE_VISUALIZATION)
 		put_sizes(s, node, standing);
 	put_changes(s, about->preview);

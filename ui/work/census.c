@@ -12,6 +12,7 @@
 
 #include "run/check.h"
 #include "run/head.h"
+#include "work/paths.h"
 
 enum { PATIENCE = 1500 /* milliseconds for all rows */, SLICE = 10 };
 
@@ -180,7 +181,8 @@ judge(struct census *census, size_t i, const struct verdict_of *verdict)
 	at->state = state_of(verdict->verdict);
 	at->problem = arena_text(&census->arena, verdict->problem);
 	if (verdict->file)
-		at->file = arena_text(&census->arena, verdict->file);
+		at->file = paths_short(arena_text(&census->arena, verdict->file),
+				       &census->arena);
 	at->has_columns = is_good(census, i) && !verdict->schema.open;
 	at->columns = verdict->schema.n;
 	if (at->state == STEP_FINE && is_locked(census, &census->flow.nodes[i])) {
