@@ -192,8 +192,7 @@ tell_trouble(struct start *start, struct app *app)
 	snprintf(start->trouble, sizeof start->trouble, "%.255s", err.text);
 	if (err.text[0])
 		app_say(app, TONE_BAD,
-			"%s · changes are kept in memory · save elsewhere: "
-			":save file=PATH",
+			"changes are in memory only · :save file=PATH elsewhere · %s",
 			err.text);
 	else
 		app_say(app, TONE_GOOD, "changes reach the disk again");
