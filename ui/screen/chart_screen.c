@@ -293,6 +293,7 @@ draw(void *self, struct app *app, struct pane pane)
 	chart_look(app, chart);
 	draw_panel(pane_part(pane, 0, 0, pane.rows, panel), chart);
 	right = pane_part(pane, 0, panel + 1, pane.rows, pane.columns - panel - 1);
+	chart->area = right;
 	if (chart->failed)
 		pane_text(right, 1, 1, right.columns - 2, PAINT(INK_ERR),
 			  text_of(chart->failed->text));
@@ -347,12 +348,42 @@ news(void *self, struct app *app)
 	return true;
 }
 
+/* From where the mouse was pressed to where it is now. */
+static bool
+drag(struct chart_screen *chart, const struct mouse *mouse)
+{
+	double low, high;
+	const bool is_press = mouse->kind == MOUSE_PRESS && mouse->button == 1;
+
+	if (mouse->kind == MOUSE_RELEASE)
+		chart->is_dragged = false;
+	if (!chart->data || chart->coming ||
+	    (!is_press && !(mouse->kind == MOUSE_DRAG && chart->is_dragged)) ||
+	    !chart_under(chart->data, chart->area, mouse->column - chart->area.column,
+			 &low, &high))
+		return false;
+	if (is_press) {
+		chart->is_dragged = true;
+		chart->has_brush = false;
+		chart->from_low = low;
+		chart->from_high = high;
+		return true;
+	}
+	chart->has_brush = true;
+	chart->moves_high = low >= chart->from_low;
+	chart->low = fmin(low, chart->from_low);
+	chart->high = fmax(high, chart->from_high);
+	return true;
+}
+
 static bool
 event(void *self, struct app *app, const struct event *event)
 {
 	struct chart_screen *chart = self;
 
 	(void)app;
+	if (event->kind == EVENT_MOUSE)
+		return drag(chart, &event->mouse);
 	if (!event_is(event, K_ESCAPE) || !chart->has_brush)
 		return false;
 	chart->has_brush = false;

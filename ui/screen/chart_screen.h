@@ -27,6 +27,9 @@ struct chart_screen {
 	const struct error *failed;    /* of the newest one */
 	bool has_brush, moves_high;    /* which end the arrows move */
 	double low, high;
+	struct pane area;           /* where the chart was drawn, */
+	bool is_dragged;            /* and the mouse goes over it */
+	double from_low, from_high; /* what it was over when it was pressed */
 };
 
 struct chart_screen *chart_of(struct app *app);

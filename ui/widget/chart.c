@@ -192,9 +192,7 @@ draw_facts(struct pane pane, int row, int column, const struct chart_data *data,
 	if (data->plan.mark == MARK_HISTOGRAM && data->x.rows) {
 		struct bins bins;
 
-		bins_make(&data->x,
-			  bins_for(data, plot_columns - (data->x.missing ? 4 : 0)),
-			  &bins);
+		bins_lay(data, plot_columns, &bins);
 		bins_print(&data->x, &bins, number);
 		column +=
 			pane_print(pane, row, column, PAINT(INK_DIM), "  bin=%s", number);
@@ -374,5 +372,32 @@ chart_range(const struct chart_data *data, double *low, double *high, double *st
 	*low = chart_value(&data->x, bins.n ? bins.edges[0] : first);
 	*high = chart_value(&data->x, bins.n ? bins.edges[bins.n] : last + 1);
 	*step = bins.n ? chart_value(&data->x, bins.edges[1]) - *low : *high - *low;
+	return true;
+}
+
+bool
+chart_under(const struct chart_data *data, struct pane pane, int column, double *low,
+	    double *high)
+{
+	const int columns = pane.columns - plot_gutter(pane);
+	const int at = column - plot_gutter(pane);
+	struct bins bins;
+	struct span span;
+	int slot;
+
+	if (data->x.channel.kind != CHANNEL_PLACE || data->x.rows == 0 ||
+	    data->facet.n > 1 || at < 0 || at >= columns)
+		return false;
+	if (data->plan.mark == MARK_HISTOGRAM) {
+		slot = bins_lay(data, columns, &bins);
+		if (at / slot >= bins.n)
+			return false;
+		*low = chart_value(&data->x, bins.edges[at / slot]);
+		*high = chart_value(&data->x, bins.edges[at / slot + 1]);
+		return true;
+	}
+	span = span_make(&data->x, columns);
+	*low = span_value(&span, at);
+	*high = span_value(&span, at + 1);
 	return true;
 }

@@ -35,6 +35,10 @@ CHECKED bool chart_table(const struct chart_data *data, struct buffer *out,
  */
 bool chart_range(const struct chart_data *data, double *low, double *high, double *step);
 
+/* The part of x that a column of the pane shows (a bin, if it has bars); false: none. */
+bool chart_under(const struct chart_data *data, struct pane pane, int column, double *low,
+		 double *high);
+
 /* Rows that are not on view because an axis ends before them. */
 uint64_t chart_off(const struct chart_data *data);
 

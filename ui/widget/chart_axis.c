@@ -277,10 +277,16 @@ span_value(const struct span *span, double cell)
 	return span->axis->channel.log ? pow(10, value) : value;
 }
 
+int
+plot_gutter(struct pane pane)
+{
+	return pane.columns > 3 * GUTTER ? GUTTER : 0;
+}
+
 struct plot
 plot_make(struct pane pane)
 {
-	const int gutter = pane.columns > 3 * GUTTER ? GUTTER : 0;
+	const int gutter = plot_gutter(pane);
 	const int rows = pane.rows > 2 ? pane.rows - 2 : pane.rows;
 	struct plot plot = { pane,
 			     pane_part(pane, 0, gutter, rows, pane.columns - gutter) };

@@ -20,13 +20,25 @@ room_for_missing(const struct chart_data *data)
 	return data->x.missing ? 4 : 0;
 }
 
-static void
+int
+bins_lay(const struct chart_data *data, int columns, struct bins *out)
+{
+	int slot;
+
+	columns -= room_for_missing(data);
+	bins_make(&data->x, bins_for(data, columns), out);
+	slot = out->n ? columns / out->n : 1;
+	return slot < 1 ? 1 : slot;
+}
+
+/* Returns the columns of a bin. */
+static int
 measure(const struct slice *slice, int columns, struct heights *out)
 {
+	int slot;
+
 	*out = (struct heights){ .classes = classes_shown(slice->data) };
-	bins_make(&slice->data->x,
-		  bins_for(slice->data, columns - room_for_missing(slice->data)),
-		  &out->bins);
+	slot = bins_lay(slice->data, columns, &out->bins);
 	for (size_t i = 0; i < slice->n; i++) {
 		const struct chart_cell *cell = &slice->cells[i];
 		const int bin = cell->x == CELL_MISSING ? out->bins.n
@@ -35,6 +47,7 @@ measure(const struct slice *slice, int columns, struct heights *out)
 		if (bin >= 0)
 			out->rows[bin][class_shown(cell->colour)] += cell->rows;
 	}
+	return slot;
 }
 
 static double
@@ -47,19 +60,13 @@ total_of(const struct heights *heights, int bin)
 	return total;
 }
 
-static int
-plot_columns(struct pane pane)
-{
-	return pane.columns > 3 * GUTTER ? pane.columns - GUTTER : pane.columns;
-}
-
 static double
 histogram_top(const struct slice *slice, struct pane pane)
 {
 	struct heights heights;
 	double top = 0;
 
-	measure(slice, plot_columns(pane), &heights);
+	measure(slice, pane.columns - plot_gutter(pane), &heights);
 	for (int i = 0; i <= heights.bins.n; i++)
 		top = fmax(top, total_of(&heights, i));
 	return top;
@@ -175,9 +182,7 @@ histogram_draw(const struct slice *slice, struct pane pane)
 	struct heights heights;
 	int slot, width;
 
-	measure(slice, plot.inside.columns, &heights);
-	slot = heights.bins.n ? (plot.inside.columns - missing) / heights.bins.n : 1;
-	slot = slot < 1 ? 1 : slot;
+	slot = measure(slice, plot.inside.columns, &heights);
 	width = slot > 2 ? slot - 1 : slot;
 	plot_y(&plot, NULL, 0, log ? log10(slice->top + 1) : slice->top,
 	       log ? LABELS_LOG : LABELS_PLAIN);

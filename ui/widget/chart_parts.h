@@ -39,6 +39,8 @@ int bins_find(const struct bins *bins, int64_t step); /* -1: off */
 /* "50", "1 month": how wide they are. */
 void bins_print(const struct chart_axis *axis, const struct bins *bins,
 		char out[CHART_LABEL]);
+/* Bins of a plot so many columns wide, and columns of each. */
+int bins_lay(const struct chart_data *data, int columns, struct bins *out);
 /* Most bins for a plot so wide. */
 int bins_for(const struct chart_data *data, int columns);
 
@@ -61,6 +63,7 @@ struct plot {
 	struct pane whole, inside;
 };
 struct plot plot_make(struct pane pane);
+int plot_gutter(struct pane pane); /* columns left of it */
 /* Labels of y, from the top edge (or, centred, the middle of the top row) downwards; log:
  * bottom and top are powers of ten. axis NULL: numbers. */
 enum plot_labels { LABELS_PLAIN, LABELS_CENTRED, LABELS_LOG };
