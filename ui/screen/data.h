@@ -48,6 +48,8 @@ void data_focus(struct app *app, struct data *data);
 const struct summary_result *data_found(struct app *app, const char **name,
 					enum type *type);
 
+void data_heading(void *self, struct app *app, struct heading *heading);
+
 /* Look on in the table for what was typed. */
 bool data_search(struct app *app, struct data *data, bool backward, struct error *err);
 /* The next row whose cell in this column is another one. */

@@ -1,7 +1,6 @@
 /*
  * data_screen - the rows of the current step, their profile over them.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -303,108 +302,6 @@ data_draw_table(struct app *app, struct pane pane)
 	draw_rest(app, data, data->grid.pane);
 }
 
-static void
-print_badge(const struct sheet_state *state, struct heading *heading)
-{
-	char rows[FIGURE_SIZE], all[FIGURE_SIZE];
-
-	figure_count(state->rows, rows);
-	if (state->is_whole) {
-		snprintf(heading->badge, sizeof heading->badge,
-			 "\xe2\x96\xa0 full %.20s×%zu", rows, state->schema.n);
-		return;
-	}
-	figure_short((double)state->estimate, all);
-	if (state->is_sample) {
-		figure_short((double)state->rows, rows);
-		snprintf(heading->badge, sizeof heading->badge,
-			 "\xe2\x96\xa4 sample %.16s%s%.16s", rows,
-			 state->estimate ? " of \xe2\x89\x88" : "",
-			 state->estimate ? all : "");
-	} else if (state->estimate) {
-		snprintf(heading->badge, sizeof heading->badge,
-			 "\xe2\x96\xa4 %.0f%% indexed \xe2\x89\x88 %.16s rows",
-			 100 * state->done, all);
-	} else {
-		snprintf(heading->badge, sizeof heading->badge,
-			 "\xe2\x96\xa4 %.20s rows so far", rows);
-	}
-}
-
-/* "lead_time[5] = 14 · median 82 · 408 distinct · 0 missing" */
-static void
-print_left(struct app *app, struct data *data, struct heading *heading)
-{
-	const struct summary_result *found = grid_found(&data->view, data->grid.column);
-	const struct focus *focus = &app->focus;
-	char *out = heading->left;
-	const size_t size = sizeof heading->left;
-	char number[FIGURE_SIZE];
-	size_t n;
-
-	n = (size_t)snprintf(out, size, "%s[%" PRIu64 "] = %.120s", focus->column,
-			     focus->row + 1,
-			     !focus->has_value                       ? "·"
-			     : focus->is_missing && !focus->value[0] ? "∅"
-								     : focus->value);
-	if (!found)
-		return;
-	if (found->count && (found->type & TYPE_NUMERIC)) {
-		figure_number(found->median, number);
-		n += (size_t)snprintf(out + n, size - n, " · median %s%s",
-				      found->quantiles_are_exact ? "" : "≈", number);
-	}
-	figure_count(found->distinct, number);
-	n += (size_t)snprintf(out + n, size - n, " · %s%s distinct",
-			      found->distinct_is_exact ? "" : "≈", number);
-	figure_count(found->missing, number);
-	n += (size_t)snprintf(out + n, size - n, " · %s missing", number);
-	if (found->misfits && n < size) {
-		figure_count(found->misfits, number);
-		snprintf(out + n, size - n, " · %s do not fit", number);
-	}
-}
-
-static void
-print_right(struct data *data, struct heading *heading)
-{
-	const struct grid *grid = &data->grid;
-	const struct grid_slot *last = grid->slots + grid->n_slots;
-	char more[64] = "", row[FIGURE_SIZE];
-	size_t first;
-
-	if (!grid->n_slots)
-		return;
-	first = grid->slots[0].column;
-	if (grid->n_slots > 1 && last[-1].is_cut)
-		last--;
-	if (grid->pinned < grid->frozen)
-		snprintf(more, sizeof more, "too wide to freeze · ");
-	else if (grid->n_marked)
-		snprintf(more, sizeof more, "%zu marked · ", grid->n_marked);
-	else if (grid->n_hidden)
-		snprintf(more, sizeof more, "%zu hidden · ", grid->n_hidden);
-	figure_count(grid->row + 1, row);
-	snprintf(heading->right, sizeof heading->right, "│ %scols %zu–%zu/%zu row %s",
-		 more, first + 1, last[-1].column + 1, grid->n, row);
-}
-
-static void
-heading(void *self, struct app *app, struct heading *heading)
-{
-	struct data *data = self;
-	const size_t place = work_place(&app->work);
-
-	if (place != FLOW_NONE)
-		snprintf(heading->title, sizeof heading->title, "%s",
-			 step_name(app->work.flow.nodes + place, &app->arena));
-	if (!data_look(app, data))
-		return;
-	print_badge(data->state, heading);
-	print_left(app, data, heading);
-	print_right(data, heading);
-}
-
 static bool
 news(void *self, struct app *app)
 {
@@ -428,6 +325,6 @@ const struct view data_view = {
 	.draw = draw,
 	.event = event,
 	.news = news,
-	.heading = heading,
+	.heading = data_heading,
 	.close = close,
 };

@@ -7,39 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "screen/data.h"
+#include "screen/insight.h"
 #include "term/clean.h"
-#include "widget/advice.h"
 #include "widget/bars.h"
 #include "widget/figure.h"
 #include "widget/step_text.h"
 
 enum { SECTIONS_WIDTH = 24, SECTIONS_WIDE = 30, WIDE = 110, NAME_WIDTH = 26 };
 
-enum section { SECTION_WARNINGS, SECTION_MISSING, SECTION_COLUMNS, SECTION_COUNT };
-
-/* A line of a section. */
-struct item {
-	size_t place;     /* of its column */
-	uint64_t missing; /* values of it */
-	struct advice advice;
-};
-
-struct insight {
-	struct arena arena;
-	const struct sheet *sheet;     /* that all this is about, */
-	unsigned generation, profiled; /* and what of it was known */
-	size_t n[SECTION_COUNT], at[SECTION_COUNT], top[SECTION_COUNT];
-	struct item *items[SECTION_COUNT];
-	enum section section;
-	struct pane pane; /* where its lines were drawn */
-	uint64_t cells, missing;
-	size_t types[7]; /* columns by figure_type(), in the order of type_words */
-};
-
 static const char *const section_names[] = { "Warnings", "Missing", "Columns" };
-static const char *const type_words[] = { "int",  "flt",  "cat", "str",
-					  "bool", "date", "time" };
 
 static struct insight *
 insight_of(struct app *app)
@@ -66,108 +42,6 @@ close(void *self, struct app *app)
 	(void)app;
 	arena_release(&insight->arena);
 	free(insight);
-}
-
-static void
-count_column(struct insight *insight, const struct field *field,
-	     const struct summary_result *found)
-{
-	const char *word = figure_type(field->type, found);
-
-	insight->cells += found->rows;
-	insight->missing += found->missing;
-	for (size_t i = 0; i < COUNT(type_words); i++)
-		insight->types[i] += !strcmp(type_words[i], word);
-}
-
-static struct item *
-add(struct insight *insight, enum section section, size_t place)
-{
-	struct item *item = &insight->items[section][insight->n[section]++];
-
-	item->place = place;
-	return item;
-}
-
-static int
-by_severity(const void *a, const void *b)
-{
-	const struct item *x = a, *y = b;
-
-	if (x->advice.severity != y->advice.severity)
-		return (int)y->advice.severity - (int)x->advice.severity;
-	return x->place < y->place ? -1 : x->place > y->place;
-}
-
-static int
-by_missing(const void *a, const void *b)
-{
-	const struct item *x = a, *y = b;
-
-	if (x->missing != y->missing)
-		return x->missing > y->missing ? -1 : 1;
-	return x->place < y->place ? -1 : x->place > y->place;
-}
-
-static void
-gather(struct insight *insight, const struct grid_view *view)
-{
-	const size_t n = view->schema->n;
-
-	arena_release(&insight->arena);
-	for (int i = 0; i < SECTION_COUNT; i++) {
-		insight->n[i] = 0;
-		insight->items[i] = ARENA_ARRAY(
-			&insight->arena,
-			n * (i == SECTION_WARNINGS ? ADVICE_MOST : 1) + 1, struct item);
-	}
-	insight->cells = insight->missing = 0;
-	memset(insight->types, 0, sizeof insight->types);
-	for (size_t i = 0; i < n; i++) {
-		const struct field *field = view->schema->at + i;
-		const struct summary_result *found = grid_found(view, i);
-		struct advice advice[ADVICE_MOST];
-		size_t many;
-
-		if (!found)
-			continue;
-		count_column(insight, field, found);
-		add(insight, SECTION_COLUMNS, i);
-		if (found->missing)
-			add(insight, SECTION_MISSING, i)->missing = found->missing;
-		many = advice_of(field->name, field->type, found, advice,
-				 &insight->arena);
-		for (size_t k = 0; k < many; k++)
-			add(insight, SECTION_WARNINGS, i)->advice = advice[k];
-	}
-	qsort(insight->items[SECTION_WARNINGS], insight->n[SECTION_WARNINGS],
-	      sizeof(struct item), by_severity);
-	qsort(insight->items[SECTION_MISSING], insight->n[SECTION_MISSING],
-	      sizeof(struct item), by_missing);
-	for (int i = 0; i < SECTION_COUNT; i++)
-		if (insight->at[i] >= insight->n[i])
-			insight->at[i] = insight->n[i] ? insight->n[i] - 1 : 0;
-}
-
-/* What there is by now; false: nothing yet. */
-static bool
-look(struct app *app, struct insight *insight)
-{
-	struct data *data = data_of(app);
-	const struct profile *profile;
-
-	if (!data_look(app, data) || !data->view.profile)
-		return false;
-	profile = data->view.profile;
-	if (insight->sheet != data->view.source ||
-	    insight->generation != data->state->generation ||
-	    insight->profiled != profile->generation) {
-		insight->sheet = data->view.source;
-		insight->generation = data->state->generation;
-		insight->profiled = profile->generation;
-		gather(insight, &data->view);
-	}
-	return true;
 }
 
 static void
@@ -200,10 +74,10 @@ draw_summary(struct pane pane, const struct insight *insight, const struct data 
 	figure_count(profile->rows, rows);
 	n = (size_t)snprintf(text, sizeof text, "%s rows · %zu cols ·", rows,
 			     data->view.schema->n);
-	for (size_t i = 0; i < COUNT(type_words); i++)
+	for (size_t i = 0; i < INSIGHT_TYPES; i++)
 		if (insight->types[i] && n < sizeof text)
 			n += (size_t)snprintf(text + n, sizeof text - n, " %zu %s",
-					      insight->types[i], type_words[i]);
+					      insight->types[i], insight_types[i]);
 	pane_text(pane, 0, 0, pane.columns, PAINT(INK_TEXT), text_of(text));
 	figure_percent(insight->missing, insight->cells, share);
 	n = (size_t)pane_print(pane, 1, 0, PAINT(INK_DIM), "missing %s of all cells ",
@@ -328,7 +202,7 @@ draw(void *self, struct app *app, struct pane pane)
 	struct data *data = data_of(app);
 	const int left = pane.columns >= WIDE ? SECTIONS_WIDE : SECTIONS_WIDTH;
 
-	if (!look(app, insight)) {
+	if (!insight_look(app, insight)) {
 		pane_print(pane, pane.rows / 3, 4, PAINT(INK_DIM), "%s",
 			   data->state && data->state->has_failed
 				   ? data->state->err.text
@@ -354,7 +228,7 @@ heading(void *self, struct app *app, struct heading *heading)
 	if (place != FLOW_NONE)
 		snprintf(heading->title, sizeof heading->title, "Insight · %s",
 			 step_name(app->work.flow.nodes + place, &app->arena));
-	if (look(app, insight) && insight->n[insight->section])
+	if (insight_look(app, insight) && insight->n[insight->section])
 		snprintf(heading->right, sizeof heading->right, "%zu/%zu",
 			 insight->at[insight->section] + 1, insight->n[insight->section]);
 }
@@ -365,7 +239,7 @@ move(struct app *app, int by)
 	struct insight *insight = insight_of(app);
 	size_t *at = &insight->at[insight->section];
 
-	if (!look(app, insight))
+	if (!insight_look(app, insight))
 		return true;
 	if (by < 0 && *at > 0)
 		(*at)--;
@@ -418,7 +292,7 @@ item_here(struct app *app, struct error *err)
 {
 	struct insight *insight = insight_of(app);
 
-	if (!look(app, insight) || !insight->n[insight->section]) {
+	if (!insight_look(app, insight) || !insight->n[insight->section]) {
 		fail(err, "there is nothing here");
 		return NULL;
 	}
