@@ -165,16 +165,19 @@ const struct profile *
 sheet_profile(struct sheet *sheet)
 {
 	struct core *core = sheet->core;
+	struct profile newest;
+	bool any;
 
 	core_lock(core);
-	if (core->has_profile) {
-		if (sheet->has_profile)
-			profile_release(&sheet->profile);
-		sheet->profile = core->profile;
-		sheet->has_profile = true;
-		core->has_profile = false;
-	}
+	newest = core->profile;
+	any = core->has_profile;
+	core->has_profile = false;
 	core_unlock(core);
+	if (any && sheet->has_profile)
+		profile_release(&sheet->profile);
+	if (any)
+		sheet->profile = newest;
+	sheet->has_profile |= any;
 	return sheet->has_profile ? &sheet->profile : NULL;
 }
 

@@ -8,7 +8,7 @@
 #include "work/sheet_parts.h"
 
 enum {
-	NICE = 10,
+	NICE = 5,
 	SERVE_MS = 32, /* milliseconds, about, that first rows have for themselves */
 };
 
@@ -97,7 +97,7 @@ core_end(struct core *core)
 }
 
 void
-core_show(struct core *core, struct store *store)
+core_show(struct core *core, struct store *store, uint64_t rows)
 {
 	const struct schema *schema = store_schema(store);
 
@@ -109,23 +109,24 @@ core_show(struct core *core, struct store *store)
 		schema_add(&core->state.schema, schema->at[i].name, schema->at[i].type,
 			   &core->texts);
 	core->state.has_schema = true;
-	core_look(core);
+	core_look(core, store, rows);
 	core_tell(core);
 }
 
 void
-core_look(struct core *core)
+core_look(struct core *core, const struct store *store, uint64_t rows)
 {
 	struct sheet_state *state = &core->state;
-	const bool is_plain = core->shown == core->plain;
+	const bool is_plain = store == core->plain;
 	const bool is_whole = !is_plain || core->is_whole;
-	const uint64_t rows = store_rows(core->shown);
+	const bool is_sample = is_plain && core->is_sample;
 
-	if (rows == state->rows && is_whole == state->is_whole)
+	if (core->shown != store || (rows == state->rows && is_whole == state->is_whole &&
+				     is_sample == state->is_sample))
 		return;
 	state->rows = rows;
 	state->is_whole = is_whole;
-	state->is_sample = is_plain && core->is_sample;
+	state->is_sample = is_sample;
 	core_tell(core);
 }
 

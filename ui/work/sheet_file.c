@@ -9,17 +9,35 @@ enum {
 	MOST_LOOK = 64, /* and in the end */
 };
 
-/* What the index knows by now; the lock is held. True: all. */
+/* What the index knows by now. True: all. */
 static bool
 look(struct core *core, struct store *store)
 {
 	struct row_index *index = store_excerpt(store)->index;
 	const double share = row_index_share(index);
-	const uint64_t rows = row_index_rows(index, &core->is_whole);
+	bool whole;
+	const uint64_t rows = row_index_rows(index, &whole);
 
+	core_lock(core);
+	core->is_whole = whole;
 	core->state.estimate = share > 0 ? (uint64_t)((double)rows / share) : 0;
-	core_look(core);
-	return core->is_whole;
+	core_look(core, store, rows);
+	core_unlock(core);
+	return whole;
+}
+
+/* Sleep for a while; false: there is nothing to come. */
+static bool
+wait(struct core *core, int ms)
+{
+	bool more;
+
+	core_lock(core);
+	if (!core->is_filled && !atomic_load(&core->stop))
+		core_wait(core, ms);
+	more = !core->is_filled && !atomic_load(&core->stop);
+	core_unlock(core);
+	return more;
 }
 
 void
@@ -30,15 +48,11 @@ fill_file(struct core *core, struct store *store)
 	core_lock(core);
 	core->plain = store_share(store);
 	core->has_store = true;
-	core_show(core, store);
-	pthread_cond_broadcast(&core->changed);
-	while (!atomic_load(&core->stop) && !core->is_filled && !look(core, store)) {
-		core_wait(core, ms);
-		ms = ms < MOST_LOOK ? 2 * ms : MOST_LOOK;
-	}
-	core->is_filled = true;
+	core_show(core, store, 0);
 	pthread_cond_broadcast(&core->changed);
 	core_unlock(core);
+	while (!look(core, store) && wait(core, ms))
+		ms = ms < MOST_LOOK ? 2 * ms : MOST_LOOK;
 }
 
 void

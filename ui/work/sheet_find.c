@@ -288,7 +288,6 @@ search(void *context, const atomic_bool *cancel)
 	int column = -1;
 	bool found = false;
 
-	be_nice();
 	s->cancel = cancel;
 	if (choose_columns(s) && !search_rows(s, &found, &row, &column, &err))
 		core_fail(s->core, &err);

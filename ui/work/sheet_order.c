@@ -168,15 +168,13 @@ make(struct ordering *o, struct store *from, struct store **out, struct error *e
 	return ok;
 }
 
-/* NULL: as they come. The lock is held. */
+/* The lock is held. */
 static void
-show(struct core *core, struct store *store)
+show(struct core *core, struct store *store, uint64_t rows)
 {
-	if (!core->plain)
-		return;
 	core->state.is_ordered = true;
-	if (core->shown != (store ? store : core->plain))
-		core_show(core, store ? store : core->plain);
+	if (core->shown != store)
+		core_show(core, store, rows);
 	core_tell(core);
 }
 
@@ -184,6 +182,7 @@ static bool
 put_in_order(struct ordering *o, struct error *err)
 {
 	struct store *from, *made;
+	uint64_t rows;
 	bool ok;
 
 	if (!wait_for_rows(o, &from))
@@ -191,9 +190,10 @@ put_in_order(struct ordering *o, struct error *err)
 	be_nice();
 	ok = make(o, from, &made, err);
 	store_drop(from);
+	rows = made ? store_rows(made) : 0;
 	core_lock(o->core);
 	if (ok && !is_stopped(o))
-		show(o->core, made);
+		show(o->core, made ? made : o->core->plain, rows);
 	o->core->has_misordered |= !ok && !is_stopped(o);
 	core_unlock(o->core);
 	store_drop(made);
@@ -249,9 +249,18 @@ order_start(struct core *core, const struct sheet_order *asked, struct job **job
 void
 order_none(struct core *core)
 {
+	struct store *plain;
+	uint64_t rows;
+
+	core_lock(core);
+	plain = core->plain ? store_share(core->plain) : NULL;
+	core_unlock(core);
+	rows = plain ? store_rows(plain) : 0;
 	core_lock(core);
 	wish(core);
-	show(core, NULL);
+	if (core->plain)
+		show(core, core->plain, rows);
 	core->state.is_ordered = true;
 	core_unlock(core);
+	store_drop(plain);
 }

@@ -2,7 +2,8 @@
  * sheet_parts.h - what the threads of a sheet share. Private to the sheet.
  *
  * The core is held by the sheet and by each of its jobs; whoever is last frees it. All of
- * it that changes is under its lock, which nobody holds while they work.
+ * it that changes is under its lock, which nobody holds while they work, wait for another
+ * lock, or free what is large: the screen takes it with every key.
  */
 #ifndef WORK_SHEET_PARTS_H
 #define WORK_SHEET_PARTS_H
@@ -79,10 +80,11 @@ void core_warn(struct core *core, const char *sentence); /* the lock is held */
 /* A job that the state calls busy begins or ends. */
 void core_begin(struct core *core);
 void core_end(struct core *core);
-/* Rows on view are those of a store from now on; the lock is held. */
-void core_show(struct core *core, struct store *store);
-/* There may be other rows in what is on view; the lock is held. */
-void core_look(struct core *core);
+/* Rows on view are those of a store from now on, so many; the lock is held. No store is
+ * asked for its rows under it: its own lock may be held for longer. */
+void core_show(struct core *core, struct store *store, uint64_t rows);
+/* There may be other rows in a store, which may be on view; the lock is held. */
+void core_look(struct core *core, const struct store *store, uint64_t rows);
 /* Wait for a change, but not for longer; the lock is held. */
 void core_wait(struct core *core, int ms);
 /* Wait until it is known whether the rows are a file's; a reference to the store, or

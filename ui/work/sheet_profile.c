@@ -12,15 +12,20 @@ enum { FIRST_ROWS = 1 << 13 }; /* of the first snapshot of a table */
 static void
 put_profile(struct core *core, struct profile *profile)
 {
+	struct profile old;
+	bool had;
+
 	core_lock(core);
-	if (core->has_profile)
-		profile_release(&core->profile);
+	old = core->profile;
+	had = core->has_profile;
 	core->profile = *profile;
 	core->has_profile = true;
 	for (size_t i = 0; i < profile->warnings.n; i++)
 		core_warn(core, profile->warnings.at[i]);
 	core_tell(core);
 	core_unlock(core);
+	if (had)
+		profile_release(&old);
 }
 
 /* Columns of the source as the sheet has them. */

@@ -111,21 +111,27 @@ forget_older(struct spans *spans, unsigned epoch)
 	}
 }
 
-/* The lock is held. */
 static void
 take_ready(struct spans *spans, struct core *core)
 {
-	for (size_t i = 0; i < core->n_ready; i++) {
-		struct span *span = &core->ready[i];
+	struct span ready[READY];
+	unsigned epoch;
+	size_t n;
 
-		if (span->epoch == core->epoch) {
-			forget_older(spans, core->epoch);
-			put(spans, span);
+	core_lock(core);
+	n = core->n_ready;
+	memcpy(ready, core->ready, n * sizeof ready[0]);
+	core->n_ready = 0;
+	epoch = core->epoch;
+	core_unlock(core);
+	for (size_t i = 0; i < n; i++) {
+		if (ready[i].epoch == epoch) {
+			forget_older(spans, epoch);
+			put(spans, &ready[i]);
 		} else {
-			batch_free(span->rows);
+			batch_free(ready[i].rows);
 		}
 	}
-	core->n_ready = 0;
 }
 
 /* The window that has most rows from `first` on. */
@@ -194,8 +200,8 @@ spans_rows(struct spans *spans, struct core *core, uint64_t first, size_t *n, si
 	const struct span *span;
 	size_t there, window, wanted;
 
-	core_lock(core);
 	take_ready(spans, core);
+	core_lock(core);
 	wanted = first >= core->state.rows       ? 0
 		 : core->state.rows - first < *n ? (size_t)(core->state.rows - first)
 						 : *n;

@@ -21,28 +21,35 @@ struct filling {
 static void
 show_rows(struct filling *f)
 {
+	const uint64_t rows = store_rows(f->store);
 	struct core *core = f->core;
+	struct store *old = NULL;
 
 	core_lock(core);
 	if (core->plain != f->store) {
-		store_drop(core->plain);
+		const bool is_shown = core->shown == core->plain;
+
+		old = core->plain;
 		core->plain = store_share(f->store);
-		core_show(core, f->store);
+		if (is_shown)
+			core_show(core, f->store, rows);
 	}
-	core_look(core);
+	core_look(core, f->store, rows);
 	core_unlock(core);
+	store_drop(old);
 }
 
 /* Those that are there stay, and so do the figures of all. */
 static void
 give_up(struct filling *f, const struct error *err)
 {
+	const uint64_t rows = store_rows(f->store);
 	struct core *core = f->core;
 
 	f->is_full = true;
 	core_lock(core);
 	core_warn(core, arena_print(&core->texts, "only the first %llu rows are kept: %s",
-				    (unsigned long long)store_rows(f->store), err->text));
+				    (unsigned long long)rows, err->text));
 	core_tell(core);
 	core_unlock(core);
 }
@@ -101,12 +108,14 @@ warn(struct core *core, const struct names *warnings)
 static void
 end(struct core *core, bool whole)
 {
+	const uint64_t rows = store_rows(core->plain); /* no other thread sets it */
+
 	core_lock(core);
 	core->is_filled = true;
 	core->is_whole = whole;
 	core->is_sample = !whole;
 	core->state.done = 1;
-	core_look(core);
+	core_look(core, core->plain, rows);
 	pthread_cond_broadcast(&core->changed);
 	core_unlock(core);
 }
@@ -174,7 +183,7 @@ show_head(struct core *core, const struct head *head, struct error *err)
 	core->plain = store;
 	core->has_store = true;
 	core->is_sample = true;
-	core_show(core, store);
+	core_show(core, store, head->rows->rows);
 	pthread_cond_broadcast(&core->changed);
 	core_unlock(core);
 	return true;

@@ -17,9 +17,10 @@ struct store {
 	struct schema schema;
 	bool is_file;
 	struct excerpt excerpt;
-	pthread_mutex_t lock; /* of the table and its ends */
+	pthread_mutex_t lock; /* of the table and its ends, while it grows */
 	struct table table;
 	struct buffer *ends; /* uint64 by batch: rows up to its end */
+	atomic_uint_fast64_t rows;
 };
 
 static struct store *
@@ -124,7 +125,10 @@ add(struct store *store, const struct batch *batch, struct error *err)
 	if (!copy || !table_take(&store->table, copy, err))
 		return false;
 	end = store->table.rows;
-	return buffer_append(store->ends, &end, sizeof end, err);
+	if (!buffer_append(store->ends, &end, sizeof end, err))
+		return false;
+	atomic_store(&store->rows, end);
+	return true;
 }
 
 bool
@@ -170,6 +174,7 @@ store_adopt(struct store *store, struct table *table, struct error *err)
 	store->table = *table;
 	*table = (struct table){ 0 };
 	ok = find_ends(store, err);
+	atomic_store(&store->rows, store->table.rows);
 	pthread_mutex_unlock(&store->lock);
 	return ok;
 }
@@ -177,15 +182,10 @@ store_adopt(struct store *store, struct table *table, struct error *err)
 uint64_t
 store_rows(struct store *store)
 {
-	uint64_t rows;
 	bool whole;
 
-	if (store->is_file)
-		return row_index_rows(store->excerpt.index, &whole);
-	pthread_mutex_lock(&store->lock);
-	rows = store->table.rows;
-	pthread_mutex_unlock(&store->lock);
-	return rows;
+	return store->is_file ? row_index_rows(store->excerpt.index, &whole)
+			      : atomic_load(&store->rows);
 }
 
 /* The first batch that ends behind a row. */
@@ -205,33 +205,45 @@ find_batch(const struct store *store, uint64_t row)
 	return low;
 }
 
+/* The batch that holds row `first`, and where in it; NULL: there is none. */
 static bool
-take_part(struct table *out, struct batch *batch, size_t first, size_t n,
-	  struct error *err)
+batch_with(struct store *store, uint64_t first, const bool *wanted, struct batch **batch,
+	   size_t *skip, struct error *err)
 {
-	struct batch *part = batch_slice(batch, first, n, err);
+	bool ok = true;
+	size_t i;
 
-	batch_free(batch);
-	return part && table_take(out, part, err);
+	*batch = NULL;
+	pthread_mutex_lock(&store->lock);
+	i = find_batch(store, first);
+	if (i < store->table.n) {
+		*skip = (size_t)(first - (i ? ends_of(store)[i - 1] : 0));
+		ok = table_columns(&store->table, i, wanted, batch, err);
+	}
+	pthread_mutex_unlock(&store->lock);
+	return ok;
 }
 
+/* The lock is free between batches, for those who add some. */
 static bool
-read_table(const struct store *store, uint64_t first, size_t n, const bool *wanted,
+read_table(struct store *store, uint64_t first, size_t n, const bool *wanted,
 	   struct table *out, struct error *err)
 {
-	for (size_t i = find_batch(store, first); n && i < store->table.n; i++) {
-		const uint64_t begin = i ? ends_of(store)[i - 1] : 0;
-		const size_t skip = (size_t)(first - begin);
-		struct batch *batch;
-		size_t part;
+	while (n) {
+		struct batch *batch, *part;
+		size_t skip = 0, left;
 
-		if (!table_columns(&store->table, i, wanted, &batch, err))
+		if (!batch_with(store, first, wanted, &batch, &skip, err))
 			return false;
-		part = batch->rows - skip < n ? batch->rows - skip : n;
-		if (!take_part(out, batch, skip, part, err))
+		if (!batch)
+			return true;
+		left = batch->rows - skip < n ? batch->rows - skip : n;
+		part = batch_slice(batch, skip, left, err);
+		batch_free(batch);
+		if (!part || !table_take(out, part, err))
 			return false;
-		first += part;
-		n -= part;
+		first += left;
+		n -= left;
 	}
 	return true;
 }
@@ -245,9 +257,7 @@ store_read(struct store *store, uint64_t first, size_t n, const bool *wanted,
 
 	if (store->is_file)
 		return excerpt_rows(&store->excerpt, first, n, wanted, out, err);
-	pthread_mutex_lock(&store->lock);
 	ok = read_table(store, first, n, wanted, &rows, err);
-	pthread_mutex_unlock(&store->lock);
 	*out = ok ? table_whole(&rows, &store->schema, err) : NULL;
 	table_release(&rows);
 	return *out != NULL;

@@ -33,7 +33,7 @@ CHECKED bool store_add(struct store *store, const struct batch *batch, struct er
 /* All rows of a table, which is empty then, as those of a store that has none. */
 CHECKED bool store_adopt(struct store *store, struct table *table, struct error *err);
 
-/* Rows that can be read now. */
+/* Rows that can be read now; waits for nobody. */
 uint64_t store_rows(struct store *store);
 /* Those of [first, first + n) that there are, as one batch; none of them: an empty one.
  * wanted: by column, false: it stays NULL; NULL: all of them. */
