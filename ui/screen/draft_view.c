@@ -83,7 +83,8 @@ answered(struct app *app, uint32_t key)
 		break;
 	case 'x':
 		work_drop_draft(&app->work);
-		app_say(app, TONE_PLAIN, "the draft is gone");
+		app_say(app, TONE_PLAIN,
+			"the draft is put aside, with a ~ behind its name");
 		break;
 	default:
 		app_say(app, TONE_PLAIN, "the draft stays until it is written over");

@@ -7,7 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The 22nd field of /proc/PID/stat; the second one, a name, may hold anything. */
+/* The 22nd field of /proc/PID/stat; the second one, a name, may hold anything. One that
+ * has ended and is only not yet buried has none. */
 static unsigned long long
 start_of(long pid)
 {
@@ -23,6 +24,8 @@ start_of(long pid)
 	if (fgets(line, sizeof line, file))
 		p = strrchr(line, ')');
 	fclose(file);
+	if (p && (!strncmp(p, ") Z", 3) || !strncmp(p, ") X", 3)))
+		return 0;
 	for (int field = 2; p && field < 22; field++)
 		p = strchr(p + 1, ' ');
 	if (p)

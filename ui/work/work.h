@@ -103,7 +103,7 @@ CHECKED bool work_restore(struct work *work, struct error *err);
 /* A draft by its journal, with the flow or the table that it is of: as work_open(), then
  * work_restore(). */
 CHECKED bool work_open_draft(struct work *work, const char *journal, struct error *err);
-/* The draft is of no use: it is gone for good. */
+/* The draft is of no use: it is put aside, "~" behind its name. */
 void work_drop_draft(struct work *work);
 /* What is not saved is not wanted: before work_close(). */
 void work_discard(struct work *work);

@@ -1,4 +1,5 @@
 /* work_draft - what is not saved: kept in a journal, found again, taken back. */
+#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -53,10 +54,12 @@ work_find_draft(struct work *work)
 	draft_release(&draft);
 }
 
+/* Put aside under a name that nobody looks for: a hasty answer loses nothing. */
 void
 work_drop_draft(struct work *work)
 {
-	if (work->draft)
+	if (work->draft &&
+	    rename(work->draft, arena_print(&work->arena, "%s~", work->draft)) != 0)
 		unlink(work->draft);
 	work->draft = NULL;
 }
