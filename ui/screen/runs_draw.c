@@ -14,7 +14,15 @@
 #include "widget/step_text.h"
 #include "widget/wrap.h"
 
-enum { NAME = 25, COUNT_WIDTH = 10, TIME = 9, RATE = 9, BAR_MOST = 24, BELOW = 9 };
+enum {
+	NAME = 25,
+	COUNT_WIDTH = 10,
+	TIME = 9,
+	RATE = 9,
+	BAR_MOST = 24,
+	BELOW = 9,
+	ROOMY = 30
+};
 
 /* How a node stands: its sign, its ink, whether it is at work, and its share. */
 struct progress {
@@ -231,6 +239,21 @@ draw_past(struct app *app, const struct runs *runs, struct pane pane, int row)
 	}
 }
 
+/* Rows a second while it ran. */
+static void
+draw_speeds(const struct runs *runs, struct pane pane, int row)
+{
+	struct bars bars = { .n = (int)runs->n_speeds };
+	char speed[FIGURE_SIZE];
+
+	memcpy(bars.at, runs->speeds, sizeof runs->speeds);
+	pane_rule(pane, row, PAINT(INK_RULE), "rows a second");
+	bars_draw(pane_part(pane, row + 1, 1, 1, pane.columns - 12), &bars, 1, 0,
+		  PAINT(INK_BAR));
+	figure_short(runs->speeds[runs->n_speeds - 1], speed);
+	pane_print(pane, row + 1, bars.n + 3, PAINT(INK_DIM), "%s/s", speed);
+}
+
 static void
 draw_nodes(struct app *app, struct runs *runs, struct pane pane)
 {
@@ -269,5 +292,9 @@ runs_draw(struct app *app, struct runs *runs, struct pane pane)
 		row = draw_error(app, runs, pane, row);
 	else if (runs->now.report)
 		row = draw_outputs(runs, pane, row);
+	if (pane.rows >= ROOMY && runs->n_speeds > 1) {
+		draw_speeds(runs, pane, row + 1);
+		row += 4;
+	}
 	draw_past(app, runs, pane, row);
 }

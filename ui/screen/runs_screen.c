@@ -98,6 +98,9 @@ runs_begin(struct app *app, const char *node, struct error *err)
 	runs->began = time(NULL);
 	runs->is_noted = runs->is_asked = false;
 	runs->at = runs->top = 0;
+	runs->n_speeds = 0;
+	runs->rows = 0;
+	runs->at_seconds = 0;
 	running_state(running, &runs->now);
 	runs_order(runs);
 	app->n_running++;
@@ -229,12 +232,31 @@ note_end(struct app *app, struct runs *runs)
 		"run %u: %s", past->number, past->what);
 }
 
+/* How many rows were read since the last look; a new pass counts from nought. */
+static void
+note_speed(struct runs *runs)
+{
+	const uint64_t rows = runs->now.rows;
+	const double passed = runs->now.seconds - runs->at_seconds;
+	const uint64_t more = rows >= runs->rows ? rows - runs->rows : rows;
+
+	if (runs->now.phase != RUNNING_RUNS || passed < LOOK_EVERY / 2e3)
+		return;
+	if (runs->n_speeds == SPEEDS)
+		memmove(runs->speeds, runs->speeds + 1,
+			--runs->n_speeds * sizeof *runs->speeds);
+	runs->speeds[runs->n_speeds++] = (double)more / passed;
+	runs->rows = rows;
+	runs->at_seconds = runs->now.seconds;
+}
+
 void
 runs_follow(struct app *app, struct runs *runs)
 {
 	if (!runs->running || runs->is_noted)
 		return;
 	running_state(runs->running, &runs->now);
+	note_speed(runs);
 	if (runs->now.phase == RUNNING_WAITS)
 		decide(app, runs);
 	if (runs->now.phase == RUNNING_ENDED)

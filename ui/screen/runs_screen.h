@@ -9,6 +9,8 @@
 #include "screen/app.h"
 #include "work/running.h"
 
+enum { SPEEDS = 48 };
+
 /* A run that has ended. */
 struct past_run {
 	struct past_run *before;
@@ -25,8 +27,12 @@ struct runs {
 	struct running_state now;
 	unsigned number;
 	int64_t began;
-	bool is_asked; /* the user, whether to go on */
-	bool is_noted; /* its end is */
+	double speeds[SPEEDS]; /* rows a second, the newest last */
+	size_t n_speeds;
+	uint64_t rows;     /* read when the newest was taken, */
+	double at_seconds; /* and when that was */
+	bool is_asked;     /* the user, whether to go on */
+	bool is_noted;     /* its end is */
 	bool errors_first;
 	struct names written; /* files that runs of this session wrote */
 	struct past_run *past;
