@@ -408,7 +408,7 @@ show_json(struct app *app, size_t place, const struct error *err)
 
 	if (text && buffer_append(text, err->text, strlen(err->text), &ignored) &&
 	    buffer_append(text, "\n\n", 2, &ignored) &&
-	    json_write(node->json, &style, text, &ignored))
+	    json_write(json_copy(node->json, &app->arena), &style, text, &ignored))
 		text_open(app, node->operator,(struct text){ text->data, text->size });
 	else
 		app_fail(app, err);

@@ -62,18 +62,25 @@ ink_of(enum change change)
 	return inks[change];
 }
 
+/* No two sides: the result was asked for, or has nothing to do with what was. */
+static bool
+is_plain(const struct diff_grid *grid, const struct preview *preview)
+{
+	return grid->is_result || preview->is_new_table;
+}
+
 /* --- rows --- */
 
 static size_t
 rows_of(const struct diff_grid *grid, const struct preview *preview)
 {
-	return grid->is_result ? preview->after->rows : preview->n_rows;
+	return is_plain(grid, preview) ? preview->after->rows : preview->n_rows;
 }
 
 static struct preview_row
 row_at(const struct diff_grid *grid, const struct preview *preview, size_t i)
 {
-	if (grid->is_result)
+	if (is_plain(grid, preview))
 		return (struct preview_row){ CHANGE_NONE, PREVIEW_NO_ROW, (uint32_t)i };
 	return preview->rows[i];
 }
@@ -207,7 +214,7 @@ order_columns(struct view_of *v, const struct names *reads, struct arena *arena)
 
 	v->order =
 		ARENA_ARRAY(arena, preview->n_columns + 1, const struct preview_column *);
-	if (!v->grid->is_result) {
+	if (!is_plain(v->grid, preview)) {
 		order_changes(v, reads, arena);
 		return;
 	}
@@ -236,7 +243,7 @@ cell_at(const struct view_of *v, const struct preview_column *c, size_t i)
 		cell.before = v->preview->before->at[c->before];
 	if (c->after >= 0 && row.after != PREVIEW_NO_ROW)
 		cell.after = v->preview->after->at[c->after];
-	if (v->grid->is_result)
+	if (is_plain(v->grid, v->preview))
 		return cell;
 	cell.is_row = row.change == CHANGE_REMOVED || row.change == CHANGE_ADDED;
 	if (cell.is_row)
@@ -319,7 +326,8 @@ static void
 draw_name(const struct view_of *v, const struct slot *slot)
 {
 	const struct preview_column *c = slot->column;
-	const enum change change = v->grid->is_result ? CHANGE_NONE : c->change;
+	const bool plain = is_plain(v->grid, v->preview);
+	const enum change change = plain ? CHANGE_NONE : c->change;
 	const struct paint paint = { change ? ink_of(change) : INK_HEADER, 0 };
 	struct caption caption;
 
@@ -331,7 +339,7 @@ draw_name(const struct view_of *v, const struct slot *slot)
 	if (!slot->prefix && change)
 		pane_put(v->pane, 1 + NAME_ROWS - caption.n, slot->x, paint,
 			 sign_of(change));
-	else if (!slot->prefix && c->is_moved && !v->grid->is_result)
+	else if (!slot->prefix && c->is_moved && !plain)
 		pane_put(v->pane, 1 + NAME_ROWS - caption.n, slot->x, PAINT(INK_CHANGED),
 			 0x2194);
 }
@@ -342,8 +350,9 @@ draw_span(const struct view_of *v, size_t first, size_t n)
 {
 	const struct slot *slot = &v->slots[first], *last = slot + n - 1;
 	const int width = last->x + last->width - slot->x;
-	const enum change change = slot->column->change;
-	const bool has_sign = change != CHANGE_NONE && !v->grid->is_result;
+	const bool plain = is_plain(v->grid, v->preview);
+	const enum change change = plain ? CHANGE_NONE : slot->column->change;
+	const bool has_sign = change != CHANGE_NONE;
 	const struct paint paint = { change ? ink_of(change) : INK_DIM, 0 };
 	int x = slot->x;
 

@@ -74,15 +74,22 @@ drop(struct job **job)
 	*job = NULL;
 }
 
+static void
+forget_count(struct previewer *previewer)
+{
+	drop(&previewer->counting);
+	free(previewer->counted);
+	previewer->counted = NULL;
+}
+
 void
 previewer_free(struct previewer *previewer)
 {
 	if (!previewer)
 		return;
 	drop(&previewer->job);
-	drop(&previewer->counting);
+	forget_count(previewer);
 	preview_free(previewer->shown);
-	free(previewer->counted);
 	shelf_drop(previewer->shelf);
 	free(previewer);
 }
@@ -146,6 +153,7 @@ preview_ask(struct previewer *previewer, const struct flow *flow, const char *no
 	struct ask *ask;
 
 	drop(&previewer->job);
+	forget_count(previewer);
 	ask = ask_new(previewer, flow, node, options, err);
 	if (!ask)
 		return false;
@@ -192,7 +200,7 @@ preview_count_all(struct previewer *previewer, const struct flow *flow, const ch
 {
 	struct ask *ask;
 
-	drop(&previewer->counting);
+	forget_count(previewer);
 	ask = ask_new(previewer, flow, node, options, err);
 	if (!ask)
 		return false;
@@ -202,8 +210,6 @@ preview_count_all(struct previewer *previewer, const struct flow *flow, const ch
 		ask_free(ask);
 		return fail(err, "no memory to count");
 	}
-	free(previewer->counted);
-	previewer->counted = NULL;
 	return start(previewer, ask, preview_work_count, &previewer->counting, err);
 }
 

@@ -79,7 +79,7 @@ CHECKED bool previewer_new(const struct wake *wake, struct previewer **out,
 void previewer_free(struct previewer *previewer); /* NULL is fine; does not wait */
 
 /* The step at a place of a flow, with what it reads as it was before: asked for. flow is
- * copied. */
+ * copied. What was counted for another one is forgotten. */
 CHECKED bool preview_ask(struct previewer *previewer, const struct flow *flow,
 			 const char *node, const struct run_options *options,
 			 struct error *err);
