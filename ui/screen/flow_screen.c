@@ -152,7 +152,7 @@ draw_rail(struct flow_screen *screen, struct app *app, struct pane pane)
 			    1);
 	if (!screen->rail.n)
 		pane_print(pane, 2, 3, PAINT(INK_DIM),
-			   "an empty flow · :open or :source adds a table");
+			   "an empty flow · :open takes a table");
 }
 
 /* Asked for anew when the step is another one, or told otherwise. */
@@ -244,6 +244,20 @@ upper_rows(struct flow_screen *screen, struct app *app, int rows, int columns)
 	return need > most ? most : need < CANVAS_LEAST ? CANVAS_LEAST : need;
 }
 
+/* What the table knows of its rows the flow need not find out. */
+static void
+learn_rows(struct flow_screen *screen, struct app *app)
+{
+	const struct sheet_state *state;
+
+	if (!app->sheet || app->coming || strcmp(app->sheet_node, app->work.node) != 0 ||
+	    app->sheet_version != app->work.version)
+		return;
+	state = sheet_state(app->sheet);
+	if (state->is_whole && !state->has_failed && work_place(&app->work) != FLOW_NONE)
+		states_learn(screen->states, work_place(&app->work), state->rows);
+}
+
 /* The table of the current step, as the data screen shows it. */
 static void
 draw_table(struct app *app, struct pane pane)
@@ -294,6 +308,7 @@ draw(void *self, struct app *app, struct pane pane)
 
 	flow_screen_layout(screen, app);
 	states_follow(screen->states, &app->work);
+	learn_rows(screen, app);
 	app->branches &= app->n_layers > 0 || app->is_macro;
 	if (pane.columns >= WIDE)
 		draw_wide(screen, app, pane, side);

@@ -229,7 +229,7 @@ put_changes(struct sheet_of_lines *s, const struct preview *preview)
 		line(s, "changed", PAINT(INK_CHANGED),
 		     arena_print(s->arena, "%s cell%s%s", number,
 				 preview->changed_cells == 1 ? "" : "s",
-				 preview->is_whole ? "" : " of the first rows"));
+				 preview->is_whole ? "" : " (sample)"));
 }
 
 static void

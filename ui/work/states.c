@@ -164,6 +164,26 @@ begin(struct states *states, const struct work *work)
 	start(states, census);
 }
 
+static bool
+is_exact(const struct step_standing *standing)
+{
+	return standing->has_rows && !standing->is_sample && !standing->is_old;
+}
+
+/* Those that were there before count on: nothing better has come. */
+static void
+keep_numbers(struct step_standing *to, const struct step_standing *was)
+{
+	to->has_rows = true;
+	to->rows = was->rows;
+	to->is_sample = was->is_sample;
+	to->has_seconds = was->has_seconds;
+	to->seconds = was->seconds;
+	to->is_old = was->is_old;
+	if (was->is_old && to->state == STEP_FINE)
+		to->state = STEP_STALE;
+}
+
 /* What a census found: the first time without rows, which stay as they were. */
 static void
 publish(struct states *states, const struct census *census)
@@ -175,16 +195,10 @@ publish(struct states *states, const struct census *census)
 		struct step_standing *to = &board->at[i], was = *to;
 
 		keep(board, to, from);
-		if (census->is_counted || !was.has_rows || from->state > STEP_CHART)
+		if (from->state > STEP_CHART)
 			continue;
-		to->has_rows = true;
-		to->rows = was.rows;
-		to->is_sample = was.is_sample;
-		to->has_seconds = was.has_seconds;
-		to->seconds = was.seconds;
-		to->is_old = was.is_old;
-		if (was.is_old && to->state == STEP_FINE)
-			to->state = STEP_STALE;
+		if (census->is_counted ? from->is_sample && is_exact(&was) : was.has_rows)
+			keep_numbers(to, &was);
 	}
 	states->is_large = census->is_large;
 }
@@ -218,6 +232,21 @@ states_follow(struct states *states, const struct work *work)
 	states->document = work->flow.document;
 	begin(states, work);
 	return true;
+}
+
+void
+states_learn(struct states *states, size_t place, uint64_t rows)
+{
+	struct step_standing *at;
+
+	if (place >= states->board.n)
+		return;
+	at = &states->board.at[place];
+	if (at->state != STEP_FINE || is_exact(at))
+		return;
+	at->has_rows = true;
+	at->rows = rows;
+	at->is_sample = false;
 }
 
 const struct step_standing *

@@ -50,6 +50,9 @@ void states_free(struct states *states); /* NULL is fine; does not wait */
  * Comes before states_at(). */
 bool states_follow(struct states *states, const struct work *work);
 
+/* Somebody else has counted all rows of a node. */
+void states_learn(struct states *states, size_t place, uint64_t rows);
+
 /* By place, as many as the flow has nodes; until the next states_follow(). */
 const struct step_standing *states_all(const struct states *states);
 bool states_are_busy(const struct states *states);
