@@ -14,7 +14,7 @@
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
-enum { MOST_CATEGORIES = 1000, TOP_WIDTH = 12, WARN_WIDTH = 7 };
+enum { MOST_CATEGORIES = 1000, TOP_WIDTH = 12, WORD_CUT = 5 };
 
 _Static_assert((int)FIGURE_SIZE >= (int)DATE_SIZE, "a date fits");
 _Static_assert((int)FIGURE_SIZE >= (int)NUMBER_SIZE, "a number fits");
@@ -227,8 +227,20 @@ print_top(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 	return clean_columns(text_of(out), width) <= width;
 }
 
-/* From the least to the greatest, or where that is too long, how it begins: of dates the
- * years, or of one year the months. */
+/* Moments, no finer than where they differ: years, months of one year, days of one
+ * month. */
+static void
+print_moments(const char *low, const char *high, char out[FIGURE_SIZE])
+{
+	if (strncmp(low, high, 4) != 0)
+		snprintf(out, FIGURE_SIZE, "%.4s" ELLIPSIS "%.4s", low, high);
+	else if (strncmp(low, high, 7) != 0)
+		snprintf(out, FIGURE_SIZE, "%.7s" ELLIPSIS "%.2s", low, high + 5);
+	else if (strncmp(low, high, 10) != 0)
+		snprintf(out, FIGURE_SIZE, "%.10s" ELLIPSIS "%.2s", low, high + 8);
+}
+
+/* From the least to the greatest, or where that is too long, how it begins. */
 static void
 print_span(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 {
@@ -239,12 +251,22 @@ print_span(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 	snprintf(out, FIGURE_SIZE, "%.28s" ELLIPSIS "%.28s", low, high);
 	if (clean_columns(text_of(out), FIGURE_SIZE) <= width)
 		return;
-	if ((found->type & TYPE_TEMPORAL) && strncmp(low, high, 4) != 0)
-		snprintf(out, FIGURE_SIZE, "%.4s" ELLIPSIS "%.4s", low, high);
-	else if ((found->type & TYPE_TEMPORAL) && strncmp(low, high, 7) != 0)
-		snprintf(out, FIGURE_SIZE, "%.7s" ELLIPSIS "%.2s", low, high + 5);
+	if (found->type & TYPE_TEMPORAL)
+		print_moments(low, high, out);
 	else if ((int)strlen(low) < width)
 		snprintf(out, FIGURE_SIZE, "%.40s" ELLIPSIS, low);
+}
+
+/* A word that warns, as much of it as fits. */
+static void
+print_warning(const char *word, int width, char out[FIGURE_SIZE])
+{
+	const int n = (int)strlen(word);
+
+	if (width >= n + 2)
+		snprintf(out, FIGURE_SIZE, "%s \xe2\x9a\xa0", word);
+	else
+		snprintf(out, FIGURE_SIZE, "%.*s", width >= n ? n : WORD_CUT, word);
 }
 
 void
@@ -253,13 +275,12 @@ figure_range(const struct summary_result *found, int width, char out[FIGURE_SIZE
 	char labels[FIGURE_SIZE];
 
 	*out = '\0';
+	if (!found->rows)
+		return;
 	if (!found->count) {
-		snprintf(out, FIGURE_SIZE, "%s",
-			 !found->rows         ? ""
-			 : width < WARN_WIDTH ? "empty"
-					      : "empty \xe2\x9a\xa0");
+		print_warning("empty", width, out);
 	} else if (figure_is_constant(found)) {
-		snprintf(out, FIGURE_SIZE, "constant \xe2\x9a\xa0");
+		print_warning("constant", width, out);
 	} else if (found->type & (TYPE_STRING | TYPE_BOOL)) {
 		if (found->distinct < found->count && print_top(found, width, out))
 			return;
