@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/random.h"
 #include "check.h"
 
 /* What a key is in the tables below, if it is not itself. */
@@ -31,6 +32,8 @@ static const struct {
 	{ "C-c", { 'c', MOD_CTRL } },
 	{ "C-d", { 'd', MOD_CTRL } },
 	{ "C-_", { '_', MOD_CTRL } },
+	{ "C-v", { 'v', MOD_CTRL } },
+	{ "A-5", { '5', MOD_ALT } },
 	{ "A-b", { 'b', MOD_ALT } },
 	{ "A-d", { 'd', MOD_ALT } },
 	{ "F5", { K_F1 + 4, 0 } },
@@ -222,6 +225,47 @@ test_replacing(void)
 	line_end();
 }
 
+/* Lines that are left anywhere, in the midst of history, search and undo. */
+static void
+test_noise(void)
+{
+	uint64_t seed = 5;
+
+	line_remember(LINE_COMMAND, "goto 1");
+	for (int i = 0; i < 20000; i++) {
+		const size_t at = random_below(&seed, COUNT(names) + 6);
+		enum line_outcome outcome;
+
+		if (at < COUNT(names))
+			outcome = press(names[at].press);
+		else
+			outcome = press((struct press){ (uint32_t)('a' + at % 26), 0 });
+		if (outcome == LINE_ENTERED)
+			line_remember(LINE_COMMAND, line_text());
+		if (outcome == LINE_LEFT || i % 50 == 0)
+			line_begin(random_below(&seed, 2) ? LINE_COMMAND : LINE_FIND,
+				   "x");
+		CHECK(line_point() <= strlen(line_text()));
+	}
+	line_end();
+}
+
+/* What was changed in the history of a line that was left is as it was. */
+static void
+test_reverted(void)
+{
+	line_remember(LINE_COMMAND, "goto 7");
+	line_begin(LINE_COMMAND, "");
+	type("{Up}89");
+	CHECK_TEXT(shown(), "goto 789|");
+	line_begin(LINE_COMMAND, "abc");
+	type("{Up}");
+	CHECK_TEXT(shown(), "goto 7|");
+	type("{Down}");
+	CHECK_TEXT(shown(), "abc|");
+	line_end();
+}
+
 /* Curses measures the terminal itself as long as nobody exports these. */
 static void
 test_environment(void)
@@ -243,6 +287,8 @@ main(void)
 	test_search();
 	test_paste();
 	test_replacing();
+	test_reverted();
+	test_noise();
 	test_environment();
 	return check_report();
 }

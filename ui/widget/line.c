@@ -90,7 +90,8 @@ unplug(void)
 		rl_outstream = out;
 }
 
-/* Variables that would have it write to the terminal, or read what we decode. */
+/* Variables that would have it write to the terminal, read what we decode, or keep what
+ * was changed in the history of a line that is gone. */
 static void
 quieten(void)
 {
@@ -100,6 +101,7 @@ quieten(void)
 	rl_variable_bind("horizontal-scroll-mode", "off");
 	rl_variable_bind("echo-control-characters", "off");
 	rl_variable_bind("show-mode-in-prompt", "off");
+	rl_variable_bind("revert-all-at-newline", "on");
 }
 
 /* Completion is none of its business: it would look into folders. */
@@ -169,19 +171,6 @@ leave_search(void)
 	rl_clear_message();
 }
 
-void
-line_end(void)
-{
-	if (!line.is_open)
-		return;
-	if (line_is_searching())
-		leave_search();
-	rl_callback_handler_remove();
-	line.is_open = false;
-	free(line.entered);
-	line.entered = NULL;
-}
-
 static void
 feed(const char *bytes, size_t n)
 {
@@ -197,6 +186,24 @@ feed(const char *bytes, size_t n)
 		rl_replace_line(line.entered, 1);
 		rl_point = rl_end;
 	}
+}
+
+/* As if it were entered: only then readline lets go of what it changed in the history and
+ * of what could be undone in it. */
+void
+line_end(void)
+{
+	if (!line.is_open)
+		return;
+	if (line_is_searching())
+		leave_search();
+	line.outcome = LINE_EDITED;
+	for (int i = 0; i < 3 && line.outcome == LINE_EDITED; i++)
+		feed("\r", 1); /* the first may be a character that was to be quoted */
+	rl_callback_handler_remove();
+	line.is_open = false;
+	free(line.entered);
+	line.entered = NULL;
 }
 
 void
