@@ -55,6 +55,8 @@ test_paths(void)
 	CHECK_TEXT(paths_absolute("/a//b", &arena), "/a//b");
 	CHECK(chdir(folder) == 0);
 	CHECK_TEXT(paths_absolute("./y.csv", &arena), in_folder("y.csv"));
+	CHECK_TEXT(paths_absolute(".", &arena), folder);
+	CHECK_TEXT(paths_absolute("./", &arena), folder);
 	CHECK_TEXT(paths_from("/a/b/c.csv", "/a/b", &arena), "c.csv");
 	CHECK_TEXT(paths_from("/a/b/c.csv", "/a", &arena), "b/c.csv");
 	CHECK_TEXT(paths_from("/a/bb/c.csv", "/a/b", &arena), "/a/bb/c.csv");

@@ -174,8 +174,19 @@ test_trust(void)
 	CHECK(!work.is_trusted && is_refused(&work));
 	work_trust(&work);
 	CHECK(work.is_trusted && !is_refused(&work));
+	work_suspect(&work); /* something came in */
+	CHECK(!work.is_trusted && is_refused(&work));
 	work_close(&work);
 	CHECK(work_open(&work, in_folder("trips.flow"), &err) && work.is_trusted);
+	work_suspect(&work);
+	CHECK(work.is_trusted);
+	work_close(&work);
+	work.trusts_all = true;
+	CHECK(work_open(&work, in_folder("code.flow"), &err) && !is_refused(&work));
+	work_close(&work);
+	CHECK(work.trusts_all);
+	work.trusts_all = false;
+	CHECK(work_open(&work, in_folder("trips.flow"), &err));
 	work_close(&work);
 }
 

@@ -59,6 +59,14 @@ draft_show(struct app *app, const char *journal)
 
 /* --- the question --- */
 
+/* What stood in a file may have been written by anybody. */
+static void
+say_restored(struct app *app, const char *more)
+{
+	app_say(app, TONE_GOOD, "restored · %s",
+		app->work.is_trusted ? more : "its steps with code wait for :trust");
+}
+
 static void
 restore(struct app *app)
 {
@@ -67,7 +75,7 @@ restore(struct app *app)
 	if (!work_restore(&app->work, &err))
 		app_fail(app, &err);
 	else
-		app_say(app, TONE_GOOD, "restored · F2 saves it, u takes it back");
+		say_restored(app, "u takes it back");
 }
 
 static void
@@ -128,5 +136,5 @@ draft_open_flow(struct app *app, const char *journal)
 		return;
 	}
 	app_take(app, &work);
-	app_say(app, TONE_GOOD, "restored · F2 saves it");
+	say_restored(app, "F2 saves it");
 }

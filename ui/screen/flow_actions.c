@@ -301,6 +301,8 @@ flow_screen_paste(struct app *app, const struct flow *copied, struct error *err)
 	    !paste_node(&app->work.flow, copied, copied->n - 1, place, &place, err) ||
 	    !work_changed(&app->work, "paste-step", err))
 		return false;
+	if (work_runs_code(&copied->nodes[copied->n - 1]))
+		work_suspect(&app->work);
 	if (place < app->work.flow.n)
 		app_select(app, place);
 	return true;

@@ -215,7 +215,8 @@ create(struct journal_file *file, struct error *err)
 
 	if (!all)
 		return false;
-	fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	unlink(temporary); /* of a process that ended, or a link that somebody laid */
+	fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	ok = (fd >= 0 || fail_errno(err, "cannot make it")) &&
 	     put_header(file, all, err) &&
 	     buffer_append(all, file->lines->data, file->lines->size, err) &&

@@ -27,9 +27,11 @@ static bool
 write_owner(const char *path, const struct owner *owner)
 {
 	char line[OWNER_SIZE];
-	const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
 	bool written;
+	int fd;
 
+	unlink(path); /* a link that somebody laid is not followed */
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return false;
 	owner_print(owner, line);

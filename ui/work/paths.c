@@ -77,7 +77,8 @@ paths_absolute(const char *path, struct arena *arena)
 	here = getcwd(NULL, 0);
 	if (!here)
 		return arena_text(arena, path);
-	path = paths_join(here, path, arena);
+	path = !*path || !strcmp(path, ".") ? arena_text(arena, here)
+					    : paths_join(here, path, arena);
 	free(here);
 	return path;
 }

@@ -173,19 +173,21 @@ work_redo(struct work *work, struct error *err)
 /* --- code --- */
 
 bool
-work_has_code(const struct work *work)
+work_runs_code(const struct node *node)
 {
 	bool known;
 	struct error err;
+	const struct op *op = op_match(node->operator, node->parameters, &known, &err);
 
-	for (size_t i = 0; i < work->flow.n; i++) {
-		const struct node *node = &work->flow.nodes[i];
-		const struct op *op =
-			op_match(node->operator, node->parameters, &known, &err);
+	return op && op->flags & OP_CODE;
+}
 
-		if (op && op->flags & OP_CODE)
+bool
+work_has_code(const struct work *work)
+{
+	for (size_t i = 0; i < work->flow.n; i++)
+		if (work_runs_code(&work->flow.nodes[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -196,6 +198,13 @@ work_trust(struct work *work)
 	work->version++; /* what it comes to may be another thing now */
 	if (work->flow.document == work->on_disk)
 		work->saved = work->version;
+}
+
+void
+work_suspect(struct work *work)
+{
+	work->is_trusted = work->trusts_all || (work->is_trusted && !work_has_code(work));
+	work->options.trust = work->is_trusted;
 }
 
 bool

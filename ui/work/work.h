@@ -113,6 +113,11 @@ void work_trouble(const struct work *work, struct error *out);
 /* Code in the flow may run from now on. What stood in a file when it was opened was
  * written by anybody: it waits for this. */
 void work_trust(struct work *work);
+/* Something came in from elsewhere (a paste, a draft): if the flow has code now, it waits
+ * again. */
+void work_suspect(struct work *work);
+/* Is it a step with code? */
+bool work_runs_code(const struct node *node);
 /* Is there code that would run? */
 bool work_has_code(const struct work *work);
 

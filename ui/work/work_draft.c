@@ -73,6 +73,7 @@ take(struct work *work, const struct draft *draft, struct error *err)
 		return false;
 	if (draft->at)
 		work->flow.path = arena_text(&work->flow.arena, draft->at);
+	work_suspect(work);
 	return work_changed(work, "restore", err);
 }
 

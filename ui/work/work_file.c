@@ -77,8 +77,8 @@ begin(struct work *work, const char *command)
 	work->seen = work->flow.document;
 	work_stay(work);
 	work_log(work, command);
-	work->is_trusted = work->trusts_all || !work->path || !work_has_code(work);
-	work->options.trust = work->is_trusted;
+	work->is_trusted = true;
+	work_suspect(work);
 	if (!work->journal)
 		work_keep(work, false);
 }
