@@ -3,11 +3,25 @@
  */
 #include "screen/runs_screen.h"
 
+/* A script goes on when the run has ended, and ends if that went wrong. */
+static bool
+begin(struct app *app, const char *node, struct error *err)
+{
+	const struct runs *runs = runs_of(app);
+
+	if (!runs_begin(app, node, err))
+		return false;
+	if (!app->is_macro || app->has_terminal)
+		return true;
+	app_settle(app);
+	return runs->now.is_well || fail(err, "%s", runs->past->what);
+}
+
 static bool
 run_all(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return runs_begin(app, NULL, err);
+	return begin(app, NULL, err);
 }
 
 static bool
@@ -16,7 +30,7 @@ run_to(struct app *app, const void *fields, struct error *err)
 	(void)fields;
 	if (work_place(&app->work) == FLOW_NONE)
 		return fail(err, "there is no current step");
-	return runs_begin(app, app->work.node, err);
+	return begin(app, app->work.node, err);
 }
 
 static bool

@@ -152,7 +152,8 @@ decide(struct app *app, struct runs *runs)
 {
 	static const struct answer answers[] = { { 'y', "write over it" },
 						 { 'n', "no" } };
-	const char *path = app->is_macro ? NULL : endangered(runs);
+	const bool asks = !app->is_macro && app->settings.confirm;
+	const char *path = asks ? endangered(runs) : NULL;
 
 	if (!path) {
 		go(app, runs);

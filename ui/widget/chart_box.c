@@ -151,7 +151,7 @@ draw_box(struct pane pane, int row, int column, int width, const struct boxes *b
 	pane_put(pane, row, q50, PAINT(INK_ACCENT, STYLE_BOLD), 0x2503);
 	if (box->outliers == 0)
 		return;
-	figure_count(box->outliers, number);
+	chart_print(NULL, (double)box->outliers, number);
 	pane_print(pane, row, high + 2, PAINT(INK_WARN), "∙%s", number);
 }
 

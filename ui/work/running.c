@@ -118,6 +118,18 @@ nodes_of(const struct task *task, struct arena *arena)
 	return above;
 }
 
+/* All of a flow is what its destinations ask for. */
+static bool
+has_end(const struct task *task, struct error *err)
+{
+	for (size_t i = 0; i < task->flow.n; i++)
+		if (task->options.node || (task->flow.nodes[i].type == NODE_DESTINATION &&
+					   !task->flow.nodes[i].off))
+			return true;
+	return fail(err, "the flow has no destination to run to: add one that writes, or "
+			 "run to a step");
+}
+
 /* The first node that would go wrong says so, before any work is done. */
 static bool
 look_at_flow(struct task *task, struct error *err)
@@ -125,7 +137,8 @@ look_at_flow(struct task *task, struct error *err)
 	const bool *above = nodes_of(task, &task->arena);
 
 	task->has_check = true;
-	if (!check_flow(&task->flow, &task->options, true, &task->check, err))
+	if (!has_end(task, err) ||
+	    !check_flow(&task->flow, &task->options, true, &task->check, err))
 		return false;
 	for (size_t i = 0; i < task->flow.n; i++) {
 		const size_t at = task->flow.order[i];
