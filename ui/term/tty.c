@@ -168,17 +168,17 @@ variable(const char *name)
 static bool
 open_screen(const char *name, struct error *err)
 {
-	const char *relative = tty_info_relative(name);
-	const int fd = memfd_create("screen", MFD_CLOEXEC);
+	const char *entry = tty_info_entry(name, err);
+	const int fd = entry ? memfd_create("screen", MFD_CLOEXEC) : -1;
 
+	if (!entry)
+		return false;
 	tty.paper = fd < 0 ? NULL : fdopen(fd, "w");
 	if (!tty.paper)
 		return fail_errno(err, "cannot make a file in memory for the screen");
-	tty.screen = newterm(name, tty.paper, stdin);
-	if (!tty.screen && relative)
-		tty.screen = newterm(relative, tty.paper, stdin);
+	tty.screen = newterm(entry, tty.paper, stdin);
 	if (!tty.screen)
-		return tty_info_unknown(name, err);
+		return fail(err, "curses refuses a terminal like '%s'", entry);
 	start_color();
 	use_default_colors();
 	idlok(stdscr, TRUE);

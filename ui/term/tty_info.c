@@ -169,8 +169,9 @@ tty_info_read(const char *name, struct tty_info *info, struct error *err)
 	return true;
 }
 
-const char *
-tty_info_relative(const char *name)
+/* What may stand for it, by how its name begins. */
+static const char *
+relative_of(const char *name)
 {
 	static const struct {
 		const char *begins, *relative;
@@ -191,27 +192,44 @@ tty_info_relative(const char *name)
 	return NULL;
 }
 
-bool
-tty_info_unknown(const char *name, struct error *err)
+static bool
+is_known(const char *name)
 {
-	return fail(
-		err,
-		"TERM is '%s', which is not in the terminfo database here; set it to a "
-		"relative of it, such as TERM=xterm-256color",
-		name);
+	int result;
+
+	if (setupterm((char *)name, STDOUT_FILENO, &result) != OK)
+		return false;
+	del_curterm(cur_term);
+	tty_info_back();
+	return true;
+}
+
+const char *
+tty_info_entry(const char *name, struct error *err)
+{
+	const char *relative = relative_of(name);
+
+	if (is_known(name))
+		return name;
+	if (relative && is_known(relative))
+		return relative;
+	fail(err,
+	     "TERM is '%s', which is not in the terminfo database here; set it to a "
+	     "relative of it, such as TERM=xterm-256color",
+	     name);
+	return NULL;
 }
 
 bool
 tty_info_look(const char *name, struct tty_info *info, struct error *err)
 {
-	const char *relative = tty_info_relative(name);
+	const char *entry = tty_info_entry(name, err);
 	TERMINAL *before = ours;
 	int result;
 	bool is_fine;
 
-	if (setupterm((char *)name, STDOUT_FILENO, &result) != OK &&
-	    (!relative || setupterm((char *)relative, STDOUT_FILENO, &result) != OK))
-		return tty_info_unknown(name, err);
+	if (!entry || setupterm((char *)entry, STDOUT_FILENO, &result) != OK)
+		return false;
 	is_fine = tty_info_read(name, info, err);
 	del_curterm(cur_term);
 	ours = before;

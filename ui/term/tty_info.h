@@ -30,14 +30,11 @@ void tty_info_end(void);
 
 /* What a terminal of that name is, without curses. */
 CHECKED bool tty_info_look(const char *name, struct tty_info *info, struct error *err);
-/* Says that it is in no database; false. */
-bool tty_info_unknown(const char *name, struct error *err);
-
 /* The sequences of its keys. */
 void tty_info_learn(struct keys *keys);
 
-/* What may stand for a terminal that terminfo does not know, by how its name begins;
- * NULL: nothing. */
-const char *tty_info_relative(const char *name);
+/* The entry of terminfo for a terminal of that name: its own, or that of a relative by
+ * how the name begins; NULL: there is none. */
+const char *tty_info_entry(const char *name, struct error *err);
 
 #endif
