@@ -135,13 +135,17 @@ diff_grid_scroll(struct diff_grid *grid, long rows, long columns)
 
 /* --- columns --- */
 
-/* What comes first. */
+enum { RANKS = 4 };
+
+/* What comes first: a column whose type alone is another one waits. */
 static int
 rank_of(const struct preview_column *c, const struct names *reads)
 {
+	if (c->change == CHANGE_CHANGED && !c->changed && !c->was && !c->is_moved)
+		return 1;
 	if (c->change != CHANGE_NONE || c->is_moved)
 		return 0;
-	return names_has(reads, c->name) ? 1 : 2;
+	return names_has(reads, c->name) ? 2 : 3;
 }
 
 /* New columns by the one that they are made of, each list in order. */
@@ -199,7 +203,7 @@ order_changes(struct view_of *v, const struct names *reads, struct arena *arena)
 	const struct preview *preview = v->preview;
 	const struct made made = made_of(preview, arena);
 
-	for (int rank = 0; rank < 3; rank++)
+	for (int rank = 0; rank < RANKS; rank++)
 		for (size_t i = 0; i < preview->n_columns; i++)
 			if (rank_of(&preview->columns[i], reads) == rank &&
 			    !made.is_below[i])
