@@ -365,6 +365,31 @@ test_stable(void)
 	flow_release(&two);
 }
 
+/* A chain that is opened is a box a step, from there on. */
+static void
+test_open(void)
+{
+	struct flow flow;
+	struct graph graph;
+	bool open[COUNT(sketch_joins)] = { 0 };
+	const struct graph_options options = { .columns = 14, .names = 3, .open = open };
+	size_t folded;
+
+	sketch_flow(sketch_joins, &flow);
+	CHECK(make(&flow, ZOOM_FULL, NULL, &graph));
+	folded = graph.n;
+	open[flow_place(&flow, "Types")] = true;
+	CHECK(graph_make(&flow, &options, &graph, &arena));
+	CHECK(graph.n == folded + 2);
+	check_boxes(&graph);
+	check_lines(&graph);
+	open[flow_place(&flow, "Types")] = false;
+	open[flow_place(&flow, "Impute")] = true;
+	CHECK(graph_make(&flow, &options, &graph, &arena));
+	CHECK(graph.n == folded + 1);
+	flow_release(&flow);
+}
+
 static void
 test_moves(void)
 {
@@ -447,6 +472,7 @@ main(void)
 	test_frames();
 	test_hostile();
 	test_stable();
+	test_open();
 	test_moves();
 	test_cells();
 	test_random(20, 2, 200);

@@ -316,20 +316,17 @@ zoom_fit(struct app *app, const void *fields, struct error *err)
 	return zoom_to(app, ZOOM_FITS);
 }
 
-/* The analyses of a step, of itself or of what it hangs on. */
 static bool
 fold(struct app *app, const void *fields, struct error *err)
 {
-	const struct flow *flow = &app->work.flow;
 	size_t place;
 
 	(void)fields;
 	if (!flow_screen_step(app, &place, err))
 		return false;
-	if (flow->nodes[place].type == NODE_VISUALIZATION &&
-	    flow->nodes[place].n_inputs == 1)
-		place = flow->nodes[place].inputs[0].from;
-	flow_screen_fold(flow_screen_of(app), flow->nodes[place].id);
+	if (flow_screen_of(app)->canvas.is_on && !is_canvas(app))
+		return true; /* it is another flow than was drawn */
+	flow_screen_fold(flow_screen_of(app), &app->work.flow, place);
 	return true;
 }
 

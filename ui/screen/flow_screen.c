@@ -106,16 +106,47 @@ flow_screen_layout(struct flow_screen *screen, struct app *app)
 		work_go(&app->work, screen->rail.rows[0].node);
 }
 
-void
-flow_screen_fold(struct flow_screen *screen, const char *id)
+static bool
+is_unfolded(const struct flow_screen *screen, const struct flow *flow, size_t place)
 {
-	const size_t at = names_find(&screen->unfolded, id);
+	return names_has(&screen->unfolded, flow->nodes[place].id);
+}
 
-	if (at == screen->unfolded.n)
-		names_add(&screen->unfolded, arena_text(&screen->unfolded_arena, id),
+/* The step by which a group is known: that which unfolded it, else the first of a chain
+ * that is one box, else what analyses hang on. */
+static size_t
+group_of(const struct flow_screen *screen, const struct flow *flow, size_t place)
+{
+	const struct graph *graph = &screen->canvas.graph;
+	const struct graph_box *box;
+
+	if (flow->nodes[place].type == NODE_VISUALIZATION &&
+	    flow->nodes[place].n_inputs == 1)
+		place = flow->nodes[place].inputs[0].from;
+	if (!screen->canvas.is_on)
+		return place;
+	box = &graph->boxes[graph->box_of[place]];
+	if (box->n > 1)
+		return box->nodes[0];
+	for (size_t at = place; flow->nodes[at].n_inputs == 1;
+	     at = flow->nodes[at].inputs[0].from)
+		if (is_unfolded(screen, flow, at))
+			return at;
+	return place;
+}
+
+void
+flow_screen_fold(struct flow_screen *screen, const struct flow *flow, size_t place)
+{
+	struct names *unfolded = &screen->unfolded;
+	const char *id = flow->nodes[group_of(screen, flow, place)].id;
+	const size_t at = names_find(unfolded, id);
+
+	if (at == unfolded->n)
+		names_add(unfolded, arena_text(&screen->unfolded_arena, id),
 			  &screen->unfolded_arena);
 	else
-		screen->unfolded.at[at] = screen->unfolded.at[--screen->unfolded.n];
+		unfolded->at[at] = unfolded->at[--unfolded->n];
 	screen->document = screen->canvas.document = NULL;
 }
 

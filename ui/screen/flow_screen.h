@@ -73,8 +73,8 @@ void flow_screen_layout(struct flow_screen *screen, struct app *app);
 /* By place: steps whose groups are shown whole. In the arena. */
 bool *flow_screen_unfolded(const struct flow_screen *screen, const struct flow *flow,
 			   struct arena *arena);
-/* The groups of a step are shown whole, or not any more. */
-void flow_screen_fold(struct flow_screen *screen, const char *id);
+/* The group of a step is shown whole, or not any more. */
+void flow_screen_fold(struct flow_screen *screen, const struct flow *flow, size_t place);
 
 bool flow_screen_has_step(struct app *app);
 /* The place of the current step; false: a sentence that there is none. */

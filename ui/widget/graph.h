@@ -54,7 +54,8 @@ struct graph {
 
 struct graph_options {
 	enum zoom zoom;
-	const bool *open; /* by place: a step whose chain is not collapsed; NULL: none */
+	const bool *open; /* by place: a step from which on its chain is not collapsed;
+			     NULL */
 	int columns;      /* of a box */
 	size_t names;     /* of a chain, at most */
 	const struct graph *previous; /* of a flow as it was before; NULL: none */

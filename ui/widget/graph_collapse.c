@@ -10,6 +10,7 @@ struct folder {
 	struct walk walk;
 	size_t *readers;  /* by place: who reads it, analyses that lead nowhere aside */
 	size_t *analyses; /* by place: those */
+	bool *is_open;    /* by place: its chain is not collapsed */
 };
 
 static void
@@ -34,18 +35,32 @@ is_link(const struct node *node)
 	       (node->type == NODE_TRANSFORM || node->type == NODE_OTHER);
 }
 
-/* Does the node stand in the box of what it reads? Analyses end a chain: they are shown
- * on the box, and are those of its last step. */
+/* Does the node go on with the chain of what it reads? Analyses end a chain: they are
+ * shown on its box, and are those of its last step. */
+static bool
+goes_on(const struct folder *f, size_t place)
+{
+	const struct node *nodes = f->walk.flow->nodes;
+	size_t above;
+
+	if (!is_link(&nodes[place]))
+		return false;
+	above = nodes[place].inputs[0].from;
+	return above != FLOW_NONE && is_link(&nodes[above]) && f->readers[above] == 1 &&
+	       !f->analyses[above];
+}
+
+/* A chain is open from the step on that was opened. */
 static bool
 joins_above(const struct folder *f, size_t place)
 {
-	const struct node *nodes = f->walk.flow->nodes;
 	const bool *open = f->maker->options->open;
-	const size_t above =
-		is_link(&nodes[place]) ? nodes[place].inputs[0].from : FLOW_NONE;
+	const bool goes = goes_on(f, place);
 
-	return above != FLOW_NONE && is_link(&nodes[above]) && f->readers[above] == 1 &&
-	       !f->analyses[above] && !(open && (open[above] || open[place]));
+	f->is_open[place] =
+		(open && open[place]) ||
+		(goes && f->is_open[f->walk.flow->nodes[place].inputs[0].from]);
+	return goes && !f->is_open[place];
 }
 
 static void
@@ -95,6 +110,7 @@ make_boxes(struct folder *f)
 				   (flow->n < GRAPH_BOXES ? flow->n : GRAPH_BOXES) + 1,
 				   struct graph_box);
 	graph->box_of = ARENA_ARRAY(f->maker->arena, flow->n + 1, size_t);
+	f->is_open = ARENA_ARRAY(f->maker->arena, flow->n + 1, bool);
 	for (size_t k = 0; k < f->walk.n; k++) {
 		const size_t place = f->walk.lines[k].node;
 		const struct node *node = &flow->nodes[place];
