@@ -184,8 +184,7 @@ measure(const struct graph_maker *maker, struct graph_box *box)
 		return;
 	box->shown = box->n == 1 ? 0 : box->n <= names + 1 ? box->n : names;
 	box->rows += (int)box->shown + (box->n > 1 && box->shown < box->n) +
-		     (box->n_analyses > 0) +
-		     (node->type == NODE_SOURCE || node->type == NODE_DATASET);
+		     (box->n_analyses > 0) + (node->type == NODE_SOURCE);
 }
 
 bool

@@ -138,7 +138,8 @@ draw_title(const struct window *w, const struct graph_box *box,
 	   const struct step_standing *standing)
 {
 	const struct node *node = &w->graph->flow->nodes[box->nodes[0]];
-	const uint32_t sign = node->type == NODE_TRANSFORM || node->type == NODE_OTHER
+	const uint32_t sign = node->type == NODE_TRANSFORM || node->type == NODE_OTHER ||
+					      node->type == NODE_DATASET
 				      ? 0x192
 				      : step_sign(node);
 	const bool is_here = box->n == 1 && w->selected == box->nodes[0];
@@ -247,7 +248,7 @@ draw_box(const struct window *w, const struct graph_box *box)
 	draw_title(w, box, standing);
 	if (w->graph->zoom != ZOOM_FULL)
 		return;
-	if (node->type == NODE_SOURCE || node->type == NODE_DATASET)
+	if (node->type == NODE_SOURCE)
 		draw_size(w, box, row++, standing);
 	row = draw_names(w, box, row);
 	if (box->n_analyses)

@@ -328,6 +328,39 @@ put_sentence(struct sheet_of_lines *s, uint32_t sign, struct paint paint,
 	wrapped(s, 3, paint, text_of(sentence));
 }
 
+/* The step that keeps a blocked one waiting: up to the first that is not blocked itself.
+ */
+static size_t
+culprit(const struct inspector *about)
+{
+	size_t at = about->place;
+
+	while (about->standings[at].state == STEP_BLOCKED) {
+		const struct node *node = &about->flow->nodes[at];
+		size_t next = FLOW_NONE;
+
+		for (size_t i = 0; i < node->n_inputs && next == FLOW_NONE; i++)
+			if (node->inputs[i].from != FLOW_NONE &&
+			    about->standings[node->inputs[i].from].state >= STEP_FOREIGN)
+				next = node->inputs[i].from;
+		if (next == FLOW_NONE)
+			break;
+		at = next;
+	}
+	return at;
+}
+
+static const char *
+waits_for(const struct inspector *about, struct arena *arena)
+{
+	const size_t at = culprit(about);
+	const char *problem = about->standings[at].problem;
+
+	return arena_print(arena, "it waits for '%s'%s%s",
+			   step_name(&about->flow->nodes[at], arena),
+			   *problem ? ": " : "", problem);
+}
+
 static void
 put_problem(struct sheet_of_lines *s, const struct step_standing *standing)
 {
@@ -335,7 +368,7 @@ put_problem(struct sheet_of_lines *s, const struct step_standing *standing)
 
 	standing_word(standing, &paint);
 	if (standing->state == STEP_BLOCKED && !*standing->problem)
-		put_sentence(s, 0x2298, paint, "it waits for a step above that is wrong");
+		put_sentence(s, 0x2298, paint, waits_for(s->about, s->arena));
 	else if (standing->state == STEP_WRONG)
 		put_sentence(s, 0x2717, paint, standing->problem);
 	else

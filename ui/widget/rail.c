@@ -288,7 +288,6 @@ sign_paint(const struct node *node)
 		return PAINT(INK_DIM);
 	switch (node->type) {
 	case NODE_SOURCE:
-	case NODE_DATASET:
 		return PAINT(INK_INFO);
 	case NODE_DESTINATION:
 		return PAINT(INK_ACCENT);

@@ -9,7 +9,6 @@ step_sign(const struct node *node)
 {
 	switch (node->type) {
 	case NODE_SOURCE:
-	case NODE_DATASET:
 		return 0x2302; /* ⌂ */
 	case NODE_VISUALIZATION:
 		return 0x25a3; /* ▣ */
