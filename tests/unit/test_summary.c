@@ -210,12 +210,14 @@ bins_of(enum type type, int64_t first, int64_t step, size_t n, double scale, siz
 
 	build_start(&b, type, n);
 	for (size_t i = 0; i < n; i++) {
+		const int64_t x = (int64_t)((uint64_t)first + i * (uint64_t)step);
+
 		if (type == TYPE_FLOAT)
-			build_float(&b, (double)(first + (int64_t)i * step) * scale);
+			build_float(&b, (double)x * scale);
 		else if (type == TYPE_DATE)
-			build_date(&b, (int32_t)(first + (int64_t)i * step));
+			build_date(&b, (int32_t)x);
 		else
-			build_long(&b, first + (int64_t)i * step);
+			build_long(&b, x);
 	}
 	c = build_end(&b, &err);
 	CHECK(s && c && summary_add(s, c, &err));
