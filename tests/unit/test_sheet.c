@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/random.h"
@@ -58,6 +59,16 @@ open_sheet(const struct flow *flow, size_t place, struct sheet_order order)
 	return sheet;
 }
 
+/* Milliseconds. */
+static int64_t
+now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 /* News, or a moment has passed. */
 static void
 wait_for_news(void)
@@ -74,7 +85,7 @@ wait_until_calm(struct sheet *sheet)
 {
 	const struct sheet_state *state = sheet_state(sheet);
 
-	for (int ms = 0; state->is_busy && ms < PATIENCE; ms += 20) {
+	for (int64_t end = now() + PATIENCE; state->is_busy && now() < end;) {
 		wait_for_news();
 		state = sheet_state(sheet);
 	}
@@ -89,7 +100,7 @@ rows_at(struct sheet *sheet, uint64_t first, size_t *n, size_t *at)
 	const size_t wanted = *n;
 	const struct batch *batch = NULL;
 
-	for (int ms = 0; ms < PATIENCE; ms += 20) {
+	for (int64_t end = now() + PATIENCE; now() < end;) {
 		*n = wanted;
 		batch = sheet_rows(sheet, first, n, at);
 		if (batch && *n == wanted)
@@ -108,8 +119,8 @@ wait_for_new_rows(struct sheet *sheet)
 	size_t n = 1, at;
 
 	sheet_rows(sheet, 0, &n, &at);
-	for (int ms = 0; ms < 400 && sheet_state(sheet)->generation == generation;
-	     ms += 20)
+	for (int64_t end = now() + 400;
+	     sheet_state(sheet)->generation == generation && now() < end;)
 		wait_for_news();
 	n = 1;
 	sheet_rows(sheet, 0, &n, &at);
@@ -301,7 +312,7 @@ check_find(struct sheet *sheet, const char *text, int column, uint64_t from,
 	int found_column;
 
 	sheet_find(sheet, text, column, from, backwards);
-	for (int ms = 0; ms < PATIENCE && answer == SHEET_LOOKING; ms += 20) {
+	for (int64_t end = now() + PATIENCE; answer == SHEET_LOOKING && now() < end;) {
 		wait_for_news();
 		answer = sheet_found(sheet, &found_row, &found_column);
 	}
@@ -415,7 +426,7 @@ file_shrinks(void)
 
 	CHECK(state->rows == ROWS && rows_at(sheet, 0, &n, &at));
 	CHECK(truncate(scratch, 5000) == 0);
-	for (int ms = 0; ms < PATIENCE && !state->has_failed; ms += 20) {
+	for (int64_t end = now() + PATIENCE; !state->has_failed && now() < end;) {
 		n = 10;
 		CHECK(!sheet_rows(sheet, ROWS - 10, &n, &at));
 		wait_for_news();

@@ -114,6 +114,8 @@ sheet_open(const struct sheet_spec *spec, struct sheet **out, struct error *err)
 		free(sheet);
 		return false;
 	}
+	sheet->state = sheet->core->state;
+	sheet->state.is_busy = true;
 	if (!start_jobs(sheet, err) ||
 	    (spec->order.column && !sheet_reorder(sheet, &spec->order, err))) {
 		sheet_close(sheet);
@@ -149,9 +151,10 @@ sheet_close(struct sheet *sheet)
 const struct sheet_state *
 sheet_state(struct sheet *sheet)
 {
-	core_lock(sheet->core);
-	sheet->state = sheet->core->state;
-	core_unlock(sheet->core);
+	if (core_try(sheet->core)) {
+		sheet->state = sheet->core->state;
+		core_unlock(sheet->core);
+	}
 	return &sheet->state;
 }
 
@@ -166,13 +169,14 @@ sheet_profile(struct sheet *sheet)
 {
 	struct core *core = sheet->core;
 	struct profile newest;
-	bool any;
+	bool any = false;
 
-	core_lock(core);
-	newest = core->profile;
-	any = core->has_profile;
-	core->has_profile = false;
-	core_unlock(core);
+	if (core_try(core)) {
+		newest = core->profile;
+		any = core->has_profile;
+		core->has_profile = false;
+		core_unlock(core);
+	}
 	if (any && sheet->has_profile)
 		profile_release(&sheet->profile);
 	if (any)
@@ -208,7 +212,8 @@ sheet_found(struct sheet *sheet, uint64_t *row, int *column)
 	struct core *core = sheet->core;
 	enum sheet_answer answer;
 
-	core_lock(core);
+	if (!core_try(core))
+		return SHEET_LOOKING;
 	answer = core->answer;
 	*row = core->found_row;
 	*column = core->found_column;

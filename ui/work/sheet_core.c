@@ -9,7 +9,8 @@
 
 enum {
 	NICE = 5,
-	SERVE_MS = 32, /* milliseconds, about, that first rows have for themselves */
+	PATIENCE = 500000, /* nanoseconds that the screen has for a lock */
+	SERVE_MS = 32,     /* milliseconds, about, that first rows have for themselves */
 };
 
 struct core *
@@ -44,6 +45,31 @@ void
 core_lock(struct core *core)
 {
 	pthread_mutex_lock(&core->lock);
+}
+
+/* From now. */
+static struct timespec
+moment_in(long nanoseconds)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_MONOTONIC, &at);
+	at.tv_nsec += nanoseconds;
+	at.tv_sec += at.tv_nsec / 1000000000;
+	at.tv_nsec %= 1000000000;
+	return at;
+}
+
+bool
+core_try(struct core *core)
+{
+	const struct timespec at = moment_in(PATIENCE);
+
+	if (pthread_mutex_trylock(&core->lock) == 0 ||
+	    pthread_mutex_clocklock(&core->lock, CLOCK_MONOTONIC, &at) == 0)
+		return true;
+	wake_up(core->wake);
+	return false;
 }
 
 void
@@ -133,12 +159,8 @@ core_look(struct core *core, const struct store *store, uint64_t rows)
 void
 core_wait(struct core *core, int ms)
 {
-	struct timespec at;
+	const struct timespec at = moment_in((long)ms * 1000000);
 
-	clock_gettime(CLOCK_MONOTONIC, &at);
-	at.tv_nsec += (long)ms * 1000000;
-	at.tv_sec += at.tv_nsec / 1000000000;
-	at.tv_nsec %= 1000000000;
 	pthread_cond_timedwait(&core->changed, &core->lock, &at);
 }
 

@@ -71,6 +71,9 @@ struct core *core_share(struct core *core);
 void core_drop(void *core);
 
 void core_lock(struct core *core);
+/* For the screen, which waits for nobody: false, and it is woken to try again, if another
+ * thread keeps the lock for more than an instant (it may be off the processor). */
+CHECKED bool core_try(struct core *core);
 void core_unlock(struct core *core);
 /* There is news; the lock is held. */
 void core_tell(struct core *core);
@@ -124,7 +127,10 @@ void fill_file(struct core *core, struct store *store);
 enum { SPANS = 6 };
 struct spans {
 	struct span at[SPANS]; /* the newest first */
-	uint64_t last;         /* row that was missed before */
+	unsigned epoch;        /* what was on view when it was looked at last */
+	uint64_t rows;
+	size_t window;
+	uint64_t last; /* row that was missed before */
 };
 void spans_release(struct spans *spans);
 const struct batch *spans_rows(struct spans *spans, struct core *core, uint64_t first,

@@ -111,22 +111,25 @@ forget_older(struct spans *spans, unsigned epoch)
 	}
 }
 
+/* What was read meanwhile, and what is on view now. */
 static void
 take_ready(struct spans *spans, struct core *core)
 {
 	struct span ready[READY];
-	unsigned epoch;
 	size_t n;
 
-	core_lock(core);
+	if (!core_try(core))
+		return;
 	n = core->n_ready;
 	memcpy(ready, core->ready, n * sizeof ready[0]);
 	core->n_ready = 0;
-	epoch = core->epoch;
+	spans->epoch = core->epoch;
+	spans->rows = core->state.rows;
+	spans->window = core->shown ? store_window(core->shown) : 0;
 	core_unlock(core);
 	for (size_t i = 0; i < n; i++) {
-		if (ready[i].epoch == epoch) {
-			forget_older(spans, epoch);
+		if (ready[i].epoch == spans->epoch) {
+			forget_older(spans, spans->epoch);
 			put(spans, &ready[i]);
 		} else {
 			batch_free(ready[i].rows);
@@ -153,42 +156,46 @@ find(const struct spans *spans, uint64_t first, size_t *there)
 	return best;
 }
 
-/* The lock is held. */
 static void
 ask(struct core *core, uint64_t first, size_t rows, bool urgent)
 {
-	const bool same = core->is_reading && core->epoch == core->reading_epoch &&
-			  core->asked_first == first && core->asked_rows == rows;
+	bool is_same;
 
-	if (core->is_broken || same || (core->is_asked && core->is_urgent && !urgent))
+	if (!core_try(core))
 		return;
-	core->is_asked = true;
-	core->is_urgent = urgent;
-	core->asked_first = first;
-	core->asked_rows = rows;
-	pthread_cond_broadcast(&core->changed);
+	is_same = core->is_reading && core->epoch == core->reading_epoch &&
+		  core->asked_first == first && core->asked_rows == rows;
+	if (!core->is_broken && !is_same &&
+	    !(core->is_asked && core->is_urgent && !urgent)) {
+		core->is_asked = true;
+		core->is_urgent = urgent;
+		core->asked_first = first;
+		core->asked_rows = rows;
+		pthread_cond_broadcast(&core->changed);
+	}
+	core_unlock(core);
 }
 
 /* A window of rows with a quarter of them behind the user's back. */
 static void
-ask_for(struct core *core, uint64_t first, size_t n, size_t window, bool forwards)
+ask_for(const struct spans *spans, struct core *core, uint64_t first, size_t n)
 {
-	const size_t size = window > 2 * n ? window : 2 * n;
-	const size_t back = forwards ? (size - n) / 4 : (size - n) / 4 * 3;
+	const size_t size = spans->window > 2 * n ? spans->window : 2 * n;
+	const size_t back = first >= spans->last ? (size - n) / 4 : (size - n) / 4 * 3;
 
 	ask(core, first > back ? first - back : 0, size, true);
 }
 
 /* Before one is there: a quarter of a window on, or back. */
 static void
-ask_ahead(const struct spans *spans, struct core *core, uint64_t first, size_t n,
-	  size_t window)
+ask_ahead(const struct spans *spans, struct core *core, uint64_t first, size_t n)
 {
+	const size_t window = spans->window;
 	const uint64_t far = n + window / 4;
 	const uint64_t ahead = first + far, behind = first > far ? first - far : 0;
 	size_t there;
 
-	if (ahead < core->state.rows && !find(spans, ahead, &there))
+	if (ahead < spans->rows && !find(spans, ahead, &there))
 		ask(core, first, window, false);
 	else if (first && !find(spans, behind, &there))
 		ask(core, first + n > window ? first + n - window : 0, window, false);
@@ -198,24 +205,19 @@ const struct batch *
 spans_rows(struct spans *spans, struct core *core, uint64_t first, size_t *n, size_t *at)
 {
 	const struct span *span;
-	size_t there, window, wanted;
+	size_t there, wanted;
 
 	take_ready(spans, core);
-	core_lock(core);
-	wanted = first >= core->state.rows       ? 0
-		 : core->state.rows - first < *n ? (size_t)(core->state.rows - first)
-						 : *n;
+	wanted = first >= spans->rows       ? 0
+		 : spans->rows - first < *n ? (size_t)(spans->rows - first)
+					    : *n;
 	span = find(spans, first, &there);
-	if (wanted && core->shown) {
-		window = store_window(core->shown);
-		if (span && span->epoch == core->epoch && there >= wanted) {
-			ask_ahead(spans, core, first, wanted, window);
-		} else {
-			ask_for(core, first, wanted, window, first >= spans->last);
-			spans->last = first;
-		}
+	if (span && span->epoch == spans->epoch && there >= wanted) {
+		ask_ahead(spans, core, first, wanted);
+	} else if (wanted) {
+		ask_for(spans, core, first, wanted);
+		spans->last = first;
 	}
-	core_unlock(core);
 	*n = there < wanted ? there : wanted;
 	if (!span || *n == 0)
 		return NULL;
