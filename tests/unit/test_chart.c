@@ -205,7 +205,7 @@ static const struct frame {
 	{ { .mark = MARK_HISTOGRAM, .x = "x", .facet = "kind", .bins = PARAM_NO_INTEGER },
 	  10,
 	  70,
-	  "x   n=80  missing=8  bin=5\n"
+	  "x   n=80  missing=8\n"
 	  "even  n=40                         low  n=40\n"
 	  "    36┤                                36┤████\n"
 	  "      │                                  │████\n"
@@ -248,15 +248,10 @@ odd_number(void)
 static void
 fill_odd(struct build *b, enum type type, size_t rows)
 {
-	static const char *const texts[] = { "",
-					     "a",
-					     "\033[31mred",
-					     "\xff\xfe",
-					     "日本",
-					     " ",
-					     "a\nb",
-					     "\xe2\x80\xae"
-					     "rtl" };
+	static const char *const texts[] = {
+		"",     "a", "\033[31mred", "\xff\xfe",
+		"日本", " ", "a\nb",        "\xe2\x80\xae rtl"
+	};
 	const bool one = random_next(&seed) % 4 == 0;
 
 	for (size_t i = 0; i < rows; i++) {

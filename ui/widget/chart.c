@@ -189,7 +189,7 @@ draw_facts(struct pane pane, int row, int column, const struct chart_data *data,
 				  "   ▓ |r|≥.5  ▒ ≥.3  ░ ≥.1");
 	figure_count(data->x.missing + data->y.missing, number);
 	column += pane_print(pane, row, column, PAINT(INK_DIM), "  missing=%s", number);
-	if (data->plan.mark == MARK_HISTOGRAM && data->x.rows) {
+	if (data->plan.mark == MARK_HISTOGRAM && data->x.rows && data->facet.n < 2) {
 		struct bins bins;
 
 		bins_lay(data, plot_columns, &bins);
@@ -316,6 +316,7 @@ draw_panels(const struct chart_mark *mark, struct pane pane,
 {
 	const int n = (int)data->facet.n;
 	const struct panels panels = lay_out(pane, n);
+	const int shown = panels.across * panels.down;
 	struct pane first = pane_part(pane, 0, 0, panels.rows - 1, panels.columns - 1);
 	double top = 0;
 
@@ -324,7 +325,7 @@ draw_panels(const struct chart_mark *mark, struct pane pane,
 
 		top = fmax(top, mark->top(&slice, first));
 	}
-	for (int i = 0; i < n && i < panels.across * panels.down; i++) {
+	for (int i = 0; i < n && i < shown; i++) {
 		struct slice slice = slice_of(data, style, (uint32_t)i);
 		const int row = i / panels.across * panels.rows;
 		const int column = i % panels.across * panels.columns;
@@ -333,6 +334,9 @@ draw_panels(const struct chart_mark *mark, struct pane pane,
 		draw_panel(mark, &slice, (size_t)i,
 			   pane_part(pane, row, column, panels.rows, panels.columns));
 	}
+	if (n > shown)
+		pane_print_right(pane, 0, pane.columns, PAINT(INK_DIM), "%d more",
+				 n - shown);
 }
 
 void
