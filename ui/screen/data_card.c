@@ -146,6 +146,8 @@ brush_step(struct app *app, const struct asked *asked, const char *action)
 	const char *settings[2];
 	struct error err = { 0 };
 
+	if (asked->to >= bars->n)
+		return; /* other figures came meanwhile */
 	figure_place(type, bars->edge[asked->from], low);
 	figure_place(type, bars->edge[asked->to + 1], high);
 	settings[0] = arena_print(&app->arena, "formula=%s >= %s and %s %s %s", name,

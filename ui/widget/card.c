@@ -81,8 +81,25 @@ draw_brush(struct pane pane, const struct card *card, int each)
 	for (int i = 0; i < card->shown->n; i++)
 		if (i < card->from || i > card->to)
 			for (int row = 0; row < pane.rows; row++)
-				pane_paint(pane, row, i * each, each, PAINT(INK_DIM));
+				pane_paint(pane, row, i * each, each,
+					   PAINT(INK_DIM, STYLE_FAINT));
 	pane_cursor(pane, pane.rows - 1, card->from * each);
+}
+
+/* What is brushed, and how many rows that are. */
+static void
+draw_brushed(struct pane pane, int row, const struct card *card)
+{
+	char low[FIGURE_SIZE], high[FIGURE_SIZE], rows[FIGURE_SIZE];
+	double sum = 0;
+
+	for (int i = card->from; i <= card->to; i++)
+		sum += card->shown->at[i];
+	figure_place(card->found->type, card->shown->edge[card->from], low);
+	figure_place(card->found->type, card->shown->edge[card->to + 1], high);
+	figure_count((uint64_t)sum, rows);
+	pane_print(pane, row, 1, PAINT(INK_ACCENT), "brush %s … %s: %s rows", low, high,
+		   rows);
 }
 
 static void
@@ -108,9 +125,11 @@ draw_bars(struct sheet_of *s, int tall)
 	draw_axis(chart, most, tall);
 	bars_draw(inside, bars, wide, gap, bar_paint(card));
 	draw_ticks(chart, tall + 1, card->found, bars, wide + gap);
-	if (card->has_brush)
-		draw_brush(inside, card, wide + gap);
 	s->row += tall + 2;
+	if (card->has_brush && card->to < bars->n) {
+		draw_brush(inside, card, wide + gap);
+		draw_brushed(s->pane, s->row, card);
+	}
 }
 
 static int PRINTF_LIKE(2, 3) line(struct sheet_of *s, const char *format, ...);
