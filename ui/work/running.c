@@ -136,9 +136,10 @@ look_at_flow(struct task *task, struct error *err)
 {
 	const bool *above = nodes_of(task, &task->arena);
 
+	if (!has_end(task, err))
+		return false;
 	task->has_check = true;
-	if (!has_end(task, err) ||
-	    !check_flow(&task->flow, &task->options, true, &task->check, err))
+	if (!check_flow(&task->flow, &task->options, true, &task->check, err))
 		return false;
 	for (size_t i = 0; i < task->flow.n; i++) {
 		const size_t at = task->flow.order[i];
@@ -274,7 +275,7 @@ state_at_rest(const struct running *running, struct running_state *out)
 {
 	struct task *task = running->task;
 
-	out->check = task->has_check ? &task->check : NULL;
+	out->check = task->check.nodes ? &task->check : NULL;
 	out->n_files = task->n_files;
 	out->files = task->files;
 	out->exists = task->exists;
