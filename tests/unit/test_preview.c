@@ -7,6 +7,7 @@
 
 #include "check.h"
 #include "flow/quick.h"
+#include "random_settings.h"
 #include "work/job.h"
 
 static struct error err;
@@ -14,6 +15,7 @@ static struct arena mem;
 static struct wake wake;
 static struct previewer *previewer;
 static const struct run_options options = { 0 };
+static const char *const names[] = { "id", "name", "x", "kind" };
 
 static const char sample[] = "id,name,x,kind\n"
 			     "1,ann,1.5,a\n"
@@ -220,7 +222,6 @@ check_hurry(void)
 	const struct op *op = op_find("drop_column");
 	struct flow flow;
 	size_t behind = open_sample(&flow, path), place;
-	static const char *const names[] = { "id", "name", "x", "kind" };
 	const struct preview *p;
 	void *fields;
 
@@ -240,6 +241,57 @@ check_hurry(void)
 	CHECK_TEXT(columns_of(p), "=id =name =x -kind");
 }
 
+/* Every row and column after is there once, in its place; what was before is there or
+ * gone; counts are those of what is marked. */
+static void
+check_whole(const struct preview *p)
+{
+	size_t after = 0, counts[4] = { 0 }, columns[4] = { 0 };
+
+	for (size_t i = 0; i < p->n_rows; i++) {
+		const struct preview_row *row = &p->rows[i];
+
+		counts[row->change]++;
+		CHECK(row->before == PREVIEW_NO_ROW || row->before < p->before->rows);
+		if (row->after != PREVIEW_NO_ROW)
+			CHECK(row->after == after++);
+		else
+			CHECK(row->change == CHANGE_REMOVED);
+	}
+	CHECK(after == p->after->rows);
+	CHECK(counts[CHANGE_ADDED] == p->added_rows);
+	CHECK(counts[CHANGE_REMOVED] == p->removed_rows);
+	for (size_t i = 0; i < p->n_columns; i++)
+		columns[p->columns[i].change]++;
+	CHECK(columns[CHANGE_ADDED] == p->added_columns);
+	CHECK(columns[CHANGE_REMOVED] == p->removed_columns);
+	CHECK(p->n_columns == p->after_schema.n + p->removed_columns);
+}
+
+/* Whatever an operator is told: it fails with a sentence, or what it did is told whole.
+ */
+static void
+check_any(const struct op *op, uint64_t *seed)
+{
+	void *fields = arena_alloc(&mem, op->params_size + 1);
+	struct flow flow;
+	size_t behind = open_sample(&flow, path), place = FLOW_NONE;
+	struct schema schema = { 0 };
+	const struct preview *p;
+	bool fine;
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		schema_add(&schema, names[i], i % 2 ? TYPE_STRING : TYPE_LONG, &mem);
+	random_settings(op, fields, &schema, seed, &fine, &mem);
+	CHECK(step_add(&flow, op, fields, behind, behind, &place, &err));
+	CHECK(preview_ask(previewer, &flow, flow.nodes[place].id, &options, &err));
+	flow_release(&flow);
+	p = wait_for_it();
+	CHECK(p->has_failed == (p->err.text[0] != '\0'));
+	if (p->after)
+		check_whole(p);
+}
+
 static void
 write_sample(void)
 {
@@ -256,6 +308,8 @@ write_sample(void)
 int
 main(void)
 {
+	uint64_t seed = 5;
+
 	CHECK(wake_init(&wake, &err));
 	CHECK(previewer_new(&wake, &previewer, &err));
 	write_sample();
@@ -266,6 +320,10 @@ main(void)
 	check_failures();
 	check_counts();
 	check_hurry();
+	for (int i = 0; i < 4; i++)
+		for (const struct op *const *op = op_table; *op; op++)
+			if ((*op)->role == ROLE_TRANSFORM)
+				check_any(*op, &seed);
 	unlink(path);
 	previewer_free(previewer);
 	job_settle();

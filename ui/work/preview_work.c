@@ -379,7 +379,8 @@ count_rows(void *context, const struct schema *schema, const struct batch *batch
 static bool
 count_node(struct ask *ask, size_t place, uint64_t *rows, struct error *err)
 {
-	struct run_sink sink = { count_rows, rows };
+	static const struct names none = { 0 };
+	struct run_sink sink = { count_rows, rows, &none };
 	struct run_options options = ask->options;
 	struct run_report report = { 0 };
 	bool ok;
@@ -401,6 +402,8 @@ preview_work_count(void *context, const atomic_bool *cancel)
 	bool ok = place != FLOW_NONE || fail(&count->err, "no node '%.64s'", ask->node);
 
 	ask->options.cancel = cancel;
+	ok = ok && may_all_run(ask, place, &count->err) &&
+	     may_run(ask, place, &count->err);
 	if (ok && ask->flow.nodes[place].n_inputs > 0)
 		ok = count_node(ask, ask->flow.nodes[place].inputs[0].from,
 				&count->before, &count->err);
