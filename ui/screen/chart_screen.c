@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "widget/figure.h"
+#include "widget/wrap.h"
 
 enum { PANEL = 20, PANEL_WIDE = 28, WIDE = 110, LABEL = 7, DASH = 0x2014 };
 
@@ -280,6 +281,22 @@ draw_panel(struct pane pane, const struct chart_screen *chart)
 	draw_facts(pane, row + 1, data);
 }
 
+/* Why there is no chart; NULL: there is one, or it is coming. */
+static const char *
+trouble(struct app *app, const struct chart_screen *chart)
+{
+	struct sheet *sheet;
+
+	if (chart->failed)
+		return chart->failed->text;
+	if (chart->data || chart->coming)
+		return NULL;
+	/* no column is known */
+	sheet = app_sheet(app);
+	return sheet && sheet_state(sheet)->has_failed ? sheet_state(sheet)->err.text
+						       : NULL;
+}
+
 static void
 draw(void *self, struct app *app, struct pane pane)
 {
@@ -289,14 +306,16 @@ draw(void *self, struct app *app, struct pane pane)
 					   .brush_low = chart->low,
 					   .brush_high = chart->high };
 	struct pane right;
+	const char *why;
 
 	chart_look(app, chart);
 	draw_panel(pane_part(pane, 0, 0, pane.rows, panel), chart);
 	right = pane_part(pane, 0, panel + 1, pane.rows, pane.columns - panel - 1);
 	chart->area = right;
-	if (chart->failed)
-		pane_text(right, 1, 1, right.columns - 2, PAINT(INK_ERR),
-			  text_of(chart->failed->text));
+	why = trouble(app, chart);
+	if (why)
+		wrap_draw(right, 1, 1, right.columns - 2, right.rows - 1, PAINT(INK_ERR),
+			  text_of(why));
 	else if (chart->data)
 		chart_draw(right, chart->data, &style);
 	else
