@@ -140,7 +140,7 @@ brush_step(struct app *app, const struct asked *asked, const char *action)
 {
 	const struct bars *bars = &asked->bars;
 	const enum type type = app->focus.type;
-	const bool is_last = asked->to + 1 >= bars->n && !bars->off;
+	const bool is_last = bars->is_single || (asked->to + 1 >= bars->n && !bars->off);
 	const char *name = quote_name(asked->column, &app->arena);
 	char low[FIGURE_SIZE], high[FIGURE_SIZE];
 	const char *settings[2];
@@ -149,7 +149,7 @@ brush_step(struct app *app, const struct asked *asked, const char *action)
 	if (asked->to >= bars->n)
 		return; /* other figures came meanwhile */
 	figure_place(type, bars->edge[asked->from], low);
-	figure_place(type, bars->edge[asked->to + 1], high);
+	figure_place(type, bars_end(bars, asked->to), high);
 	settings[0] = arena_print(&app->arena, "formula=%s >= %s and %s %s %s", name,
 				  quote_value(type, text_of(low), &app->arena), name,
 				  is_last ? "<=" : "<",

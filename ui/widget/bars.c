@@ -29,8 +29,11 @@ bars_of_values(const struct summary_result *found, struct bars *out)
 			order[k] = order[k - 1];
 		order[k] = &found->top[i];
 	}
-	for (size_t i = 0; i < found->n_top && i < BARS_MOST; i++)
+	out->has_edges = out->is_single = true;
+	for (size_t i = 0; i < found->n_top && i < BARS_MOST; i++) {
+		out->edge[out->n] = place_of(found, order[i]);
 		out->at[out->n++] = (double)order[i]->count;
+	}
 }
 
 /* Bins before a long tail: those that have all but one in a hundred rows, if that leaves
@@ -80,7 +83,7 @@ bars_of(const struct summary_result *found, int most, struct bars *out)
 		most = BARS_MOST;
 	out->n = 0;
 	out->off = 0;
-	out->has_edges = false;
+	out->has_edges = out->is_single = false;
 	if (most < 1)
 		return;
 	if (!has_order && found->n_top && found->top[0].count > 1)

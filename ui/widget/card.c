@@ -60,7 +60,7 @@ draw_ticks(struct pane pane, int row, const struct summary_result *found,
 {
 	int free = 0;
 
-	for (int i = 0; i <= bars->n && bars->has_edges; i++) {
+	for (int i = 0; i <= bars->n - bars->is_single && bars->has_edges; i++) {
 		const int x = AXIS + i * each;
 		char text[FIGURE_SIZE];
 		int n;
@@ -96,7 +96,7 @@ draw_brushed(struct pane pane, int row, const struct card *card)
 	for (int i = card->from; i <= card->to; i++)
 		sum += card->shown->at[i];
 	figure_place(card->found->type, card->shown->edge[card->from], low);
-	figure_place(card->found->type, card->shown->edge[card->to + 1], high);
+	figure_place(card->found->type, bars_end(card->shown, card->to), high);
 	figure_count((uint64_t)sum, rows);
 	pane_print(pane, row, 1, PAINT(INK_ACCENT), "brush %s … %s: %s rows", low, high,
 		   rows);
