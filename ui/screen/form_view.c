@@ -12,11 +12,14 @@
 
 #include "op/param_docs.h"
 #include "screen/edit_text.h"
+#include "work/paths.h"
 
 enum {
 	QUIET = 60,       /* milliseconds without a key before a preview is asked for */
 	CODE_QUIET = 500, /* the same, if a program has to be started for it */
 };
+
+static const struct view form_screen;
 
 /* --- what the fields say --- */
 
@@ -242,6 +245,19 @@ edit_elsewhere(struct form_view *view, struct app *app)
 	changed(view, app);
 }
 
+/* The form is on top again when a file was chosen. */
+static void
+file_chosen(struct app *app, const char *path)
+{
+	const struct layer *top = app->n_layers ? &app->layers[app->n_layers - 1] : NULL;
+	struct form_view *view = top && top->view == &form_screen ? top->self : NULL;
+
+	if (!view)
+		return;
+	form_set_text(&view->form, path);
+	changed(view, app);
+}
+
 /* Keys of the preview. */
 static bool
 grid_event(struct form_view *view, const struct event *event)
@@ -312,6 +328,10 @@ on_event(void *self, struct app *app, const struct event *event)
 		return true;
 	case FORM_EDIT:
 		edit_elsewhere(view, app);
+		return true;
+	case FORM_BROWSE:
+		files_open(app, "choose a file", paths_absolute(".", &app->arena),
+			   file_chosen);
 		return true;
 	default:
 		return true;

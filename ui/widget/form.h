@@ -89,6 +89,7 @@ enum form_answer {
 	FORM_CHANGED, /* some field has another value */
 	FORM_DONE,    /* Enter */
 	FORM_EDIT,    /* the text is to be edited elsewhere: form_text() */
+	FORM_BROWSE,  /* a file is to be chosen for it */
 };
 
 enum form_answer form_event(struct form *form, const struct event *event);

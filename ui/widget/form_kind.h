@@ -52,7 +52,7 @@ bool form_is_letter(const struct event *event);
 
 /* Kinds, by file. */
 extern const struct form_kind form_flag, form_choice, form_type_kind, form_column,
-	form_columns_kind, form_line, form_code, form_formula, form_list_head,
+	form_columns_kind, form_line, form_path, form_code, form_formula, form_list_head,
 	form_list_add;
 
 #endif

@@ -54,6 +54,23 @@ const struct form_kind form_line = {
 	.keys = "",
 };
 
+/* --- a file --- */
+
+static enum form_answer
+path_event(struct form *form, const struct form_item *item, const struct event *event)
+{
+	if (event_is_ctrl(event, 'o'))
+		return FORM_BROWSE;
+	return edit(form, item, event);
+}
+
+const struct form_kind form_path = {
+	.event = path_event,
+	.draw = line_draw,
+	.is_text = true,
+	.keys = "Ctrl-O shows files",
+};
+
 /* --- a program --- */
 
 static enum form_answer

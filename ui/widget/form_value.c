@@ -71,7 +71,7 @@ static const struct form_kind *const kinds[] = {
 	[KIND_COLUMN] = &form_column,  [KIND_COLUMNS] = &form_columns_kind,
 	[KIND_NAME] = &form_line,      [KIND_TYPE] = &form_type_kind,
 	[KIND_PATTERN] = &form_line,   [KIND_EXPRESSION] = &form_formula,
-	[KIND_FORMAT] = &form_line,    [KIND_PATH] = &form_line,
+	[KIND_FORMAT] = &form_line,    [KIND_PATH] = &form_path,
 	[KIND_LIST] = &form_list_head,
 };
 
