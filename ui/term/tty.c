@@ -1,13 +1,8 @@
 /*
- * tty - curses as a painter: it is given cells, and works out what to send.
- *
- * Curses writes into a file in memory, not to the terminal: what it sends for a frame is
- * then sent in one piece and counted, and nothing of what it does to a terminal on its
- * own account gets there. The terminal itself is taken and given back by tty_modes.c.
+ * tty - puts the parts together: modes and signals, a painter, a decoder of keys.
  */
 #include "term/tty.h"
 
-#include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <locale.h>
@@ -16,38 +11,24 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
-#include <unistd.h>
-#include <wchar.h>
 
 #include "term/background.h"
 #include "term/clipboard.h"
 #include "term/keys.h"
 #include "term/tty_info.h"
 #include "term/tty_modes.h"
+#include "term/tty_paint.h"
 #include "term/tty_signals.h"
 
-enum { REPLACED = 0xfffd, PROBE_WAIT = 50 };
-
-/* An ink as curses has it. */
-struct brush {
-	attr_t attrs;
-	int pair;
-};
+enum { PROBE_WAIT = 50 }; /* milliseconds */
 
 static struct {
 	struct tty_options options;
 	struct tty_facts facts;
 	struct tty_info info;
 	struct keys *keys;
-	SCREEN *screen;
-	FILE *paper; /* what curses writes to */
-	struct brush brushes[INK_COUNT];
-	enum tier tier;
-	struct surface shown; /* by the last tty_show() */
-	bool is_stale;        /* what the terminal shows is not known */
 	bool has_mouse;
 	bool is_open, is_gone;
 } tty;
@@ -84,45 +65,6 @@ put(const char *bytes)
 	send(bytes, strlen(bytes));
 }
 
-/* What curses has written since the last time goes to the terminal, or nowhere. */
-static void
-flush(bool is_sent)
-{
-	const int fd = fileno(tty.paper);
-	const off_t end = lseek(fd, 0, SEEK_CUR);
-	const size_t size = end > 0 && is_sent ? (size_t)end : 0;
-	void *bytes = size ? mmap(NULL, size, PROT_READ, MAP_SHARED, fd, 0) : MAP_FAILED;
-
-	if (bytes != MAP_FAILED) {
-		send(bytes, size);
-		munmap(bytes, size);
-	}
-	lseek(fd, 0, SEEK_SET);
-}
-
-static attr_t
-attrs_of(uint8_t style)
-{
-	return (style & STYLE_BOLD ? A_BOLD : 0) |
-	       (style & STYLE_REVERSE ? A_REVERSE : 0) |
-	       (style & STYLE_UNDERLINE ? A_UNDERLINE : 0) |
-	       (style & STYLE_FAINT ? A_DIM : 0);
-}
-
-static void
-make_brushes(void)
-{
-	for (int ink = 0; ink < INK_COUNT; ink++) {
-		const struct tint tint = theme_tint(tty.options.theme, tty.facts.colours,
-						    tty.facts.light, (enum ink)ink);
-		const int pair =
-			tint.fg < 0 && tint.bg < 0 ? 0 : alloc_pair(tint.fg, tint.bg);
-
-		tty.brushes[ink] =
-			(struct brush){ attrs_of(tint.style), pair < 0 ? 0 : pair };
-	}
-}
-
 static void
 set_mouse(bool on)
 {
@@ -136,12 +78,10 @@ set_mouse(bool on)
 void
 tty_set(const struct tty_options *options)
 {
-	tty_info_back();
 	tty.options = *options;
-	tty.tier = options->ascii ? TIER_ASCII : tty.facts.tier;
-	make_brushes();
+	tty_paint_set(options->theme, options->ascii ? TIER_ASCII : tty.facts.tier,
+		      tty.facts.colours, tty.facts.light);
 	set_mouse(options->mouse);
-	tty.is_stale = true;
 }
 
 /* Does the user's character set have more than ASCII? To curses it is UTF-8 in any case:
@@ -163,30 +103,6 @@ variable(const char *name)
 	const char *value = getenv(name);
 
 	return value && *value ? value : NULL;
-}
-
-static bool
-open_screen(const char *name, struct error *err)
-{
-	const char *entry = tty_info_entry(name, err);
-	const int fd = entry ? memfd_create("screen", MFD_CLOEXEC) : -1;
-
-	if (!entry)
-		return false;
-	tty.paper = fd < 0 ? NULL : fdopen(fd, "w");
-	if (!tty.paper)
-		return fail_errno(err, "cannot make a file in memory for the screen");
-	tty.screen = newterm(entry, tty.paper, stdin);
-	if (!tty.screen)
-		return fail(err, "curses refuses a terminal like '%s'", entry);
-	start_color();
-	use_default_colors();
-	idlok(stdscr, TRUE);
-	typeahead(-1);
-	/* The first that makes it write what newterm() has left in its buffer. */
-	curs_set(1);
-	flush(false);
-	return true;
 }
 
 static void
@@ -283,10 +199,11 @@ static bool
 open_all(struct error *err)
 {
 	const char *name = find_name(err);
+	const char *entry = name ? tty_info_entry(name, err) : NULL;
 
 	/* Before curses is there: it asks once. */
 	tty.facts.utf8 = find_utf8();
-	if (!name || !tty_modes_open(err) || !open_screen(name, err) ||
+	if (!entry || !tty_modes_open(err) || !tty_paint_open(entry, err) ||
 	    !tty_info_read(name, &tty.info, err))
 		return false;
 	tty_modes_strings(tty.info.enter, tty.info.leave);
@@ -322,16 +239,8 @@ tty_close(void)
 		return;
 	tty_modes_close();
 	tty_signals_close();
-	if (tty.screen) {
-		tty_info_back();
-		endwin();
-		delscreen(tty.screen);
-		tty_info_end();
-	}
-	if (tty.paper)
-		fclose(tty.paper);
+	tty_paint_close();
 	keys_free(tty.keys);
-	surface_release(&tty.shown);
 	memset(&tty, 0, sizeof tty);
 }
 
@@ -351,107 +260,18 @@ tty_size(int *rows, int *columns)
 		size = (struct winsize){ .ws_row = 24, .ws_col = 80 };
 	*rows = size.ws_row;
 	*columns = size.ws_col;
-	tty_info_back();
-	if (size.ws_row != LINES || size.ws_col != COLS) {
-		resizeterm(size.ws_row, size.ws_col);
-		tty.is_stale = true;
-	}
-}
-
-/* A character and its marks. What curses would take for another width than ours is
- * replaced, so that both agree on where the next one stands. Returns the columns that it
- * takes; the rest of the cell's is blank. */
-static int
-characters(const struct cell *cell, wchar_t out[4])
-{
-	wchar_t code = (wchar_t)glyph_for(tty.tier, cell->code[0]);
-	size_t n = 0;
-
-	if (code >= 0x80 && wcwidth(code) != cell->width)
-		code = (wchar_t)glyph_for(tty.tier, REPLACED);
-	out[n++] = code;
-	for (size_t i = 1; i < COUNT(cell->code) && tty.tier == TIER_UNICODE; i++)
-		if (cell->code[i] && wcwidth((wchar_t)cell->code[i]) == 0)
-			out[n++] = (wchar_t)cell->code[i];
-	out[n] = L'\0';
-	return wcwidth(code);
-}
-
-static void
-show_cell(const struct cell *cell, int row, int column)
-{
-	const struct brush *brush =
-		&tty.brushes[cell->paint.ink < INK_COUNT ? cell->paint.ink : INK_TEXT];
-	const attr_t attrs = brush->attrs | attrs_of(cell->paint.style);
-	int pair = brush->pair;
-	wchar_t text[4];
-	cchar_t out;
-
-	if (cell->width == 0)
-		return;
-	if (characters(cell, text) < cell->width) {
-		setcchar(&out, L" ", attrs, 0, &pair);
-		mvadd_wchnstr(row, column + 1, &out, 1);
-	}
-	setcchar(&out, text, attrs, 0, &pair);
-	mvadd_wchnstr(row, column, &out, 1);
-}
-
-static void
-show_row(const struct surface *surface, int row, int columns, bool all)
-{
-	const size_t size = (size_t)columns * sizeof(struct cell);
-	const struct cell *cells = surface_cell(surface, row, 0);
-	struct cell *shown = tty.shown.cells + (size_t)row * (size_t)tty.shown.columns;
-
-	if (!all && memcmp(cells, shown, size) == 0)
-		return;
-	memcpy(shown, cells, size);
-	for (int column = 0; column < columns; column++)
-		show_cell(&cells[column], row, column);
-}
-
-static int
-least(int a, int b)
-{
-	return a < b ? a : b;
-}
-
-/* Where the cursor stands even when it is not seen: braille displays and screen readers
- * follow it. */
-static void
-place_cursor(const struct surface *surface)
-{
-	const bool is_seen = surface->cursor_row >= 0 && surface->cursor_row < LINES &&
-			     surface->cursor_column >= 0 && surface->cursor_column < COLS;
-
-	curs_set(is_seen);
-	if (is_seen)
-		move(surface->cursor_row, surface->cursor_column);
+	tty_paint_size(*rows, *columns);
 }
 
 void
 tty_show(const struct surface *surface, bool all)
 {
-	const int rows = least(surface->rows, LINES);
-	const int columns = least(surface->columns, COLS);
+	struct text frame;
 
 	if (tty.is_gone)
 		return;
-	tty_info_back();
-	all |= tty.is_stale || surface->rows != tty.shown.rows ||
-	       surface->columns != tty.shown.columns;
-	if (all) {
-		surface_resize(&tty.shown, surface->rows, surface->columns);
-		clearok(curscr, TRUE);
-	}
-	for (int row = 0; row < rows; row++)
-		show_row(surface, row, columns, all);
-	tty.is_stale = false;
-	place_cursor(surface);
-	wnoutrefresh(stdscr);
-	doupdate();
-	flush(true);
+	frame = tty_paint_show(surface, all);
+	send(frame.data, frame.size);
 }
 
 uint64_t
@@ -479,7 +299,7 @@ come_back(void)
 	tty_modes_retake();
 	tty.has_mouse = false;
 	set_mouse(tty.options.mouse);
-	tty.is_stale = true;
+	tty_paint_forget();
 }
 
 enum tty_news

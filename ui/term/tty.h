@@ -1,5 +1,5 @@
 /*
- * tty.h - the terminal: the only place that knows curses.
+ * tty.h - the terminal: taken, drawn on, listened to, given back.
  *
  * tty_open() takes the terminal over (raw, alternate screen, mouse, bracketed paste,
  * focus); tty_close() gives it back as it was. It is given back on every other way out
