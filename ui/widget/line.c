@@ -95,6 +95,7 @@ unplug(void)
 static void
 quieten(void)
 {
+	rl_variable_bind("editing-mode", "emacs"); /* Escape leaves the line */
 	rl_variable_bind("bell-style", "none");
 	rl_variable_bind("enable-bracketed-paste", "off");
 	rl_variable_bind("blink-matching-paren", "off");
@@ -113,6 +114,8 @@ complete_nothing(const char *text, int state)
 	return NULL;
 }
 
+/* A command that waits for the next key (a count, a character to quote) and is left so is
+ * no longer told apart from the line that follows: there are none of these. */
 static void
 hook_up(void)
 {
@@ -120,6 +123,8 @@ hook_up(void)
 	rl_input_available_hook = has_byte;
 	rl_redisplay_function = draw_nothing;
 	rl_completion_entry_function = complete_nothing;
+	rl_unbind_function_in_map(rl_digit_argument, emacs_meta_keymap);
+	rl_unbind_function_in_map(rl_quoted_insert, emacs_standard_keymap);
 	for (size_t i = 0; i < COUNT(specials); i++)
 		if (specials[i].command)
 			rl_bind_keyseq_if_unbound(specials[i].bytes, specials[i].command);
@@ -197,9 +202,7 @@ line_end(void)
 		return;
 	if (line_is_searching())
 		leave_search();
-	line.outcome = LINE_EDITED;
-	for (int i = 0; i < 3 && line.outcome == LINE_EDITED; i++)
-		feed("\r", 1); /* the first may be a character that was to be quoted */
+	feed("\r", 1);
 	rl_callback_handler_remove();
 	line.is_open = false;
 	free(line.entered);
@@ -259,15 +262,13 @@ feed_press(const struct event *event)
 	return n || event->n_bytes ? line.outcome : LINE_IGNORED;
 }
 
-/* Escape ends a search, or what vi calls insertion; else the line. */
+/* Escape ends a search; else it leaves the line. */
 static enum line_outcome
 escape(void)
 {
-	const bool is_vi = rl_editing_mode == 0 && rl_get_keymap() != vi_movement_keymap;
-
-	if (!line_is_searching() && !is_vi)
+	if (!line_is_searching())
 		return LINE_LEFT;
-	feed(is_vi && !line_is_searching() ? "\033" : "\007", 1);
+	feed("\007", 1);
 	return LINE_EDITED;
 }
 

@@ -6,9 +6,9 @@
  * environment and the terminal's modes alone, and writes nowhere. There is one line at a
  * time, since readline has one; all of it is asked from the screen's thread.
  *
- * Kill, yank, undo, history and its search work as in a shell, and so do the bindings of
- * the user's inputrc. Tab and Escape do not come here: they belong to who shows the line
- * (but for a search, which Escape ends, and for the modes of vi).
+ * Kill, yank, undo, history and its search work as in a shell, in the manner of emacs,
+ * and so do the bindings of the user's inputrc. Tab and Escape do not come here: they
+ * belong to who shows the line (but for a search, which Escape ends).
  */
 #ifndef WIDGET_LINE_H
 #define WIDGET_LINE_H
