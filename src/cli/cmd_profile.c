@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "cli/bar.h"
 #include "cli/cli.h"
 #include "cli/grid.h"
 #include "cli/out.h"
@@ -363,13 +364,20 @@ profile_columns(const char *path, const struct invocation *in, struct error *err
 	static const enum summary_level levels[] = { SUMMARY_ALL, SUMMARY_ALL,
 						     SUMMARY_TYPE, SUMMARY_COUNT };
 	const struct profile_command *command = in->options;
-	const struct profile_options settings = { .level = levels[command->only],
-						  .threads = command->threads,
-						  .cancel = in->cancel };
+	struct profile_options settings = { .level = levels[command->only],
+					    .threads = command->threads,
+					    .cancel = in->cancel };
+	struct run_options told = { 0 };
 	struct profile profile;
+	struct bar bar;
 	bool ok;
 
-	if (!profile_file(path, &settings, &profile, err))
+	bar_start(&bar, BAR_AUTO, &told);
+	settings.progress = told.progress;
+	settings.progress_context = told.progress_context;
+	ok = profile_file(path, &settings, &profile, err);
+	bar_end(&bar);
+	if (!ok)
 		return false;
 	ok = command->json ? print_json(&profile, command->only, in->arena, err)
 			   : print_table(&profile, command->only, in->arena, err);

@@ -29,7 +29,7 @@ struct worker {
 	struct reader *reader;
 	pthread_mutex_t lock; /* of the summaries */
 	struct summary **summaries;
-	uint64_t rows;
+	uint64_t rows, rows_told;
 	pthread_t thread;
 };
 
@@ -47,6 +47,7 @@ struct work {
 	size_t failed_chunk; /* the first one's error is told */
 	struct error err;
 	uint64_t rows, next; /* read so far; where the next snapshot is due */
+	uint64_t rows_told;
 	unsigned generation;
 	bool showing;
 };
@@ -284,6 +285,26 @@ read_batches(struct worker *worker, struct error *err)
 	return false;
 }
 
+static void
+tell_progress(struct worker *worker)
+{
+	struct work *work = worker->work;
+	const struct profile_options *options = work->options;
+	struct run_progress progress = { .what = "profiling",
+					 .pass = 1,
+					 .total = work->source->bytes };
+
+	if (!options->progress)
+		return;
+	pthread_mutex_lock(&work->lock);
+	work->rows_told += worker->rows - worker->rows_told;
+	worker->rows_told = worker->rows;
+	progress.rows = work->rows_told;
+	progress.done = pass_bytes(work->pass);
+	options->progress(options->progress_context, &progress);
+	pthread_mutex_unlock(&work->lock);
+}
+
 static void *
 read_all(void *context)
 {
@@ -297,14 +318,13 @@ read_all(void *context)
 		pthread_mutex_lock(&work->lock);
 		more = !work->failed;
 		pthread_mutex_unlock(&work->lock);
-		if (work->options->progress)
-			work->options->progress(work->options->context,
-						pass_bytes(work->pass));
 		if (more)
 			ok = reader_claim(worker->reader, &chunk, &more, &err) &&
 			     (!more || (reader_has_texts(worker->reader)
 						? read_texts(worker, &err)
 						: read_batches(worker, &err)));
+		if (ok && more)
+			tell_progress(worker);
 	}
 	if (!ok)
 		set_failed(work, chunk, &err);

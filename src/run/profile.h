@@ -14,6 +14,7 @@
 #include "base/names.h"
 #include "data/schema.h"
 #include "data/summary.h"
+#include "run/run.h"
 
 struct source;
 
@@ -42,8 +43,10 @@ struct profile_options {
 	 * 0 for a column: as they do. */
 	const enum type *types;
 	const atomic_bool *cancel; /* obeyed within a batch; NULL: none */
-	/* From any thread: so many bytes of the source are claimed. NULL: not told. */
-	void (*progress)(void *context, uint64_t bytes);
+	/* After each chunk, from any of the threads, one at a time; done and total are
+	 * bytes. NULL: not told. */
+	void (*progress)(void *context, const struct run_progress *progress);
+	void *progress_context;
 	/* Gets snapshots, from any of the threads but one at a time, and releases them.
 	 * NULL: none are made. */
 	void (*show)(void *context, struct profile *snapshot);

@@ -49,11 +49,11 @@ core_lock(struct core *core)
 
 /* From now. */
 static struct timespec
-moment_in(long nanoseconds)
+moment_in(long nanoseconds, clockid_t clock)
 {
 	struct timespec at;
 
-	clock_gettime(CLOCK_MONOTONIC, &at);
+	clock_gettime(clock, &at);
 	at.tv_nsec += nanoseconds;
 	at.tv_sec += at.tv_nsec / 1000000000;
 	at.tv_nsec %= 1000000000;
@@ -63,10 +63,10 @@ moment_in(long nanoseconds)
 bool
 core_try(struct core *core)
 {
-	const struct timespec at = moment_in(PATIENCE);
+	const struct timespec at = moment_in(PATIENCE, CLOCK_REALTIME);
 
 	if (pthread_mutex_trylock(&core->lock) == 0 ||
-	    pthread_mutex_clocklock(&core->lock, CLOCK_MONOTONIC, &at) == 0)
+	    pthread_mutex_timedlock(&core->lock, &at) == 0)
 		return true;
 	wake_up(core->wake);
 	return false;
@@ -159,7 +159,7 @@ core_look(struct core *core, const struct store *store, uint64_t rows)
 void
 core_wait(struct core *core, int ms)
 {
-	const struct timespec at = moment_in((long)ms * 1000000);
+	const struct timespec at = moment_in((long)ms * 1000000, CLOCK_MONOTONIC);
 
 	pthread_cond_timedwait(&core->changed, &core->lock, &at);
 }

@@ -58,15 +58,15 @@ show(void *context, struct profile *snapshot)
 
 /* The screen sees it when it looks next. */
 static void
-note_progress(void *context, uint64_t bytes)
+note_progress(void *context, const struct run_progress *progress)
 {
-	const struct profiling *p = context;
-	const uint64_t all = p->excerpt->source->bytes;
+	struct core *core = context;
 
-	core_lock(p->core);
-	if (all && bytes < all)
-		p->core->state.done = (double)bytes / (double)all;
-	core_unlock(p->core);
+	if (progress->total == 0 || progress->done > progress->total)
+		return;
+	core_lock(core);
+	core->state.done = (double)progress->done / (double)progress->total;
+	core_unlock(core);
 }
 
 static bool
@@ -77,6 +77,7 @@ profile(struct core *core, const struct excerpt *e, struct error *err)
 					   .threads = core->options.threads,
 					   .cancel = &core->stop,
 					   .progress = note_progress,
+					   .progress_context = core,
 					   .show = show,
 					   .context = &p };
 	enum type *types = calloc(e->source->schema.n + 1, sizeof *types);
