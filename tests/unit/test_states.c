@@ -167,6 +167,10 @@ test_wrong(void)
 	settle();
 	CHECK(standing(bad)->state == STEP_LOCKED && *standing(bad)->problem);
 	CHECK(standing(below)->state == STEP_BLOCKED);
+	work.is_trusted = true;
+	CHECK(states_follow(states, &work));
+	settle();
+	CHECK(standing(bad)->state != STEP_LOCKED);
 	close_sample();
 }
 

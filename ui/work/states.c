@@ -29,6 +29,7 @@ struct states {
 	bool has_board;
 	bool is_large; /* all rows took too long once */
 	unsigned version;
+	bool is_trusted;             /* the flow was */
 	const struct json *document; /* compared, not read */
 	struct board board;
 };
@@ -224,12 +225,14 @@ bool
 states_follow(struct states *states, const struct work *work)
 {
 	const bool is_same = states->has_board && states->version == work->version &&
-			     states->document == work->flow.document;
+			     states->document == work->flow.document &&
+			     states->is_trusted == work->is_trusted;
 
 	if (is_same)
 		return receive(states);
 	states->version = work->version;
 	states->document = work->flow.document;
+	states->is_trusted = work->is_trusted;
 	begin(states, work);
 	return true;
 }
