@@ -21,8 +21,6 @@ static const struct param rows[] = {
 		     .preset = "off", .choices = switches),
 	PARAM_CHOICE(struct settings, tips, "Tips", "a tip on the start screen",
 		     .preset = "on", .choices = switches),
-	PARAM_CHOICE(struct settings, animate, "Animate", "what goes on is seen to move",
-		     .preset = "on", .choices = switches),
 	PARAM_CHOICE(struct settings, confirm, "Confirm",
 		     "ask before a file is written over", .preset = "on",
 		     .choices = switches),

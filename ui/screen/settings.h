@@ -14,11 +14,11 @@
 enum { SETTING_OFF, SETTING_ON };
 
 struct settings {
-	int theme;                                /* enum theme */
-	int canvas;                               /* enum canvas_kind */
-	int mouse, ascii, tips, animate, confirm; /* SETTING_ON or not */
-	int64_t memory;                           /* megabytes; 0: what is free */
-	int64_t threads;                          /* 0: one a processor */
+	int theme;                       /* enum theme */
+	int canvas;                      /* enum canvas_kind */
+	int mouse, ascii, tips, confirm; /* SETTING_ON or not */
+	int64_t memory;                  /* megabytes; 0: what is free */
+	int64_t threads;                 /* 0: one a processor */
 };
 
 /* For an action: the same rows, where each may be left out. Filled in by

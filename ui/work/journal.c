@@ -40,7 +40,6 @@ struct journal {
 	size_t n_items;
 	bool closing, keep, busy;
 	struct error trouble;
-	int64_t time;
 
 	/* the thread's own */
 	struct journal_file file;
@@ -125,9 +124,7 @@ say(struct journal *journal, bool ok, const struct error *err)
 	const bool is_news = ok != !journal->trouble.text[0];
 
 	journal->trouble.text[0] = '\0';
-	if (ok)
-		journal->time = time(NULL);
-	else
+	if (!ok)
 		journal->trouble = *err;
 	if (is_news && journal->wake)
 		wake_up(journal->wake);
@@ -303,17 +300,6 @@ journal_trouble(struct journal *journal, struct error *out)
 	pthread_mutex_lock(&journal->lock);
 	*out = journal->trouble;
 	pthread_mutex_unlock(&journal->lock);
-}
-
-int64_t
-journal_time(struct journal *journal)
-{
-	int64_t at;
-
-	pthread_mutex_lock(&journal->lock);
-	at = journal->time;
-	pthread_mutex_unlock(&journal->lock);
-	return at;
 }
 
 bool

@@ -37,8 +37,6 @@ void journal_note(struct journal *journal, const struct flow *flow, const char *
 
 /* Why nothing could be written; empty: all is well. Copied. */
 void journal_trouble(struct journal *journal, struct error *out);
-/* When the last change reached the disk, in seconds since 1970; 0: none has. */
-int64_t journal_time(struct journal *journal);
 /* Wait until all that was noted is on the disk, or cannot be: false. */
 bool journal_flush(struct journal *journal);
 

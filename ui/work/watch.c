@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "run/place.h"
 #include "work/job.h"
@@ -11,8 +10,7 @@
 
 struct stamp {
 	const char *path;
-	int64_t seconds, nanoseconds;
-	uint64_t size, file;
+	struct work_stamp at;
 };
 
 /* What one look has seen. */
@@ -49,16 +47,10 @@ look_free(void *context)
 static void
 add(struct look *look, const char *path)
 {
-	struct stat found;
+	const struct stamp stamp = { path, work_stamp_of(path) };
 
-	if (stat(path, &found) == 0)
-		look->stamps[look->n++] = (struct stamp){
-			path,
-			found.st_mtim.tv_sec,
-			found.st_mtim.tv_nsec,
-			(uint64_t)found.st_size,
-			found.st_ino,
-		};
+	if (stamp.at.file)
+		look->stamps[look->n++] = stamp;
 }
 
 static void
@@ -112,15 +104,6 @@ watch_free(struct watch *watch)
 	free(watch);
 }
 
-void
-watch_forget(struct watch *watch)
-{
-	job_drop(watch->job);
-	look_free(watch->last);
-	watch->job = NULL;
-	watch->last = NULL;
-}
-
 static struct look *
 look_new(const struct work *work)
 {
@@ -155,9 +138,7 @@ watch_look(struct watch *watch, const struct work *work, int64_t now)
 static bool
 differs(const struct stamp *a, const struct stamp *b)
 {
-	return !strcmp(a->path, b->path) &&
-	       (a->seconds != b->seconds || a->nanoseconds != b->nanoseconds ||
-		a->size != b->size || a->file != b->file);
+	return !strcmp(a->path, b->path) && !work_stamp_is(&a->at, &b->at);
 }
 
 static const struct stamp *

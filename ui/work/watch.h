@@ -21,7 +21,5 @@ void watch_look(struct watch *watch, const struct work *work, int64_t now);
 /* A file that has changed since it was first seen, each change once; NULL: none. Until
  * the next call. */
 const char *watch_found(struct watch *watch);
-/* What is there now is what is shown. */
-void watch_forget(struct watch *watch);
 
 #endif

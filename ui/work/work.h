@@ -25,11 +25,14 @@ struct work_edit {
 	int64_t time;        /* seconds since 1970 */
 };
 
-/* A file as it was when it was read or written. */
+/* A file as it was when it was read or written; all 0: there was none. */
 struct work_stamp {
 	int64_t seconds, nanoseconds;
 	uint64_t size, file;
 };
+
+struct work_stamp work_stamp_of(const char *path);
+bool work_stamp_is(const struct work_stamp *a, const struct work_stamp *b);
 
 struct work {
 	struct arena arena;

@@ -11,15 +11,22 @@
 
 /* --- open --- */
 
-static struct work_stamp
-stamp_of(const char *path)
+struct work_stamp
+work_stamp_of(const char *path)
 {
 	struct stat found;
 
-	if (!path || stat(path, &found) != 0)
+	if (stat(path, &found) != 0)
 		return (struct work_stamp){ 0 };
 	return (struct work_stamp){ found.st_mtim.tv_sec, found.st_mtim.tv_nsec,
 				    (uint64_t)found.st_size, found.st_ino };
+}
+
+bool
+work_stamp_is(const struct work_stamp *a, const struct work_stamp *b)
+{
+	return a->seconds == b->seconds && a->nanoseconds == b->nanoseconds &&
+	       a->size == b->size && a->file == b->file;
 }
 
 /* The flow file at this path is the one that is worked on. */
@@ -30,7 +37,7 @@ settle_at(struct work *work, const char *path, bool is_saved)
 	work->flow.path = work->path;
 	work->on_disk = work->flow.document;
 	work->saved = work->version;
-	work->stamp = stamp_of(path);
+	work->stamp = work_stamp_of(path);
 	work_keep(work, is_saved);
 }
 
@@ -139,11 +146,12 @@ work_is_saved(const struct work *work)
 bool
 work_has_moved_on(const struct work *work)
 {
-	const struct work_stamp now = stamp_of(work->path);
+	struct work_stamp now;
 
-	return work->path && (now.seconds != work->stamp.seconds ||
-			      now.nanoseconds != work->stamp.nanoseconds ||
-			      now.size != work->stamp.size);
+	if (!work->path)
+		return false;
+	now = work_stamp_of(work->path);
+	return !work_stamp_is(&now, &work->stamp);
 }
 
 const char *
