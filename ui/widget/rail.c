@@ -302,13 +302,15 @@ static void
 draw_lanes(struct pane pane, int y, const struct rail *rail, const struct rail_row *row)
 {
 	const struct node *node = &rail->flow->nodes[row->node];
+	/* of a lane for which there is no room: in the last that there is */
+	const int sign = 2 * row->lane < pane.columns ? 2 * row->lane : pane.columns - 2;
 
 	for (int i = 0; i < 2 * RAIL_LANES; i++)
 		if (row->strokes[i])
 			pane_put(pane, y, i, PAINT(INK_RULE),
 				 stroke_code(row->strokes[i]));
-	if (row->kind != RAIL_MERGE && 2 * row->lane < pane.columns)
-		pane_put(pane, y, 2 * row->lane, sign_paint(node), step_sign(node));
+	if (row->kind != RAIL_MERGE)
+		pane_put(pane, y, sign, sign_paint(node), step_sign(node));
 }
 
 static void
