@@ -17,13 +17,16 @@ struct filling {
 	bool is_full; /* there was no room for more */
 };
 
-/* Rows of the store are on view once there are more of them than before. */
+/* Rows of the store are on view, unless there was room for fewer than are there. */
 static void
 show_rows(struct filling *f)
 {
 	const uint64_t rows = store_rows(f->store);
 	struct core *core = f->core;
 	struct store *old = NULL;
+
+	if (f->is_full && rows < f->head)
+		return;
 
 	core_lock(core);
 	if (core->plain != f->store) {
@@ -43,9 +46,10 @@ show_rows(struct filling *f)
 static void
 give_up(struct filling *f, const struct error *err)
 {
-	const uint64_t rows = store_rows(f->store);
+	uint64_t rows = store_rows(f->store);
 	struct core *core = f->core;
 
+	rows = rows > f->head ? rows : f->head;
 	f->is_full = true;
 	core_lock(core);
 	core_warn(core, arena_print(&core->texts, "only the first %llu rows are kept: %s",
