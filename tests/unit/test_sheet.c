@@ -400,6 +400,33 @@ tells_errors(void)
 	flow_release(&flow);
 }
 
+/* No room for all rows: the first ones are a sample, the figures are those of all. */
+static void
+without_room(void)
+{
+	const struct run_options options = { .temp_dir = "/nowhere" };
+	struct flow flow;
+	const size_t typed = open_flow(&flow);
+	const size_t place = STEP(&flow, typed, "filter_formula", "formula=id % 2 = 0");
+	const struct sheet_spec spec = {
+		&flow, flow.nodes[place].id, &options, { 0 }, &wake
+	};
+	const struct sheet_state *state;
+	struct sheet *sheet;
+
+	memory_pinch(true);
+	CHECK(sheet_open(&spec, &sheet, &err));
+	state = wait_until_calm(sheet);
+	CHECK(!state->has_failed && state->is_sample && !state->is_whole);
+	CHECK(state->rows == 5000 && state->warnings.n == 1 &&
+	      strstr(state->warnings.at[0], "only the first 5000 rows are kept"));
+	check_profile(sheet, ROWS / 2, ROWS - 2);
+	sheet_close(sheet);
+	job_settle();
+	memory_pinch(false);
+	flow_release(&flow);
+}
+
 static void
 tells_of_steps(void)
 {
@@ -456,6 +483,7 @@ main(void)
 	finds();
 	stops();
 	tells_of_steps();
+	without_room();
 	closes_at_any_time();
 	tells_errors();
 	file_shrinks();

@@ -162,7 +162,7 @@ make(struct ordering *o, struct store *from, struct store **out, struct error *e
 	ok = sorter_end(o->sorter, &table, err);
 	o->sorter = NULL;
 	if (ok)
-		*out = store_new(&o->core->state.schema, o->core->options.temp_dir, err);
+		*out = store_new(&o->core->state.schema, NULL, err);
 	ok = *out && store_adopt(*out, &table, err);
 	table_release(&table);
 	return ok;

@@ -62,7 +62,10 @@ give_up(struct filling *f, const struct error *err)
 static bool
 begin(struct filling *f, const struct schema *schema, struct error *err)
 {
-	f->store = store_new(schema, f->core->options.temp_dir, err);
+	struct spill *spill = spill_new(f->core->options.temp_dir, err);
+
+	f->store = spill ? store_new(schema, spill, err) : NULL;
+	spill_drop(spill);
 	f->figures = f->store ? figures_new(f->core, schema, err) : NULL;
 	return f->figures != NULL;
 }
@@ -153,9 +156,9 @@ fill_all(struct core *core, struct flow *flow, uint64_t head, struct error *err)
 }
 
 static struct store *
-store_head(struct core *core, const struct head *head, struct error *err)
+store_head(const struct head *head, struct error *err)
 {
-	struct store *store = store_new(&head->schema, core->options.temp_dir, err);
+	struct store *store = store_new(&head->schema, NULL, err);
 
 	if (store && store_add(store, head->rows, err))
 		return store;
@@ -178,7 +181,7 @@ profile_head(struct core *core, const struct head *head, bool whole, struct erro
 static bool
 show_head(struct core *core, const struct head *head, struct error *err)
 {
-	struct store *store = store_head(core, head, err);
+	struct store *store = store_head(head, err);
 
 	if (!store)
 		return false;

@@ -60,14 +60,12 @@ store_of_node(struct flow *flow, const char *node, const struct run_options *opt
 }
 
 struct store *
-store_new(const struct schema *schema, const char *folder, struct error *err)
+store_new(const struct schema *schema, struct spill *spill, struct error *err)
 {
 	struct store *store = new_store(err);
-	struct spill *spill = store ? spill_new(folder, err) : NULL;
-	bool ok = spill && table_may_spill(&store->table, spill, err) &&
+	bool ok = store && (!spill || table_may_spill(&store->table, spill, err)) &&
 		  (store->ends = buffer_new(0, err));
 
-	spill_drop(spill);
 	for (size_t i = 0; ok && i < schema->n; i++)
 		schema_add(&store->schema, schema->at[i].name, schema->at[i].type,
 			   &store->arena);

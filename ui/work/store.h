@@ -17,9 +17,9 @@ struct store;
 CHECKED bool store_of_node(struct flow *flow, const char *node,
 			   const struct run_options *options, struct store **out,
 			   struct error *err);
-/* A table without rows. folder: where to put what memory has no room for, as spill.h has
- * it. */
-CHECKED struct store *store_new(const struct schema *schema, const char *folder,
+/* A table without rows. spill: where to put what memory has no room for; NULL: nowhere.
+ */
+CHECKED struct store *store_new(const struct schema *schema, struct spill *spill,
 				struct error *err);
 struct store *store_share(struct store *store);
 void store_drop(struct store *store); /* NULL is fine */
