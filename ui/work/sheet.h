@@ -68,7 +68,8 @@ const struct sheet_state *sheet_state(struct sheet *sheet);
 
 /* Rows [first, first + *n) if they are at hand: a batch that stays until the next call,
  * and `*at`, the row of it that `first` is. *n becomes how many there are from there on.
- * NULL: they are asked for. */
+ * NULL: they are asked for. When the rows on view become others (in order, say), those of
+ * before are given until the first new ones are here, which is another generation. */
 const struct batch *sheet_rows(struct sheet *sheet, uint64_t first, size_t *n,
 			       size_t *at);
 
