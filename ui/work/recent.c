@@ -164,7 +164,7 @@ recent_ago(int64_t then, int64_t now, struct arena *arena)
 	if (ago < MINUTE)
 		return "just now";
 	if (ago < HOUR)
-		return count(ago / MINUTE, "min", arena);
+		return count(ago / MINUTE, "m", arena);
 	if (ago < DAY)
 		return count(ago / HOUR, "h", arena);
 	if (ago < 2 * DAY)
