@@ -59,7 +59,9 @@ struct paint {
 	uint8_t ink, style;
 };
 
-#define PAINT(...) ((struct paint){ __VA_ARGS__ })
+/* PAINT(INK_DIM), PAINT(INK_DIM, STYLE_BOLD) */
+#define PAINT(...)            PAINT_WITH(__VA_ARGS__, 0, 0)
+#define PAINT_WITH(i, s, ...) ((struct paint){ (i), (s) })
 
 struct cell {
 	uint32_t code[3]; /* a character, and marks that stand on it; 0: none */
