@@ -112,15 +112,15 @@ until(struct terminal *t, const char *text)
 }
 
 struct answer {
-	double ms;
+	double first, last; /* ms from the key to a byte */
 	size_t bytes;
 };
 
-/* From the key to the last byte before a pause. */
+/* What comes after the key, until a pause. */
 static struct answer
 ask(struct terminal *t, const char *bytes)
 {
-	struct answer answer = { 0, 0 };
+	struct answer answer = { 0 };
 	const double asked = now();
 	double last = asked;
 
@@ -133,10 +133,12 @@ ask(struct terminal *t, const char *bytes)
 			exit(2);
 		if (n > 0) {
 			last = now();
+			if (!answer.bytes)
+				answer.first = last - asked;
 			answer.bytes += (size_t)n;
 		}
 	}
-	answer.ms = last - asked;
+	answer.last = last - asked;
 	return answer;
 }
 
@@ -164,10 +166,9 @@ hold(bool good, const char *what, double is, double most)
 	return good;
 }
 
-/* All keys, ROUNDS times; *good: within the budgets. While the file is worked on, news of
- * that work come with the answers, so bytes count only when it is done. */
+/* All keys, ROUNDS times; *good: within the budgets. */
 static void
-rounds(struct terminal *t, const char *when, bool counts_bytes, bool *good)
+rounds(struct terminal *t, const char *when, bool is_done, bool *good)
 {
 	enum { N = (int)(sizeof keys / sizeof keys[0]) };
 	static double all[N * ROUNDS];
@@ -178,7 +179,7 @@ rounds(struct terminal *t, const char *when, bool counts_bytes, bool *good)
 		for (size_t i = 0; i < N; i++) {
 			const struct answer answer = ask(t, keys[i].bytes);
 
-			all[n++] = answer.ms;
+			all[n++] = is_done ? answer.last : answer.first;
 			sizes[i][round] = answer.bytes;
 		}
 	qsort(all, n, sizeof *all, compare);
@@ -186,7 +187,7 @@ rounds(struct terminal *t, const char *when, bool counts_bytes, bool *good)
 	       all[n / 2], all[n * 99 / 100], all[n - 1]);
 	*good &= hold(all[n / 2] <= median_most, "the median", all[n / 2], median_most);
 	*good &= hold(all[n * 99 / 100] <= p99_most, "p99", all[n * 99 / 100], p99_most);
-	for (size_t i = 0; i < N && counts_bytes; i++) {
+	for (size_t i = 0; i < N && is_done; i++) {
 		qsort(sizes[i], ROUNDS, sizeof **sizes, compare_sizes);
 		printf("  %-10s %zu bytes\n", keys[i].name, sizes[i][ROUNDS / 2]);
 		if (keys[i].most_bytes)

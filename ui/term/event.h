@@ -47,6 +47,7 @@ enum event_kind {
 	EVENT_MOUSE,
 	EVENT_PASTE,
 	EVENT_FOCUS, /* came or went */
+	EVENT_LOOKS, /* the terminal is lighter or darker than was thought */
 };
 
 enum mouse_kind {

@@ -22,13 +22,26 @@
 #include "term/tty_paint.h"
 #include "term/tty_signals.h"
 
-enum { PROBE_WAIT = 50 }; /* milliseconds */
+enum {
+	PROBE_WAIT = 50,   /* milliseconds that the end waits for an answer */
+	PROBE_LAST = 2000, /* that one is listened for */
+};
+
+/* The question for the background; nobody waits for the answer, which is picked out of
+ * the input as it comes. */
+struct probe {
+	int64_t asked;    /* 0: nothing is */
+	char bytes[1024]; /* that came since */
+	size_t n;
+};
 
 static struct {
 	struct tty_options options;
 	struct tty_facts facts;
 	struct tty_info info;
 	struct keys *keys;
+	struct probe probe;
+	bool looks_other; /* than the last frame had it */
 	bool has_mouse;
 	bool is_open, is_gone;
 } tty;
@@ -156,27 +169,52 @@ read_some(char *bytes, size_t n)
 	return got;
 }
 
-/* Ask, and wait a little; what else came meanwhile is input. */
 static void
 ask_background(void)
 {
-	const int64_t end = milliseconds() + PROBE_WAIT;
-	char bytes[1024];
-	size_t n = 0;
-
 	put(background_question);
-	for (int64_t now = milliseconds(); now < end && n < sizeof bytes;
+	tty.probe = (struct probe){ .asked = milliseconds() };
+}
+
+/* Bytes that came while the answer is awaited; they are input all the same, keys.h
+ * swallows what is none. */
+static void
+listen(const char *bytes, size_t n, int64_t now)
+{
+	struct probe *probe = &tty.probe;
+	bool is_light;
+
+	if (!probe->asked)
+		return;
+	if (n > sizeof probe->bytes - probe->n)
+		n = sizeof probe->bytes - probe->n;
+	memcpy(probe->bytes + probe->n, bytes, n);
+	probe->n += n;
+	if (background_of_answer((struct text){ probe->bytes, probe->n }, &is_light) &&
+	    is_light != tty.facts.light) {
+		tty.facts.light = is_light;
+		tty_set(&tty.options);
+		tty.looks_other = true;
+	}
+	if (background_is_answered((struct text){ probe->bytes, probe->n }) ||
+	    probe->n == sizeof probe->bytes || now - probe->asked > PROBE_LAST)
+		probe->asked = 0;
+}
+
+/* An answer that comes when the shell reads again would be typed into it. */
+static void
+await_answer(void)
+{
+	const int64_t end = tty.probe.asked + PROBE_WAIT;
+	char bytes[256];
+
+	for (int64_t now = milliseconds(); tty.probe.asked && now < end && !tty.is_gone;
 	     now = milliseconds()) {
 		struct pollfd input = { tty_modes_input(), POLLIN, 0 };
 
-		if (poll(&input, 1, (int)(end - now)) <= 0)
-			continue;
-		n += read_some(bytes + n, sizeof bytes - n);
-		if (tty.is_gone || background_is_answered((struct text){ bytes, n }))
-			break;
+		if (poll(&input, 1, (int)(end - now)) > 0)
+			listen(bytes, read_some(bytes, sizeof bytes), now);
 	}
-	background_of_answer((struct text){ bytes, n }, &tty.facts.light);
-	keys_feed(tty.keys, bytes, n, milliseconds());
 }
 
 static void
@@ -237,6 +275,8 @@ tty_close(void)
 {
 	if (!tty.is_open)
 		return;
+	if (tty.probe.asked)
+		await_answer();
 	tty_modes_close();
 	tty_signals_close();
 	tty_paint_close();
@@ -270,7 +310,8 @@ tty_show(const struct surface *surface, bool all)
 
 	if (tty.is_gone)
 		return;
-	frame = tty_paint_show(surface, all);
+	frame = tty_paint_show(surface, all || tty.looks_other);
+	tty.looks_other = false;
 	send(frame.data, frame.size);
 }
 
@@ -330,6 +371,11 @@ tty_next(struct event *out, int *wait)
 			return false;
 		}
 		keys_feed(tty.keys, bytes, n, now);
+		listen(bytes, n, now);
+		if (tty.looks_other) {
+			*out = (struct event){ .kind = EVENT_LOOKS };
+			break;
+		}
 	}
 	*wait = 0;
 	return true;
