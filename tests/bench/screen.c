@@ -1,13 +1,18 @@
 /*
  * screen - how soon a program on a terminal answers.
  *
- *	screen [--assert] [--size ROWSxCOLUMNS] [--first TEXT] [--bar TEXT] COMMAND...
+ *	screen [--assert] [--size ROWSxCOLUMNS] [--first TEXT] [--bar TEXT]
+ *		[--ask KEYS TEXT MS]... COMMAND...
  *
- * The command runs on a pseudo-terminal. Taken are: start to the first rows (--first:
- *what they show), start to the first bars of a profile (--bar), and for each key of a
- *round the time from the key to the last byte that it caused (quiet for QUIET ms), with
- *the bytes sent. A round is made at once, while the program still works on the file, and
- * again when it is done. The last line of each is the median and the 99th percentile.
+ * The command runs on a pseudo-terminal. Taken are: start to the first rows (--first,
+ * what they show), start to the first bars of a profile (--bar), and for each key of a
+ * round the time from the key to what it caused, with the bytes sent. A round is made at
+ * once, while the program still works on the file, and again when it is done. Then
+ *nothing else is painted, and the time is that of the last byte (quiet for QUIET ms);
+ *before that, news of the work are painted as well, and the time is that of the first
+ *frame. At the end come questions (--ask): keys ("\\e" is Escape), the text that answers
+ *them, and the most milliseconds it may take (0: any).
+ *
  * With --assert the budgets of the screen are held; what is over is said and ends with 1.
  */
 #include <errno.h>
@@ -142,6 +147,38 @@ ask(struct terminal *t, const char *bytes)
 	return answer;
 }
 
+static bool
+hold(bool good, const char *what, double is, double most)
+{
+	if (!good)
+		printf("over budget: %s is %.1f, at most %.1f\n", what, is, most);
+	return good;
+}
+
+/* Milliseconds from the keys to the text; budget 0: any. */
+static bool
+question(struct terminal *t, const char *typed, const char *text, double most)
+{
+	char bytes[256];
+	size_t n = 0;
+	double asked;
+
+	for (; *typed && n < sizeof bytes; typed++)
+		if (typed[0] == '\\' && typed[1] == 'e')
+			bytes[n++] = '\033', typed++;
+		else
+			bytes[n++] = *typed;
+	t->n = 0;
+	asked = now();
+	if (write(t->fd, bytes, n) < 0)
+		exit(2);
+	while (!memmem(t->seen, t->n, text, strlen(text)))
+		if (take(t, 1) < 0 || now() - asked > PATIENCE)
+			return hold(false, text, PATIENCE, most);
+	printf("to \"%s\": %.0f ms\n", text, now() - asked);
+	return !most || hold(now() - asked <= most, text, now() - asked, most);
+}
+
 static int
 compare(const void *a, const void *b)
 {
@@ -156,14 +193,6 @@ compare_sizes(const void *a, const void *b)
 	const size_t x = *(const size_t *)a, y = *(const size_t *)b;
 
 	return (x > y) - (x < y);
-}
-
-static bool
-hold(bool good, const char *what, double is, double most)
-{
-	if (!good)
-		printf("over budget: %s is %.1f, at most %.1f\n", what, is, most);
-	return good;
 }
 
 /* All keys, ROUNDS times; *good: within the budgets. */
@@ -231,7 +260,7 @@ main(int argc, char **argv)
 	struct terminal t = { 0 };
 	const char *first = NULL, *bar = NULL;
 	bool asserts = false, good = true;
-	int rows = 40, columns = 120, at = 1;
+	int rows = 40, columns = 120, at = 1, asked = 0;
 
 	for (; at < argc && argv[at][0] == '-'; at++) {
 		if (!strcmp(argv[at], "--assert"))
@@ -242,10 +271,16 @@ main(int argc, char **argv)
 			first = argv[++at];
 		else if (!strcmp(argv[at], "--bar") && at + 1 < argc)
 			bar = argv[++at];
+		else if (!strcmp(argv[at], "--ask") && at + 3 < argc) {
+			if (!asked)
+				asked = at;
+			at += 3;
+		}
 	}
 	if (at >= argc) {
 		fprintf(stderr, "usage: screen [--assert] [--size ROWSxCOLUMNS] "
-				"[--first TEXT] [--bar TEXT] COMMAND...\n");
+				"[--first TEXT] [--bar TEXT] [--ask KEYS TEXT MS]... "
+				"COMMAND...\n");
 		return 2;
 	}
 	start(&t, rows, columns, argv + at);
@@ -265,6 +300,8 @@ main(int argc, char **argv)
 	rounds(&t, "at once", false, &good);
 	settle(&t);
 	rounds(&t, "when done", true, &good);
+	for (int i = asked; i && i + 3 < argc && !strcmp(argv[i], "--ask"); i += 4)
+		good &= question(&t, argv[i + 1], argv[i + 2], atof(argv[i + 3]));
 	print_memory(t.pid);
 	kill(t.pid, SIGKILL);
 	waitpid(t.pid, NULL, 0);
