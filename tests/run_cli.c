@@ -5,14 +5,16 @@
  *
  *	$ ops clip		words after "lariat"; "..." holds blanks
  *	< text			a line of standard input
- *	> text			a line of standard output		} "..." alone: any
- *lines; ! text			a line of standard error		} nothing: must be
- *empty = 1			exit status; preset 0
+ *	> text			a line of standard output; "..." alone: any lines;
+ *				nothing: must be empty
+ *	! text			a line of standard error, likewise
+ *	= 1			exit status; preset 0
  *	+ FILE			the lines behind, each with "| ", are written to FILE
- *before
+ *				before
  *	@ FILE			and these must stand in FILE afterwards
  *	% FILE SUM		of this SHA-1 must FILE be, for those too long to stand
- *here # text			a remark
+ *				here
+ *	# text			a remark
  *
  * Everything happens in a scratch folder of the test; {src} stands for the project's
  * folder. Lines of a case come in any order; a line without sign ends the case.

@@ -8,7 +8,9 @@
  * A file holds cases with an empty line between them; # starts a comment there:
  *
  *	clip columns=x low=0		operator and settings, as the command line has
- *them x,city				input (see sheet.h) -1,Ulm
+ *					them
+ *	x,city				input (see sheet.h)
+ *	-1,Ulm
  *	----
  *	x,city				output
  *	0,Ulm

@@ -8,8 +8,8 @@
  *	run	a column out of a batch's columns: node by node, each over all rows
  *
  * What is made of no column is worked out when it is bound, and stays one value. What is
- * made of one column of texts with a dictionary is worked out for its entries, then for
- *the rows by their codes.
+ * made of one column of texts with a dictionary is worked out for its entries, then
+ * for the rows by their codes.
  *
  * A tree that is bound is read-only: several threads may run it at once. Time and memory
  * are linear in the length of the formula, which is limited, as is its depth.

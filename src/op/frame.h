@@ -20,8 +20,10 @@
  *				string: int64 offsets[rows + 1] (the first need not be 0),
  *				then so many bytes of text
  *			dictionary: int32 codes[rows], cells of the dictionary;
- *FRAME_AGAIN: no cells, it is the one before of this column; never from Python list:
- *int64 offsets[rows + 1], cells of the child struct: n times: name, cells
+ *				FRAME_AGAIN: no cells, it is the one before of this
+ *				column; never from Python
+ *			list: int64 offsets[rows + 1], cells of the child
+ *			struct: n times: name, cells
  *
  * What stands in the place of a null means nothing.
  */

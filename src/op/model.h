@@ -17,10 +17,13 @@
  *
  *	class (name)		fields of the row
  *	StringIndexerModel	labelsArray: a list of labels for each column (Spark 2:
- *labels) OneHotEncoderModel	categorySizes: a count for each column; dropLast,
- *handleInvalid StandardScalerModel	std, mean: vectors; withStd, withMean
- *	RobustScalerModel	range, median: vectors; withScaling, withCentering, lower,
- *upper MinMaxScalerModel	originalMin, originalMax: vectors; min, max
+ *				labels)
+ *	OneHotEncoderModel	categorySizes: a count for each column; dropLast,
+ *				handleInvalid
+ *	StandardScalerModel	std, mean: vectors; withStd, withMean
+ *	RobustScalerModel	range, median: vectors; withScaling, withCentering,
+ *				lower, upper
+ *	MinMaxScalerModel	originalMin, originalMax: vectors; min, max
  *	MaxAbsScalerModel	maxAbs: a vector
  *	ImputerModel		a float for each column, under the column's name; strategy
  *	CountVectorizerModel	vocabulary: a list of words

@@ -2,9 +2,10 @@
  * concatenate_datasets - two tables one below the other, or side by side.
  *
  *	row_wise	columns are matched by name, in any case; both tables must have
- *the same. Types that differ become the wider one, as in Spark's union: long and float a
- *float, anything but a truth and a string a string. A column may say which table a row is
- *from. Of rows that are equal but for that, the first stays if apply_dedupe is set.
+ *			the same. Types that differ become the wider one, as in Spark's
+ *			union: long and float a float, anything but a truth and a string
+ *			a string. A column may say which table a row is from. Of rows that
+ *			are equal but for that, the first stays if apply_dedupe is set.
  *	column_wise	rows are paired by place; the shorter table is filled up with
  *			nulls. Columns keep their names, also those that both tables have.
  */

@@ -7,7 +7,7 @@
  * columns; with names of columns behind it, also one over the sequence of their values.
  * Programs write the same value in their own way, so values are made alike first: numbers
  * have nine digits, a moment at midnight is a date, and a date is year-month-day,
- *nothing, NULL and NaN are one, and so are true and 1, false and 0.
+ * nothing, NULL and NaN are one, and so are true and 1, false and 0.
  */
 #include <inttypes.h>
 #include <math.h>

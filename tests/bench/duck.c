@@ -4,8 +4,8 @@
  *	duck LIBRARY < STATEMENTS
  *
  * A statement ends with ';' at the end of a line. One that begins with "execute" is a
- *query; the first value it gives is the statement that is meant. What queries give is
- *printed.
+ * query; the first value it gives is the statement that is meant. What queries give is
+ * printed.
  */
 #include <dlfcn.h>
 #include <stdbool.h>

@@ -2,7 +2,8 @@
  * generate - tables to measure with, the same bytes every time.
  *
  *	generate hotel BYTES	bookings: 32 columns, few values in most; every fourth row
- *is one of the 64 before it again; missing numbers are the word NULL
+ *				is one of the 64 before it again; missing numbers are
+ *				the word NULL
  *	generate dim		what is known of each country: a row a country
  *	generate reviews BYTES	texts in quotes, with commas, doubled quotes and newlines
  *	generate floats BYTES	ten columns of decimals, from one digit to seventeen

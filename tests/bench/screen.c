@@ -6,12 +6,12 @@
  *
  * The command runs on a pseudo-terminal. Taken are: start to the first rows (--first,
  * what they show), start to the first bars of a profile (--bar), and for each key of a
- * round the time from the key to what it caused, with the bytes sent. A round is made at
- * once, while the program still works on the file, and again when it is done. Then
- *nothing else is painted, and the time is that of the last byte (quiet for QUIET ms);
- *before that, news of the work are painted as well, and the time is that of the first
- *frame. At the end come questions (--ask): keys ("\\e" is Escape), the text that answers
- *them, and the most milliseconds it may take (0: any).
+ * round the time from the key to what it caused, with the bytes sent. A round is made
+ * at once, while the program still works on the file, and again when it is done. Then
+ * nothing else is painted, and the time is that of the last byte (quiet for QUIET ms);
+ * before that, news of the work are painted as well, and the time is that of the first
+ * frame. At the end come questions (--ask): keys ("\\e" is Escape), the text that
+ * answers them, and the most milliseconds it may take (0: any).
  *
  * With --assert the budgets of the screen are held; what is over is said and ends with 1.
  */

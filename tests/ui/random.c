@@ -9,7 +9,7 @@
  * UTF-8, and 100 KB in one cell; there are 3,000 columns. Terminals are from one cell to
  * 300 by 100. What must hold: the program lives or ends in order, comes to rest, sends
  * nothing that a terminal obeys but to draw, and gives the terminal back. What it was
- *told is printed if not.
+ * told is printed if not.
  */
 #include <ftw.h>
 #include <signal.h>
