@@ -209,15 +209,28 @@ draw_key(struct pane pane, int row, int column, int width, const struct action *
 		  text_of(action->title));
 }
 
-/* Where a line goes that follows one at this place: a title is not left alone at the
- * foot, a gap is not left at the head. */
-static bool
-next_place(const struct line *line, int rows, int *row, int *column)
+/* Lines from this title up to the next gap. */
+static int
+group_rows(const struct help *help, size_t i)
 {
+	int n = 0;
+
+	while (i < help->n && (help->lines[i].title || help->lines[i].action))
+		i++, n++;
+	return n;
+}
+
+/* Where a line goes that follows one at this place: a group that a column has room for is
+ * not divided, a gap is not left at the head. */
+static bool
+next_place(const struct help *help, size_t i, int rows, int *row, int *column)
+{
+	const struct line *line = &help->lines[i];
 	const bool is_gap = !line->title && !line->action;
+	const int group = line->title ? group_rows(help, i) : 0;
 
 	++*row;
-	if (*row >= rows || (line->title && *row >= rows - 1)) {
+	if (*row >= rows || (group <= rows && *row + group > rows)) {
 		*row = 0;
 		++*column;
 	}
@@ -232,7 +245,7 @@ columns_needed(const struct help *help, int rows)
 	int row = -1, column = 0;
 
 	for (size_t i = 0; i < help->n; i++)
-		next_place(&help->lines[i], rows, &row, &column);
+		next_place(help, i, rows, &row, &column);
 	return column + 1;
 }
 
@@ -253,7 +266,7 @@ draw_keys(struct help *help, struct pane pane)
 	for (size_t i = 0; i < help->n; i++) {
 		const struct line *line = &help->lines[i];
 
-		if (!next_place(line, rows, &row, &column))
+		if (!next_place(help, i, rows, &row, &column))
 			continue;
 		if (line->title)
 			draw_title(pane, row - help->first, column * width, line->title);

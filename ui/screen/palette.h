@@ -38,12 +38,16 @@ struct palette {
 	struct pane list; /* as drawn */
 	struct advice advices[ADVICE_MOST];
 	size_t n_advices; /* for the column under the cursor */
+	bool is_informed; /* its figures were there when the list was made */
 	struct glance *glance;
 };
 
 /* All that may be chosen, then what has the letters, the best first. */
 void palette_list(struct palette *palette, struct app *app);
 void palette_filter(struct palette *palette);
+/* Figures of the column that were not there then: the list is made anew, and the cursor
+ * stays on what it was moved to. False: nothing has changed. */
+bool palette_learn(struct palette *palette, struct app *app);
 
 /* It was chosen: it stands higher from now on. */
 void palette_remember(const void *what);

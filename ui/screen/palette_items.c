@@ -86,6 +86,7 @@ ask_advice(struct palette *palette, struct app *app)
 	if (app->focus.place < 0)
 		return;
 	found = data_found(app, &name, &type);
+	palette->is_informed = found != NULL;
 	if (found)
 		palette->n_advices =
 			advice_of(arena_text(&palette->overlay.arena, name), type, found,
@@ -145,6 +146,7 @@ palette_list(struct palette *palette, struct app *app)
 	const struct action *action = NULL;
 	size_t n = 1;
 
+	palette->n_items = 0;
 	while ((action = action_next(action)))
 		n++;
 	for (size_t i = 0; op_table[i]; i++)
@@ -215,6 +217,28 @@ palette_filter(struct palette *palette)
 	n = drop_poor(palette->hits, n);
 	qsort(palette->hits, n, sizeof *palette->hits, compare);
 	choice_reset(&palette->choice, n);
+}
+
+bool
+palette_learn(struct palette *palette, struct app *app)
+{
+	const size_t at = palette->choice.at;
+	struct palette_item old = { 0 };
+	enum type type;
+	const char *name;
+
+	if (palette->is_informed || !app->work.is_open || app->focus.place < 0 ||
+	    !data_found(app, &name, &type))
+		return false;
+	if (at > 0 && at < palette->choice.n)
+		old = *palette->hits[at].item;
+	palette_list(palette, app);
+	palette_filter(palette);
+	for (size_t i = 0; (old.op || old.action) && i < palette->choice.n; i++)
+		if (palette->hits[i].item->op == old.op &&
+		    palette->hits[i].item->action == old.action)
+			palette->choice.at = i;
+	return true;
 }
 
 /* The columns that are marked, or the one under the cursor. */

@@ -18,6 +18,7 @@ enum {
 	LIST = 45,
 	ROOMY = 14, /* rows of the side from which on there are blank lines */
 	SPELLING = 2,
+	RANGE = 17, /* where that of the column stands */
 };
 
 static const struct palette_item *
@@ -219,11 +220,11 @@ draw_column(struct pane pane, int row, struct app *app)
 	if (!profile || app->focus.place < 0 || (size_t)app->focus.place >= profile->n)
 		return row;
 	found = &profile->columns[app->focus.place].found;
-	figure_range(found, pane.columns - 20, range);
+	figure_range(found, pane.columns - RANGE, range);
 	bars_of(found, 8, &bars);
 	pane_print(pane, row, 0, PAINT(INK_DIM), "now");
 	bars_draw(pane_part(pane, row, 8, 1, 8), &bars, 1, 0, PAINT(INK_BAR));
-	pane_print(pane, row, 19, PAINT(INK_TEXT), "%s", range);
+	pane_print(pane, row, RANGE, PAINT(INK_TEXT), "%s", range);
 	return row + 1 + (pane.rows > ROOMY);
 }
 
@@ -340,7 +341,10 @@ hints(void *self, struct app *app)
 static bool
 news(void *self, struct app *app)
 {
-	return glance_news(((struct palette *)self)->glance, app);
+	struct palette *palette = self;
+	const bool has_learned = palette_learn(palette, app);
+
+	return glance_news(palette->glance, app) || has_learned;
 }
 
 static void

@@ -20,7 +20,9 @@ enum {
 	TIME = 9,
 	RATE = 9,
 	BAR_MOST = 24,
-	BELOW = 9,
+	BELOW = 9, /* rows below the nodes at most, as long as there are more of those */
+	ERROR = 5, /* of those for what went wrong, */
+	SPEEDS_ROWS = 4, /* and how fast it went */
 	ROOMY = 30
 };
 
@@ -59,6 +61,10 @@ progress_of(const struct runs *runs, size_t place)
 	}
 	if (verdict == VERDICT_BLOCKED)
 		return (struct progress){ 0x2298, INK_WARN, 0, "blocked" };
+	if (verdict == VERDICT_WRONG || verdict == VERDICT_UNKNOWN)
+		return (struct progress){ 0x2717, INK_ERR, 0, verdict_name(verdict) };
+	if (!runs_is_busy(runs))
+		return (struct progress){ 0xb7, INK_DIM, 0, "not run" };
 	return (struct progress){ 0x2026, INK_DIM, 0, NULL };
 }
 
@@ -269,32 +275,83 @@ draw_nodes(struct app *app, struct runs *runs, struct pane pane)
 	pane_cursor(pane, (int)(runs->at - runs->top), 5);
 }
 
+/* How many nodes are out of view. */
+static void
+draw_rest(const struct runs *runs, struct pane pane, int row, size_t rows)
+{
+	const size_t above = runs->top, below = runs->n - runs->top - rows;
+	int column = 5;
+
+	if (above)
+		column += pane_print(pane, row, column, PAINT(INK_DIM), "↑ %zu more  ",
+				     above);
+	if (below)
+		pane_print(pane, row, column, PAINT(INK_DIM), "↓ %zu more", below);
+}
+
+static bool
+has_failed(const struct runs *runs)
+{
+	return runs->now.err && !runs->now.was_cancelled;
+}
+
+static bool
+has_speeds(const struct runs *runs, struct pane pane)
+{
+	return pane.rows >= ROOMY && runs->n_speeds > 1;
+}
+
+/* Rows below the nodes that something stands in: a gap, the total, and what follows. */
+static int
+rows_below(const struct runs *runs, struct pane pane)
+{
+	const struct run_report *report = runs->now.report;
+	size_t rows = 2;
+
+	if (has_failed(runs))
+		rows += ERROR;
+	else if (report)
+		rows += report->n_deliveries + (report->n_deliveries > 0) +
+			report->warnings.n;
+	if (has_speeds(runs, pane))
+		rows += SPEEDS_ROWS;
+	return rows < BELOW ? (int)rows : BELOW;
+}
+
+static void
+draw_nothing(struct pane pane)
+{
+	const int row = pane.rows / 2 - 1;
+
+	pane_print(pane, row, 4, PAINT(INK_HEADER), "Nothing has run yet.");
+	pane_print(pane, row + 2, 4, PAINT(INK_DIM),
+		   "F5 runs the flow up to all its destinations; R up to the current "
+		   "step.");
+	pane_cursor(pane, row, 4);
+}
+
 void
 runs_draw(struct app *app, struct runs *runs, struct pane pane)
 {
-	int nodes = pane.rows - 2 - BELOW, row;
+	int nodes = pane.rows - 2 - rows_below(runs, pane), row;
 
 	if (!runs->running) {
-		pane_print(pane, pane.rows / 2 - 1, 4, PAINT(INK_HEADER),
-			   "Nothing has run yet.");
-		pane_print(pane, pane.rows / 2 + 1, 4, PAINT(INK_DIM),
-			   "F5 runs the flow up to all its destinations; R up to the "
-			   "current step.");
-		pane_cursor(pane, pane.rows / 2 - 1, 4);
+		draw_nothing(pane);
 		return;
 	}
 	nodes = nodes < (int)runs->n ? nodes : (int)runs->n;
 	draw_head(pane);
 	draw_nodes(app, runs, pane_part(pane, 2, 0, nodes, pane.columns));
+	draw_rest(runs, pane, nodes + 2, nodes > 0 ? (size_t)nodes : 0);
 	row = nodes + 3;
 	draw_total(runs, pane, row++);
-	if (runs->now.err && !runs->now.was_cancelled)
+	if (has_failed(runs))
 		row = draw_error(app, runs, pane, row);
 	else if (runs->now.report)
 		row = draw_outputs(runs, pane, row);
-	if (pane.rows >= ROOMY && runs->n_speeds > 1) {
+	if (has_speeds(runs, pane)) {
 		draw_speeds(runs, pane, row + 1);
-		row += 4;
+		row += SPEEDS_ROWS;
 	}
 	draw_past(app, runs, pane, row);
 }
