@@ -334,7 +334,7 @@ heading_brush(struct chart_screen *chart, struct heading *heading)
 	snprintf(heading->left, sizeof heading->left,
 		 "brush: %s %s–%s → %s rows · = adds a filter step", chart->x, low, high,
 		 rows);
-	snprintf(heading->right, sizeof heading->right, "← → move its %s end",
+	snprintf(heading->right, sizeof heading->right, "← → %s end",
 		 chart->moves_high ? "upper" : "lower");
 }
 

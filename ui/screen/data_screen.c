@@ -223,6 +223,17 @@ command_here(struct app *app)
 	return step_command(op, fields, &app->arena);
 }
 
+/* What to do about a step that fails. */
+static const char *
+way_out(struct app *app)
+{
+	if (!app->work.is_trusted && work_has_code(&app->work))
+		return ":trust lets code of the flow run · u takes the last change back";
+	return app->screen == SCREEN_FLOW
+		       ? "e edits the step · u takes the last change back"
+		       : "1 shows the step in the flow · u takes the last change back";
+}
+
 static void
 draw_nothing(struct app *app, struct data *data, struct pane pane)
 {
@@ -230,8 +241,7 @@ draw_nothing(struct app *app, struct data *data, struct pane pane)
 		draw_words(pane, PAINT(INK_TEXT), "This flow has no data yet",
 			   "1 shows the flow · :open takes a table");
 	else if (data->state && data->state->has_failed)
-		draw_words(pane, PAINT(INK_ERR), data->state->err.text,
-			   "1 shows the step in the flow · u takes the last change back");
+		draw_words(pane, PAINT(INK_ERR), data->state->err.text, way_out(app));
 	else if (data->state && data->state->has_schema)
 		draw_words(pane, PAINT(INK_WARN), "This table has no columns",
 			   "u takes the last change back");

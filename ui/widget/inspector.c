@@ -80,17 +80,33 @@ line(struct sheet_of_lines *s, const char *caption, struct paint paint, const ch
 	s->is_blank = false;
 }
 
-/* Bytes of a value for one line: cut behind a mark rather than in a word. */
+/* Bytes of a value for one line: up to its own end of line, else cut behind a mark rather
+ * than in a word. */
 static size_t
 line_of(struct text value, int width)
 {
-	const size_t fits = clean_fit(value, width);
+	const char *end = memchr(value.data, '\n', value.size);
+	size_t fits;
 
+	if (end)
+		value.size = (size_t)(end - value.data);
+	fits = clean_fit(value, width);
 	if (fits < value.size)
 		for (size_t at = fits; at > fits / 3; at--)
 			if (strchr(", /", value.data[at - 1]))
 				return at;
 	return fits;
+}
+
+/* What is left of a value, in one line: cut at its own end of line. */
+static struct text
+last_line(struct text value, struct arena *arena)
+{
+	const char *end = memchr(value.data, '\n', value.size);
+
+	if (!end)
+		return value;
+	return text_of(arena_print(arena, "%.*s …", (int)(end - value.data), value.data));
 }
 
 /* A long value goes on below; of a very long one the first lines are shown. */
@@ -103,12 +119,15 @@ put_value(struct sheet_of_lines *s, const char *caption, struct paint paint,
 
 	pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM), text_of(caption));
 	for (int i = 1; rest.size; i++) {
-		const size_t n = i < VALUE_LINES ? line_of(rest, width) : rest.size;
+		size_t n = i < VALUE_LINES ? line_of(rest, width) : rest.size;
+		const struct text line = { rest.data, n };
 
-		if (!n)
-			break;
 		pane_text(s->pane, s->row++, s->caption + 1, width, paint,
-			  (struct text){ rest.data, n });
+			  n < rest.size ? line : last_line(line, s->arena));
+		if (n < rest.size && rest.data[n] == '\n')
+			n++;
+		else if (!n)
+			break;
 		rest = (struct text){ rest.data + n, rest.size - n };
 	}
 	s->is_blank = false;
@@ -226,10 +245,10 @@ put_changes(struct sheet_of_lines *s, const struct preview *preview)
 		return;
 	count_print(preview->changed_cells, false, number);
 	if (preview->changed_cells)
-		line(s, "changed", PAINT(INK_CHANGED),
-		     arena_print(s->arena, "%s cell%s%s", number,
-				 preview->changed_cells == 1 ? "" : "s",
-				 preview->is_whole ? "" : " (sample)"));
+		put_value(s, "changed", PAINT(INK_CHANGED),
+			  arena_print(s->arena, "%s cell%s%s", number,
+				      preview->changed_cells == 1 ? "" : "s",
+				      preview->is_whole ? "" : " (sample)"));
 }
 
 static void
