@@ -21,6 +21,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
+
 enum {
 	TICK = 20,            /* ms between looks at the clock */
 	GRACE = 300,          /* ms from TERM to KILL */
@@ -58,15 +60,6 @@ tail_add(struct tail *tail, struct text piece)
 	if (piece.size)
 		memcpy(tail->data + tail->size, piece.data, piece.size);
 	tail->size += piece.size;
-}
-
-static double
-now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
 static void
@@ -327,7 +320,7 @@ is_in_time(struct run *run)
 
 	if (p->cancel && atomic_load_explicit(p->cancel, memory_order_relaxed))
 		return fail_cancelled(run->err);
-	if (run->end > 0 && now() > run->end)
+	if (run->end > 0 && clock_seconds() > run->end)
 		return fail(run->err, "'%s' ran longer than %g seconds and was stopped",
 			    p->argv[0], p->seconds);
 	return true;
@@ -413,7 +406,7 @@ free_pipe_signal(const sigset_t *before, bool was_pending)
 static bool
 run_file(struct run *run, const char *file, char *const *env)
 {
-	double begin = now();
+	double begin = clock_seconds();
 	bool done;
 
 	if (!new_pipes(run))

@@ -2,17 +2,9 @@
 #include "cli/bar.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
+#include "base/clock.h"
 
 static void
 draw_bar(struct bar *bar, const struct run_progress *p)
@@ -50,7 +42,7 @@ static void
 tell(void *context, const struct run_progress *progress)
 {
 	struct bar *bar = context;
-	double now = seconds_now();
+	double now = clock_seconds();
 
 	if (now - bar->drawn < (bar->kind == BAR_PLAIN ? 1.0 : 0.25))
 		return;
@@ -63,7 +55,7 @@ bar_start(struct bar *bar, enum bar_kind kind, struct run_options *options)
 {
 	if (kind == BAR_AUTO)
 		kind = isatty(STDERR_FILENO) ? BAR_BAR : BAR_NONE;
-	*bar = (struct bar){ .kind = kind, .started = seconds_now() };
+	*bar = (struct bar){ .kind = kind, .started = clock_seconds() };
 	bar->drawn = bar->started; /* nothing before the first interval is over */
 	if (kind == BAR_NONE)
 		return;

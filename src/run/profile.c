@@ -9,9 +9,9 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "io/row_index.h"
 #include "io/sniff.h"
 
@@ -40,7 +40,7 @@ struct work {
 	size_t batch_rows;
 	size_t n_workers;
 	struct worker *workers;
-	struct timespec start;
+	int64_t start; /* milliseconds of the clock */
 
 	pthread_mutex_t lock; /* of all below */
 	bool failed;
@@ -164,16 +164,6 @@ show(struct work *work, struct error *err)
 	return ok;
 }
 
-static long
-milliseconds_since(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (long)(now.tv_sec - start->tv_sec) * 1000 +
-	       (now.tv_nsec - start->tv_nsec) / 1000000;
-}
-
 /* Count the rows of a batch; is it time for a snapshot, and nobody at one? */
 static bool
 is_due(struct work *work, size_t rows)
@@ -186,7 +176,7 @@ is_due(struct work *work, size_t rows)
 	work->rows += rows;
 	due = !work->showing &&
 	      (work->rows >= work->next ||
-	       (work->generation == 0 && milliseconds_since(&work->start) >= FIRST_MS));
+	       (work->generation == 0 && clock_milliseconds() - work->start >= FIRST_MS));
 	if (due) {
 		work->showing = true;
 		work->next = 2 * work->rows;
@@ -432,7 +422,7 @@ profile_source(struct source *source, const struct profile_options *options,
 	bool ok;
 
 	*out = (struct profile){ 0 };
-	clock_gettime(CLOCK_MONOTONIC, &work.start);
+	work.start = clock_milliseconds();
 	if (!pass_open(source, &want, &work.pass, err))
 		return false;
 	ok = open_workers(&work, thread_count(options), err) && run_workers(&work, err) &&

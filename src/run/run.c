@@ -5,8 +5,8 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "flow/edit.h"
 #include "io/io.h"
 #include "run/deliver.h"
@@ -23,15 +23,6 @@ struct run {
 	struct run_report *report;
 	struct deliver **deliveries; /* by knot */
 };
-
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static bool
 open_sources(struct run *run, struct error *err)
@@ -116,7 +107,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 		.note = take_note,
 		.listener = run->report,
 	};
-	double start = seconds_now();
+	double start = clock_seconds();
 
 	*schema = knot->step->out.schema;
 	schema->open = false;
@@ -132,7 +123,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	table_release(&knot->tables[1]);
 	if (step_learns(knot->step) && knot->step->op->forget)
 		knot->step->op->forget(knot->step->learned); /* its table has it all */
-	spend(run, knot, seconds_now() - start);
+	spend(run, knot, clock_seconds() - start);
 	return true;
 }
 
@@ -154,7 +145,7 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 		.in = knot->step->in,
 		.cancel = run->options->cancel,
 	};
-	double start = seconds_now();
+	double start = clock_seconds();
 
 	if (knot->step->op->fits && !knot->step->op->fits(&call, table)) {
 		knot->outgrown = true;
@@ -164,7 +155,7 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 		return plan_fail(&run->plan, knot, err);
 	table_release(table);
 	knot->step->is_learned = true;
-	spend(run, knot, seconds_now() - start);
+	spend(run, knot, clock_seconds() - start);
 	return true;
 }
 
@@ -330,7 +321,7 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 {
 	struct arena arena = { 0 };
 	struct run run = { .flow = flow, .options = options, .report = report };
-	double start = seconds_now();
+	double start = clock_seconds();
 	bool ok;
 
 	*report = (struct run_report){ 0 };
@@ -350,7 +341,7 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 	report->spilled_bytes = run.plan.spill ? spill_bytes(run.plan.spill) : 0;
 	plan_release(&run.plan);
 	arena_release(&arena);
-	report->seconds = seconds_now() - start;
+	report->seconds = clock_seconds() - start;
 	report->peak_bytes = memory_peak();
 	report->resident_bytes = memory_resident();
 	return ok;

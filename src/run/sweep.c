@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "op/step_learn.h"
 #include "run/sweep_work.h"
 
@@ -220,7 +221,7 @@ settle(struct sweep *sweep, struct worker *workers, size_t n, size_t k)
 	struct knot *knot = &sweep->plan->knots[k];
 	const struct op *op = knot->step->op;
 	struct call call = worker_call(&workers[0], k);
-	uint64_t start = sweep_now();
+	uint64_t start = clock_nanoseconds();
 
 	for (size_t w = 1; w < n; w++)
 		if (!op->merge(&call, workers[0].states[k], workers[w].states[k],
@@ -231,7 +232,7 @@ settle(struct sweep *sweep, struct worker *workers, size_t n, size_t k)
 	if (!step_settle(knot->step, &call, workers[0].states[k], sweep->plan->arena,
 			 &sweep->err))
 		return plan_fail(sweep->plan, knot, &sweep->err);
-	knot->nanoseconds += sweep_now() - start;
+	knot->nanoseconds += clock_nanoseconds() - start;
 	return true;
 }
 

@@ -4,24 +4,16 @@
 #include "run/sweep_work.h"
 
 #include <stdlib.h>
-#include <time.h>
+
+#include "base/clock.h"
 
 enum { TELL_BATCHES = 8 }; /* that pass between news for the meters */
-
-uint64_t
-sweep_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
-}
 
 /* The time since the last one of these is knot k's. */
 static void
 charge(struct worker *worker, size_t k)
 {
-	uint64_t now = sweep_now();
+	uint64_t now = clock_nanoseconds();
 
 	worker->spent[k] += now - worker->clock;
 	worker->clock = now;
@@ -386,7 +378,7 @@ worker_read(struct worker *worker)
 	uint64_t rows = 0;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	worker->clock = sweep_now();
+	worker->clock = clock_nanoseconds();
 	for (;;) {
 		if (is_cancelled(sweep))
 			return fail_cancelled(&worker->err);
@@ -419,7 +411,7 @@ worker_rest(struct worker *worker)
 	struct sweep *sweep = worker->sweep;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	worker->clock = sweep_now();
+	worker->clock = clock_nanoseconds();
 	/* from above to below, so that what one has left goes through the next */
 	for (size_t k = 0; k < sweep->plan->n; k++)
 		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&

@@ -72,8 +72,6 @@ struct worker {
 	struct error err;
 };
 
-uint64_t sweep_now(void); /* nanoseconds */
-
 CHECKED bool worker_init(struct worker *worker, struct sweep *sweep, struct error *err);
 void worker_release(struct worker *worker);
 

@@ -6,8 +6,8 @@
 #include <poll.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "run/cache.h"
 
 enum {
@@ -200,15 +200,6 @@ app_news(struct app *app, int64_t now)
 	app->is_dirty |= app->n_pending > 0;
 }
 
-static int64_t
-clock_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
-
 void
 app_settle(struct app *app)
 {
@@ -217,7 +208,7 @@ app_settle(struct app *app)
 	while (app->n_running) {
 		poll(&fd, 1, SETTLE);
 		wake_clear(&app->wake);
-		app_news(app, clock_ms());
+		app_news(app, clock_milliseconds());
 	}
 }
 

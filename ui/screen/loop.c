@@ -9,20 +9,11 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "screen/macro.h"
 
 enum { FRAME = 16, EVENTS_A_FRAME = 256 };
-
-static int64_t
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
-}
 
 struct loop {
 	struct app app;
@@ -48,7 +39,7 @@ paint(struct loop *loop)
 	app_draw(&loop->app, &loop->surface);
 	tty_show(&loop->surface, loop->shows_all);
 	loop->shows_all = false;
-	loop->painted = now_ms();
+	loop->painted = clock_milliseconds();
 }
 
 /* True: there was something. */
@@ -59,9 +50,9 @@ drain(struct loop *loop)
 	size_t n = 0;
 
 	while (n < EVENTS_A_FRAME && !loop->app.is_done &&
-	       !app_is_between(&loop->app, now_ms()) &&
+	       !app_is_between(&loop->app, clock_milliseconds()) &&
 	       tty_next(&event, &loop->tty_wait)) {
-		app_event(&loop->app, &event, now_ms());
+		app_event(&loop->app, &event, clock_milliseconds());
 		n++;
 	}
 	return n > 0;
@@ -77,7 +68,7 @@ sooner(int a, int b)
 static int
 timeout(struct loop *loop)
 {
-	const int64_t now = now_ms();
+	const int64_t now = clock_milliseconds();
 	int wait = sooner(loop->tty_wait, app_wait(&loop->app, now));
 
 	if (loop->app.is_dirty) {
@@ -107,7 +98,7 @@ obey(struct loop *loop)
 static void
 turn(struct loop *loop)
 {
-	const bool holds = app_is_between(&loop->app, now_ms());
+	const bool holds = app_is_between(&loop->app, clock_milliseconds());
 	struct pollfd fds[] = {
 		{ holds ? -1 : tty_descriptor(), POLLIN, 0 },
 		{ tty_signals(), POLLIN, 0 },
@@ -124,10 +115,10 @@ turn(struct loop *loop)
 		paint(loop);
 	if (fds[2].revents)
 		wake_clear(&loop->app.wake);
-	is_due = app_wait(&loop->app, now_ms()) == 0;
+	is_due = app_wait(&loop->app, clock_milliseconds()) == 0;
 	if (fds[2].revents || is_due)
-		app_news(&loop->app, now_ms());
-	if (loop->app.is_dirty && now_ms() - loop->painted >= FRAME)
+		app_news(&loop->app, clock_milliseconds());
+	if (loop->app.is_dirty && clock_milliseconds() - loop->painted >= FRAME)
 		paint(loop);
 }
 
@@ -157,7 +148,7 @@ limit_memory(size_t bytes)
 static bool
 begin(struct app *app, const struct loop_options *options, struct error *err)
 {
-	app->now = now_ms();
+	app->now = clock_milliseconds();
 	app->work.options = options->run;
 	app->work.options.cache = app->cache;
 	if (app->settings.memory)

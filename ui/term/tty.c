@@ -12,8 +12,8 @@
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "term/background.h"
 #include "term/clipboard.h"
 #include "term/keys.h"
@@ -47,15 +47,6 @@ static struct {
 } tty;
 
 extern char **environ;
-
-static int64_t
-milliseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 /* A terminal that is gone says so as a signal would. */
 static void
@@ -173,7 +164,7 @@ static void
 ask_background(void)
 {
 	put(background_question);
-	tty.probe = (struct probe){ .asked = milliseconds() };
+	tty.probe = (struct probe){ .asked = clock_milliseconds() };
 }
 
 /* Bytes that came while the answer is awaited; they are input all the same, keys.h
@@ -208,8 +199,8 @@ await_answer(void)
 	const int64_t end = tty.probe.asked + PROBE_WAIT;
 	char bytes[256];
 
-	for (int64_t now = milliseconds(); tty.probe.asked && now < end && !tty.is_gone;
-	     now = milliseconds()) {
+	for (int64_t now = clock_milliseconds();
+	     tty.probe.asked && now < end && !tty.is_gone; now = clock_milliseconds()) {
 		struct pollfd input = { tty_modes_input(), POLLIN, 0 };
 
 		if (poll(&input, 1, (int)(end - now)) > 0)
@@ -360,7 +351,7 @@ tty_news(void)
 bool
 tty_next(struct event *out, int *wait)
 {
-	const int64_t now = milliseconds();
+	const int64_t now = clock_milliseconds();
 	char bytes[4096];
 	size_t n;
 

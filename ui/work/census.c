@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "run/check.h"
 #include "run/head.h"
 #include "work/paths.h"
@@ -213,23 +214,13 @@ struct counter {
 	struct census *census;
 	const atomic_bool *cancel;
 	atomic_bool is_over; /* cancelled, or out of patience */
-	struct timespec start;
+	int64_t start;       /* milliseconds of the clock */
 	bool is_patient;
 	struct head *heads; /* of sources, by place; none: all rows are read */
 	struct run_given *given;
 	size_t n_given;
 	bool *is_done; /* by place */
 };
-
-static long
-passed(const struct counter *counter)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (now.tv_sec - counter->start.tv_sec) * 1000 +
-	       (now.tv_nsec - counter->start.tv_nsec) / 1000000;
-}
 
 static void
 look_at_clock(void *context, const struct run_progress *progress)
@@ -238,7 +229,7 @@ look_at_clock(void *context, const struct run_progress *progress)
 
 	(void)progress;
 	if (atomic_load(counter->cancel) ||
-	    (!counter->is_patient && passed(counter) > PATIENCE))
+	    (!counter->is_patient && clock_milliseconds() - counter->start > PATIENCE))
 		atomic_store(&counter->is_over, true);
 }
 
@@ -442,7 +433,7 @@ count(struct census *census, const atomic_bool *cancel)
 	struct counter counter = { .census = census, .cancel = cancel };
 
 	counter.is_done = ARENA_ARRAY(&census->arena, census->flow.n + 1, bool);
-	clock_gettime(CLOCK_MONOTONIC, &counter.start);
+	counter.start = clock_milliseconds();
 	census->options.cancel = cancel;
 	if ((census->is_large || !count_all(&counter)) && !atomic_load(cancel)) {
 		census->is_large = counter.is_patient = true;

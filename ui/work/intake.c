@@ -3,31 +3,21 @@
  */
 #include "work/intake.h"
 
-#include <time.h>
-
+#include "base/clock.h"
 #include "run/head.h"
 #include "work/gather.h"
-
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* Rows so far are shown, each time after twice as long. */
 static void
 show_some(struct intake *intake)
 {
-	const double now = seconds_now();
+	const double now = clock_seconds();
 
 	if (!intake->show || now < intake->next)
 		return;
 	intake->show(intake->context, intake->collect);
 	intake->pause *= 2;
-	intake->next = seconds_now() + intake->pause;
+	intake->next = clock_seconds() + intake->pause;
 }
 
 static bool
@@ -70,7 +60,7 @@ intake_all(struct intake *intake, struct flow *flow, const char *node,
 	bool ok;
 
 	intake->pause = 0.1;
-	intake->next = seconds_now() + intake->pause;
+	intake->next = clock_seconds() + intake->pause;
 	collect_columns(&intake->chart, &columns, &arena);
 	if (columns.n == 0)
 		sink.columns = NULL;

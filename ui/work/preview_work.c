@@ -7,21 +7,11 @@
  */
 #include "work/preview_work.h"
 
-#include <time.h>
-
+#include "base/clock.h"
 #include "base/sha1.h"
 #include "op/step.h"
 #include "run/head.h"
 #include "work/preview_diff.h"
-
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* --- what the step reads --- */
 
@@ -348,7 +338,7 @@ preview_work(void *context, const atomic_bool *cancel)
 {
 	struct ask *ask = context;
 	struct preview *preview = ask->preview;
-	const double start = seconds_now();
+	const double start = clock_seconds();
 	struct error ignored = { 0 };
 
 	ask->options.cancel = cancel;
@@ -358,7 +348,7 @@ preview_work(void *context, const atomic_bool *cancel)
 	if (preview->has_failed && preview->has_before &&
 	    !change_nothing(preview, &ignored))
 		preview->err = ignored;
-	preview->milliseconds = 1e3 * (seconds_now() - start);
+	preview->milliseconds = 1e3 * (clock_seconds() - start);
 }
 
 /* --- all rows --- */
@@ -398,7 +388,7 @@ preview_work_count(void *context, const atomic_bool *cancel)
 	struct ask *ask = context;
 	struct preview_count *count = ask->count;
 	const size_t place = flow_place(&ask->flow, ask->node);
-	const double start = seconds_now();
+	const double start = clock_seconds();
 	bool ok = place != FLOW_NONE || fail(&count->err, "no node '%.64s'", ask->node);
 
 	ask->options.cancel = cancel;
@@ -409,5 +399,5 @@ preview_work_count(void *context, const atomic_bool *cancel)
 				&count->before, &count->err);
 	ok = ok && count_node(ask, place, &count->after, &count->err);
 	count->has_failed = !ok;
-	count->seconds = seconds_now() - start;
+	count->seconds = clock_seconds() - start;
 }

@@ -5,9 +5,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "work/job.h"
 #include "work/work.h"
 
@@ -40,15 +40,6 @@ struct running {
 	double started, ended;
 	const struct wake *wake;
 };
-
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void
 free_task(void *context)
@@ -239,7 +230,7 @@ running_start(const struct running_spec *spec, struct running **out, struct erro
 		free(running);
 		return false;
 	}
-	running->started = running->ended = seconds_now();
+	running->started = running->ended = clock_seconds();
 	*out = running;
 	return true;
 }
@@ -252,7 +243,7 @@ follow(struct running *running)
 		return;
 	job_take(running->job);
 	running->job = NULL;
-	running->ended = seconds_now();
+	running->ended = clock_seconds();
 	if (running->phase == RUNNING_CHECKS && atomic_load(&running->task->cancel))
 		running->task->is_well = fail_cancelled(&running->task->err);
 	running->phase = running->phase == RUNNING_CHECKS && running->task->is_well
@@ -296,7 +287,7 @@ running_state(struct running *running, struct running_state *out)
 	*out = (struct running_state){
 		.phase = running->phase,
 		.meters = task->meters,
-		.seconds = (running->job ? seconds_now() : running->ended) -
+		.seconds = (running->job ? clock_seconds() : running->ended) -
 			   running->started,
 		.what = atomic_load_explicit(&task->what, memory_order_relaxed),
 		.pass = atomic_load_explicit(&task->pass, memory_order_relaxed),
@@ -310,7 +301,7 @@ running_state(struct running *running, struct running_state *out)
 bool
 running_go(struct running *running, struct error *err)
 {
-	running->started = running->ended = seconds_now();
+	running->started = running->ended = clock_seconds();
 	if (!start(running, run, err))
 		return false;
 	running->phase = RUNNING_RUNS;
