@@ -32,6 +32,14 @@ find_slot(const struct words *w, struct text text)
 	return &w->slots[slot];
 }
 
+/* A thread that is refused a part leaves what there is to the one that comes next. */
+static bool
+need_buffers(struct words *w, struct error *err)
+{
+	return (w->offsets || (w->offsets = buffer_new(sizeof(int64_t), err))) &&
+	       (w->bytes || (w->bytes = buffer_new(0, err)));
+}
+
 /* Twice the slots (or the first ones). */
 static bool
 more_slots(struct words *w, struct error *err)
@@ -39,13 +47,10 @@ more_slots(struct words *w, struct error *err)
 	size_t before = (w->mask + 1) * sizeof(*w->slots);
 	uint32_t *old = w->slots;
 
-	if (!old) {
+	if (!need_buffers(w, err))
+		return false;
+	if (!old)
 		w->mask = 63;
-		w->offsets = buffer_new(sizeof(int64_t), err);
-		w->bytes = w->offsets ? buffer_new(0, err) : NULL;
-		if (!w->bytes)
-			return false;
-	}
 	w->slots = memory_alloc((w->mask * 2 + 2) * sizeof(*w->slots), err);
 	if (!w->slots) {
 		w->slots = old;
@@ -71,8 +76,10 @@ code_of(struct words *w, struct text text, int32_t *code, struct error *err)
 		if (!buffer_append(w->bytes, text.data, text.size, err))
 			return false;
 		end = (int64_t)w->bytes->size;
-		if (!buffer_append(w->offsets, &end, sizeof(end), err))
+		if (!buffer_append(w->offsets, &end, sizeof(end), err)) {
+			w->bytes->size -= text.size; /* no word begins within it */
 			return false;
+		}
 		*slot = (uint32_t)++w->n;
 	}
 	*code = (int32_t)(*slot - 1);

@@ -337,7 +337,8 @@ size_of_rows(void)
 	packing_drop(packing);
 }
 
-/* Memory refused at any point: an error, and nothing is left. */
+/* Memory refused at any point: an error, after which another may go on with the same
+ * packing, and nothing is left. */
 static void
 refused(void)
 {
@@ -356,6 +357,9 @@ refused(void)
 			back = unpack(packing, page, NULL, &err);
 		memory_refuse(0);
 		CHECK(back || strstr(err.text, "out of memory"));
+		if (!page && (page = pack(packing, batch, &err)))
+			check_whole(packing, page, batch);
+		CHECK(page);
 		batch_free(back);
 		packed_free(page);
 		batch_free(batch);
