@@ -388,7 +388,7 @@ const struct action data_actions[] = {
 	  .fits = has_table,
 	  .run = sort_down },
 	KEY("facets", "Facets", "Column", "F", "facets",
-	    "The values of the column with their counts; keep or drop some.", 0, facets),
+	    "All values of the column with their counts; keep or drop some.", 0, facets),
 	KEY("card", "Column card", "Column", "i", "card",
 	    "All that is known of the column, and what could be done.", 0, card),
 	KEY("cell", "Full cell", "Rows", "Enter", NULL,

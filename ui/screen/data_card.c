@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "screen/data.h"
+#include "screen/facets.h"
 #include "widget/card.h"
 #include "widget/figure.h"
 #include "widget/quote.h"
@@ -139,21 +140,15 @@ static void
 brush_step(struct app *app, const struct asked *asked, const char *action)
 {
 	const struct bars *bars = &asked->bars;
-	const enum type type = app->focus.type;
-	const bool is_last = bars->is_single || (asked->to + 1 >= bars->n && !bars->off);
-	const char *name = quote_name(asked->column, &app->arena);
-	char low[FIGURE_SIZE], high[FIGURE_SIZE];
 	const char *settings[2];
 	struct error err = { 0 };
 
 	if (asked->to >= bars->n)
 		return; /* other figures came meanwhile */
-	figure_place(type, bars->edge[asked->from], low);
-	figure_place(type, bars_end(bars, asked->to), high);
-	settings[0] = arena_print(&app->arena, "formula=%s >= %s and %s %s %s", name,
-				  quote_value(type, text_of(low), &app->arena), name,
-				  is_last ? "<=" : "<",
-				  quote_value(type, text_of(high), &app->arena));
+	settings[0] = arena_print(
+		&app->arena, "formula=%s",
+		facets_range(bars, asked->from, asked->to, app->focus.type,
+			     quote_name(asked->column, &app->arena), &app->arena));
 	settings[1] = action;
 	if (!data_step(app, "filter_formula", settings, COUNT(settings), &err))
 		app_fail(app, &err);
