@@ -169,6 +169,21 @@ labels_lack(const void *fields, const void *labels)
 	return ((const struct labels *)labels)->provisional;
 }
 
+const char *
+labels_tell(const void *labels, struct arena *arena)
+{
+	enum { TOLD = 6 };
+	const struct texts *list = &((const struct labels *)labels)->list;
+	const char *told =
+		arena_print(arena, "%zu label%s", list->n, list->n == 1 ? "" : "s");
+
+	for (size_t i = 0; i < list->n && i < TOLD; i++)
+		told = arena_print(arena, "%s%s%.*s", told, i ? ", " : ": ",
+				   (int)(list->at[i].size < 40 ? list->at[i].size : 40),
+				   list->at[i].data);
+	return list->n > TOLD ? arena_print(arena, "%s, …", told) : told;
+}
+
 const struct json *
 labels_record(const struct json *object, const struct labels *labels,
 	      const struct indexed *as, struct arena *arena)

@@ -50,6 +50,9 @@ bool labels_lack(const void *fields,
 CHECKED bool labels_recall(const struct json *trained, struct labels *labels,
 			   bool *usable, struct arena *arena);
 
+/* hook: "5 labels: A, B, C …", the most frequent ones first */
+const char *labels_tell(const void *labels, struct arena *arena);
+
 /* input, output: columns as the product names them when it indexes. */
 struct indexed {
 	const char *input, *output, *invalid;

@@ -221,6 +221,9 @@ struct op {
 	const struct json *(*record)(const void *fields, const void *learned,
 				     const struct json *object, struct arena *arena);
 	void (*forget)(void *learned); /* counted memory it holds */
+	/* What was learned in a few words, for people: "mean 81.5, deviation 12". NULL:
+	 * the learned table says it. */
+	const char *(*tells)(const void *learned, struct arena *arena);
 
 	bool (*keep)(const struct call *call, const struct batch *batch, uint64_t *kept,
 		     struct error *err);

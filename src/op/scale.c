@@ -95,3 +95,10 @@ scale_record(const struct json *object, const char *model, struct arena *arena)
 		return object;
 	return json_with(object, "scaler_model", json_new_string(model, arena), arena);
 }
+
+const char *
+scale_tell(const struct scaled *scaled, const char *a, const char *b, struct arena *arena)
+{
+	return b ? arena_print(arena, "%s %.6g, %s %.6g", a, scaled->a, b, scaled->b)
+		 : arena_print(arena, "%s %.6g", a, scaled->a);
+}

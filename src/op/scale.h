@@ -55,6 +55,10 @@ CHECKED bool scale_recall(const struct json *trained, const char *class,
 			  const char *field_a, const char *field_b, struct scaled *scaled,
 			  bool *usable, struct arena *arena, struct error *err);
 
+/* "mean 81.5, deviation 12"; b NULL: only the first of them. */
+const char *scale_tell(const struct scaled *scaled, const char *a, const char *b,
+		       struct arena *arena);
+
 /* The object with "scaler_model" set; text NULL: left as it is. */
 const struct json *scale_record(const struct json *object, const char *model,
 				struct arena *arena);

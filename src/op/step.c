@@ -112,6 +112,40 @@ step_learns(const struct step *step)
 	return step->op->start != NULL;
 }
 
+/* "Lower -3.2, Upper 17"; one value by itself. */
+static const char *
+tell_table(const struct param *params, const void *learned, struct arena *arena)
+{
+	const char *told = "";
+
+	for (const struct param *p = params; p->name; p++) {
+		const char *field = (const char *)learned + p->offset;
+		const char *value =
+			p->kind == KIND_NUMBER
+				? arena_print(arena, "%.6g",
+					      *(const double *)(const void *)field)
+				: param_print(p, learned, arena);
+
+		if (!params[1].name)
+			return value;
+		told = arena_print(arena, "%s%s%s %s", told, *told ? ", " : "", p->label,
+				   value);
+	}
+	return told;
+}
+
+const char *
+step_tell(const struct step *step, struct arena *arena)
+{
+	const struct op *op = step->op;
+
+	if (!step->is_learned || !step_learns(step))
+		return "";
+	if (op->tells)
+		return op->tells(step->learned, arena);
+	return op->learned ? tell_table(op->learned, step->learned, arena) : "";
+}
+
 bool
 step_changes_rows(const struct step *step)
 {

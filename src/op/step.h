@@ -60,6 +60,8 @@ void steps_release(struct steps *steps); /* counted memory of what was learned *
 
 bool step_learns(const struct step *step);
 bool step_changes_rows(const struct step *step);
+/* What it learned, in a few words; "": nothing, or nothing that can be said so. */
+const char *step_tell(const struct step *step, struct arena *arena);
 
 /* Columns out from columns in (n_in schemas), with what is learned so far. Columns
  * that are not known yet leave out.schema.open. */

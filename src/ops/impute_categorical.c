@@ -170,6 +170,15 @@ each(const struct call *call, const struct column *in, struct column **out,
 	return ok;
 }
 
+static const char *
+tells(const void *learned, struct arena *arena)
+{
+	const struct imputed *imputed = learned;
+
+	return imputed->impute_value ? arena_print(arena, "'%s'", imputed->impute_value)
+				     : "no value";
+}
+
 const struct op op_impute_categorical = {
 	.name = "impute_categorical",
 	.title = "Impute categories",
@@ -193,5 +202,6 @@ const struct op op_impute_categorical = {
 	.discard = frequency_free,
 	.recall = recall,
 	.record = record,
+	.tells = tells,
 	.each = each,
 };

@@ -105,6 +105,12 @@ each(const struct call *call, const struct column *in, struct column **out,
 	return scale_apply(&affine, in, out, err);
 }
 
+static const char *
+tells(const void *learned, struct arena *arena)
+{
+	return scale_tell(learned, "greatest", NULL, arena);
+}
+
 const struct op op_max_abs_scaler = {
 	.name = "max_abs_scaler",
 	.title = "Max absolute scaler",
@@ -128,5 +134,6 @@ const struct op op_max_abs_scaler = {
 	.discard = free,
 	.recall = recall,
 	.record = record,
+	.tells = tells,
 	.each = each,
 };

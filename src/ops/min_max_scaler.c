@@ -150,6 +150,12 @@ each(const struct call *call, const struct column *in, struct column **out,
 	return scale_apply(&affine, in, out, err);
 }
 
+static const char *
+tells(const void *learned, struct arena *arena)
+{
+	return scale_tell(learned, "least", "greatest", arena);
+}
+
 const struct op op_min_max_scaler = {
 	.name = "min_max_scaler",
 	.title = "Min-max scaler",
@@ -174,5 +180,6 @@ const struct op op_min_max_scaler = {
 	.discard = free,
 	.recall = recall,
 	.record = record,
+	.tells = tells,
 	.each = each,
 };

@@ -541,6 +541,7 @@ const struct op op_one_hot_encode = {
 	.lacks = labels_lack,
 	.recall = recall,
 	.record = record,
+	.tells = labels_tell,
 	.keep = keep,
 	.apply = apply,
 };

@@ -219,6 +219,7 @@ const struct op op_ordinal_encode = {
 	.lacks = labels_lack,
 	.recall = recall,
 	.record = record,
+	.tells = labels_tell,
 	.keep = keep,
 	.each = each,
 };

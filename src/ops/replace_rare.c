@@ -249,5 +249,6 @@ const struct op op_replace_rare = {
 	.discard = discard,
 	.recall = recall,
 	.record = record,
+	.tells = labels_tell,
 	.each = each,
 };

@@ -132,6 +132,12 @@ each(const struct call *call, const struct column *in, struct column **out,
 	return scale_apply(&affine, in, out, err);
 }
 
+static const char *
+tells(const void *learned, struct arena *arena)
+{
+	return scale_tell(learned, "median", "range", arena);
+}
+
 const struct op op_robust_scaler = {
 	.name = "robust_scaler",
 	.title = "Robust scaler",
@@ -156,5 +162,6 @@ const struct op op_robust_scaler = {
 	.discard = quantiles_free,
 	.recall = recall,
 	.record = record,
+	.tells = tells,
 	.each = each,
 };

@@ -122,6 +122,12 @@ each(const struct call *call, const struct column *in, struct column **out,
 	return scale_apply(&affine, in, out, err);
 }
 
+static const char *
+tells(const void *learned, struct arena *arena)
+{
+	return scale_tell(learned, "mean", "deviation", arena);
+}
+
 const struct op op_standard_scaler = {
 	.name = "standard_scaler",
 	.title = "Standard scaler",
@@ -145,5 +151,6 @@ const struct op op_standard_scaler = {
 	.discard = free,
 	.recall = recall,
 	.record = record,
+	.tells = tells,
 	.each = each,
 };

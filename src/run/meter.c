@@ -52,7 +52,8 @@ meter_start(const struct plan *plan, bool head)
 
 		if (!plan->knots[k].active)
 			continue;
-		if (in && !head)
+		if (in && !head &&
+		    !(knot_is_whole(&plan->knots[k]) && plan->knots[k].done))
 			store(&in->rows_in, 0);
 		if (out && !head)
 			store(&out->rows, 0);

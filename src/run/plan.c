@@ -96,8 +96,9 @@ trusted(const struct plan *plan, const struct op *op, struct error *err)
 {
 	if (!(op->flags & OP_CODE) || plan->options->trust)
 		return true;
-	return fail(err, "this step runs code that is in the flow file; look at it "
-			 "(lariat show), then allow it with --trust");
+	return fail(err,
+		    "this step runs code that is in the flow file; look at it "
+		    "(lariat show), then allow it with --trust, or :trust on the screen");
 }
 
 /* The operator of a node and its steps; none, if it does not run. */

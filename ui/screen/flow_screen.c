@@ -18,6 +18,7 @@ enum {
 	WIDE = 100,
 	VERY_WIDE = 160,
 	CANVAS_LEAST = 10,
+	UPPER_LEAST = 16, /* what the inspector has to say fits as a rule */
 	TABLE_LEAST = 12, /* rows that the step's table needs below the canvas */
 	WHEEL = 3,
 };
@@ -272,7 +273,8 @@ upper_rows(struct flow_screen *screen, struct app *app, int rows, int columns)
 	if (!flow_canvas_layout(screen, app, most, columns))
 		return rows;
 	need = flow_canvas_height(&screen->canvas);
-	return need > most ? most : need < CANVAS_LEAST ? CANVAS_LEAST : need;
+	need = need < UPPER_LEAST ? UPPER_LEAST : need;
+	return need > most ? most : need;
 }
 
 /* What the table knows of its rows the flow need not find out. */
@@ -381,6 +383,24 @@ file_name(const struct work *work)
 	return slash ? slash + 1 : path;
 }
 
+/* How much of the data the numbers are of, and the table of the selected step. */
+static void
+print_badge(const struct flow_screen *screen, struct app *app, struct heading *heading)
+{
+	const size_t place = work_place(&app->work);
+	char size[SIZE_TEXT] = "";
+
+	if (is_sampled(screen, &app->work.flow)) {
+		snprintf(heading->badge, sizeof heading->badge, "▤ sample %dk",
+			 STATES_ROWS / 1000);
+		return;
+	}
+	if (place != FLOW_NONE && states_all(screen->states)[place].has_rows)
+		standing_size(&states_all(screen->states)[place], size);
+	snprintf(heading->badge, sizeof heading->badge, "■ full%s%s", *size ? " " : "",
+		 size);
+}
+
 static void
 heading(void *self, struct app *app, struct heading *heading)
 {
@@ -393,11 +413,7 @@ heading(void *self, struct app *app, struct heading *heading)
 	wrong = count_states(screen, flow, STEP_WRONG);
 	snprintf(heading->title, sizeof heading->title, "%s%s", file_name(&app->work),
 		 work_is_saved(&app->work) ? "" : " ●");
-	if (is_sampled(screen, flow))
-		snprintf(heading->badge, sizeof heading->badge, "▤ sample %dk",
-			 STATES_ROWS / 1000);
-	else
-		snprintf(heading->badge, sizeof heading->badge, "■ full");
+	print_badge(screen, app, heading);
 	snprintf(heading->left, sizeof heading->left, "%zu step%s%s", screen->n_steps,
 		 screen->n_steps == 1 ? "" : "s",
 		 states_are_busy(screen->states) ? " · counting…" : "");

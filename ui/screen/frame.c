@@ -72,7 +72,8 @@ draw_hints(struct app *app, struct pane pane)
 		const char *keys = action_keys(a);
 		int width;
 
-		if (!(a->where & where) || !a->hint || !*keys || !strcmp(keys, "?"))
+		if (!(a->where & where) || !a->hint || !*keys || !strcmp(keys, "?") ||
+		    (a->fits && !a->fits(app)))
 			continue;
 		width = clean_columns(text_of(keys), 40) + 1 +
 			clean_columns(text_of(a->hint), 40);

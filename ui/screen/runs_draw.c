@@ -179,6 +179,19 @@ draw_total(const struct runs *runs, struct pane pane, int row)
 		 share, PAINT(INK_OK));
 }
 
+/* Did a step fail that nobody allowed to run? */
+static bool
+waits_for_trust(const struct app *app, const struct runs *runs)
+{
+	const struct flow *flow = running_flow(runs->running);
+
+	for (size_t i = 0; i < runs->n && !app->work.is_trusted; i++)
+		if (atomic_load(&runs->now.meters[runs->shown[i]].state) == RUN_FAILED &&
+		    work_runs_code(&flow->nodes[runs->shown[i]]))
+			return true;
+	return false;
+}
+
 static int
 draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
 {
@@ -189,9 +202,9 @@ draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
 			text_of(arena_print(&app->arena, "✗ %s", runs->now.err->text)));
 	if (row < pane.rows)
 		pane_print(pane, row++, 3, PAINT(INK_DIM), "g goes to the step%s",
-			   app->work.is_trusted || !work_has_code(&app->work)
-				   ? ""
-				   : " · :trust lets code of the flow run");
+			   waits_for_trust(app, runs)
+				   ? " · :trust lets code of the flow run"
+				   : "");
 	return row;
 }
 

@@ -336,6 +336,28 @@ put_columns(struct sheet_of_lines *s, const struct preview *p)
 			   n - more);
 }
 
+/* Median, labels, bounds: of the first rows only, if nothing is kept of a run. */
+static void
+put_learned(struct sheet_of_lines *s, const struct preview *p)
+{
+	const char *title;
+
+	if (!p || p->has_failed || !p->learned.n)
+		return;
+	title = p->learned_is_kept || p->is_whole ? "learned" : "of sample";
+	gap(s);
+	if (p->learned.n > 1)
+		line(s, title, PAINT(INK_TEXT), "");
+	for (size_t i = 0; i < p->learned.n && i < COLUMNS_SHOWN; i++) {
+		pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM),
+			  text_of(p->learned.n > 1 ? p->learned_of.at[i] : title));
+		wrapped(s, s->caption + 1, PAINT(INK_INFO), text_of(p->learned.at[i]));
+	}
+	if (p->learned.n > COLUMNS_SHOWN)
+		pane_print(s->pane, s->row++, 3, PAINT(INK_DIM), "+%zu more columns",
+			   p->learned.n - COLUMNS_SHOWN);
+}
+
 static void
 put_sentence(struct sheet_of_lines *s, uint32_t sign, struct paint paint,
 	     const char *sentence)
@@ -415,6 +437,7 @@ put_lines(struct sheet_of_lines *s)
 	put_changes(s, about->preview);
 	put_time(s, standing);
 	put_columns(s, about->preview);
+	put_learned(s, about->preview);
 	put_problem(s, standing);
 	for (size_t i = 0; about->preview && i < about->preview->warnings.n; i++)
 		put_sentence(s, 0x26a0, PAINT(INK_WARN), about->preview->warnings.at[i]);

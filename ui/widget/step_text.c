@@ -76,22 +76,43 @@ delivery_name(const struct op *op, const void *fields, struct arena *arena)
 	return delivery.uri ? base_name(delivery.uri, arena) : "";
 }
 
+/* The columns that it works on: those of its first param that names any. */
+static struct names
+columns_of(const struct op *op, const void *fields, struct arena *arena)
+{
+	struct names found = { 0 };
+
+	for (const struct param *p = op->params; p && p->name && !found.n; p++) {
+		const char *field = (const char *)fields + p->offset;
+
+		if (p->second || !param_is_used(op->params, p, fields))
+			continue;
+		if (p->kind == KIND_COLUMNS)
+			found = *(const struct names *)(const void *)field;
+		else if (p->kind == KIND_COLUMN &&
+			 **(const char *const *)(const void *)field)
+			names_add(&found, *(const char *const *)(const void *)field,
+				  arena);
+	}
+	return found;
+}
+
 static const char *
 op_name(const struct op *op, const struct node *node, struct arena *arena)
 {
 	struct error err;
 	void *fields = fields_of(op, node, arena, &err);
 	const char *file = fields ? delivery_name(op, fields, arena) : "";
-	const struct names *columns =
-		fields && op->each_column ? op_columns(op, fields) : NULL;
+	const struct names columns =
+		fields ? columns_of(op, fields, arena) : (struct names){ 0 };
 
 	if (*file)
 		return file;
-	if (!columns || !columns->n)
+	if (!columns.n)
 		return op->title;
-	if (columns->n == 1)
-		return arena_print(arena, "%s: %s", op->title, columns->at[0]);
-	return arena_print(arena, "%s ×%zu", op->title, columns->n);
+	if (columns.n == 1)
+		return arena_print(arena, "%s: %s", op->title, columns.at[0]);
+	return arena_print(arena, "%s ×%zu", op->title, columns.n);
 }
 
 const char *

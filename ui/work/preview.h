@@ -64,6 +64,10 @@ struct preview {
 	size_t changed_cells, removed_rows, added_rows, added_columns, removed_columns;
 	size_t before_bytes, after_bytes;
 	double milliseconds;
+	/* What the step learned, a sentence for each column of learned_of; kept: it came
+	 * with the flow, not from these rows. */
+	struct names learned, learned_of;
+	bool learned_is_kept;
 	struct names warnings;
 };
 

@@ -139,7 +139,9 @@ run_step(struct ask *ask, struct kept *kept, size_t n, struct error *err)
 {
 	struct preview *preview = ask->preview;
 	struct run_options options = ask->options;
-	const struct node *node = &ask->flow.nodes[flow_place(&ask->flow, ask->node)];
+	const size_t place = flow_place(&ask->flow, ask->node);
+	const struct node *node = &ask->flow.nodes[place];
+	const struct json *trained = node->trained;
 	struct run_given given[2];
 	struct head head;
 
@@ -156,6 +158,9 @@ run_step(struct ask *ask, struct kept *kept, size_t n, struct error *err)
 		return false;
 	preview->after = head.rows;
 	head.rows = NULL;
+	node = &ask->flow.nodes[place];
+	preview->learned_is_kept =
+		trained && node->trained && json_equal(trained, node->trained);
 	copy_schema(&preview->after_schema, &head.schema, &preview->arena);
 	for (size_t i = 0; i < head.warnings.n; i++)
 		names_add(&preview->warnings,
@@ -236,6 +241,26 @@ hints_of(struct ask *ask, struct steps *steps, const struct kept *kept, size_t n
 		hints->repeats = hints->repeats || origins.from[j] >= 0;
 }
 
+/* What the run left in the node, in words; of a step that works on no column of its own,
+ * under "". */
+static void
+tell_learned(struct ask *ask, const struct steps *steps)
+{
+	struct preview *preview = ask->preview;
+
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct step *step = &steps->at[i];
+		const char *told = step_tell(step, &preview->arena);
+
+		if (!*told)
+			continue;
+		names_add(&preview->learned, told, &preview->arena);
+		names_add(&preview->learned_of,
+			  arena_text(&preview->arena, step->column ? step->column : ""),
+			  &preview->arena);
+	}
+}
+
 static bool
 compare(struct ask *ask, const struct kept *kept, size_t n, struct error *err)
 {
@@ -249,8 +274,10 @@ compare(struct ask *ask, const struct kept *kept, size_t n, struct error *err)
 
 	if (op && n && !node->off &&
 	    steps_from_json(op, node->parameters, node->trained, false, &steps,
-			    &ask->arena, &ignored))
+			    &ask->arena, &ignored)) {
+		tell_learned(ask, &steps);
 		hints_of(ask, &steps, kept, n, &hints);
+	}
 	ok = preview_diff(ask->preview, &hints, err);
 	steps_release(&steps);
 	return ok;
