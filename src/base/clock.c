@@ -1,4 +1,4 @@
-/* clock - the monotonic clock of the system, in the units that callers count in. */
+/* clock - the clocks of the system, in the units and words that callers need. */
 #include "base/clock.h"
 
 #include <time.h>
@@ -22,4 +22,14 @@ double
 clock_seconds(void)
 {
 	return (double)clock_nanoseconds() / 1e9;
+}
+
+void
+clock_local(int64_t time, const char *format, char out[CLOCK_SIZE])
+{
+	const time_t seconds = (time_t)time;
+	struct tm tm;
+
+	if (!localtime_r(&seconds, &tm) || !strftime(out, CLOCK_SIZE, format, &tm))
+		out[0] = '\0';
 }

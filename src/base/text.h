@@ -39,6 +39,13 @@ text_is(struct text a, const char *s)
 	return text_equal(a, text_of(s));
 }
 
+/* Behind a noun that is counted: "" for one, else "s". */
+static inline const char *
+text_plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 /* As unsigned bytes, the shorter first: the order of UTF-8 code points. */
 int text_compare(struct text a, struct text b);
 

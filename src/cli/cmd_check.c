@@ -85,7 +85,7 @@ print_counts(const struct flow *flow, const struct check *check)
 
 	for (size_t i = 0; i < flow->n; i++)
 		n[check->nodes[i].verdict]++;
-	printf("%zu node%s", flow->n, flow->n == 1 ? "" : "s");
+	printf("%zu node%s", flow->n, text_plural(flow->n));
 	for (int v = 0; v < VERDICTS; v++) {
 		if (!n[v])
 			continue;

@@ -331,7 +331,7 @@ print_table(const struct profile *profile, int only, struct arena *arena,
 	ok = ok && grid_print_texts(stdout, &schema, batch, out_width(), err);
 	if (ok)
 		printf("%llu row%s\n", (unsigned long long)profile->rows,
-		       profile->rows == 1 ? "" : "s");
+		       text_plural(profile->rows));
 	batch_free(batch);
 	return ok;
 }

@@ -95,7 +95,7 @@ count_type(const struct flow *flow, enum node_type type)
 static void
 count(size_t n, const char *what, const char *then)
 {
-	printf("%zu %s%s%s", n, what, n == 1 ? "" : "s", then);
+	printf("%zu %s%s%s", n, what, text_plural(n), then);
 }
 
 static bool

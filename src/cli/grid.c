@@ -149,7 +149,7 @@ print(FILE *file, const struct schema *schema, const struct batch *rows, size_t 
 	}
 	if (ok && n < schema->n)
 		fprintf(file, "and %zu more column%s\n", schema->n - n,
-			schema->n - n == 1 ? "" : "s");
+			text_plural(schema->n - n));
 	buffer_drop(cell);
 	arena_release(&arena);
 	return ok;

@@ -348,7 +348,7 @@ step_shape(struct step *step, const struct schema *in, size_t n_in, struct arena
 
 	if (n_in != wanted)
 		return fail(err, "%s takes %zu input%s, but has %zu", op->name, wanted,
-			    wanted == 1 ? "" : "s", n_in);
+			    text_plural(wanted), n_in);
 	step->in = schemas_copy(in, n_in, arena);
 	step->n_in = n_in;
 	step->out = (struct shape){ .arena = arena };

@@ -273,7 +273,7 @@ settle(const struct call *call, void *state, void *learned, struct arena *arena,
 			    "drop_last: column '%s' has %zu label%s; the last can be "
 			    "left away only if there are two",
 			    f->input_column.at[0], labels->list.n,
-			    labels->list.n == 1 ? "" : "s");
+			    text_plural(labels->list.n));
 	return true;
 }
 

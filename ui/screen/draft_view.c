@@ -1,8 +1,8 @@
 /* draft_view - what was not saved: taken back, looked at, or thrown away. */
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "screen/file_actions.h"
 #include "work/diff_text.h"
@@ -108,16 +108,14 @@ draft_ask(struct app *app)
 						 { 'l', "later" } };
 	struct error err = { 0 };
 	struct draft draft;
-	char when[32] = "";
-	struct tm tm;
+	char when[CLOCK_SIZE];
 
 	if (!app->work.draft || !draft_read(app->work.draft, &draft, &err))
 		return;
-	if (localtime_r(&(time_t){ (time_t)draft.time }, &tm))
-		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &tm);
+	clock_local(draft.time, "%Y-%m-%d %H:%M", when);
 	ask_open(app,
 		 arena_print(&app->arena, "%zu edit%s from %s %s not saved.",
-			     draft.commands.n, draft.commands.n == 1 ? "" : "s", when,
+			     draft.commands.n, text_plural(draft.commands.n), when,
 			     draft.commands.n == 1 ? "was" : "were"),
 		 answers, COUNT(answers), answered);
 	draft_release(&draft);

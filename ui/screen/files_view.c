@@ -10,6 +10,7 @@
 #include "term/clean.h"
 #include "widget/choice.h"
 #include "widget/entry.h"
+#include "widget/figure.h"
 #include "widget/fuzzy.h"
 #include "work/folder.h"
 #include "work/paths.h"
@@ -181,27 +182,15 @@ news(void *self, struct app *app)
 
 /* --- drawing --- */
 
-static const char *
-size_text(uint64_t size, struct arena *arena)
-{
-	static const char *const units[] = { "B", "KB", "MB", "GB", "TB" };
-	double x = (double)size;
-	size_t unit = 0;
-
-	for (; x >= 1000 && unit + 1 < COUNT(units); unit++)
-		x /= 1000;
-	return arena_print(arena, x < 10 && unit ? "%.1f %s" : "%.0f %s", x, units[unit]);
-}
-
 static void
-draw_row(const struct files *files, struct pane pane, int row, const struct hit *hit,
-	 struct arena *arena)
+draw_row(struct pane pane, int row, const struct hit *hit)
 {
 	static const uint8_t inks[] = { [FOLDER_FOLDER] = INK_HEADER,
 					[FOLDER_TABLE] = INK_TEXT,
 					[FOLDER_FLOW] = INK_INFO,
 					[FOLDER_OTHER] = INK_DIM };
 	const struct folder_entry *entry = hit->entry;
+	char size[FIGURE_SIZE];
 	int width;
 
 	if (!entry) {
@@ -210,12 +199,13 @@ draw_row(const struct files *files, struct pane pane, int row, const struct hit 
 	}
 	width = pane_text(pane, row, 2, pane.columns - SIZE - 4, PAINT(inks[entry->kind]),
 			  text_of(entry->name));
-	if (entry->kind == FOLDER_FOLDER)
+	if (entry->kind == FOLDER_FOLDER) {
 		pane_put(pane, row, 2 + width, PAINT(INK_HEADER), '/');
-	else
+	} else {
+		figure_bytes(entry->size, size);
 		pane_text_right(pane, row, pane.columns - SIZE - 1, SIZE, PAINT(INK_DIM),
-				text_of(size_text(entry->size, arena)));
-	(void)files;
+				text_of(size));
+	}
 }
 
 static void
@@ -247,7 +237,7 @@ draw(void *self, struct app *app, struct pane pane)
 	for (size_t i = 0; i < n; i++) {
 		const size_t at = files->choice.first + i;
 
-		draw_row(files, files->rows, (int)i, &files->hits[at], &app->arena);
+		draw_row(files->rows, (int)i, &files->hits[at]);
 		if (at == files->choice.at)
 			choice_mark(files->rows, (int)i, 0, box.columns);
 	}

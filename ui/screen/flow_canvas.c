@@ -163,7 +163,7 @@ draw_more(const struct flow_canvas *canvas, struct pane frame, struct pane insid
 		return;
 	if (hidden)
 		pane_print_right(frame, frame.rows - 1, frame.columns - 4, PAINT(INK_DIM),
-				 " ◀▶ %zu layer%s more ", hidden, hidden == 1 ? "" : "s");
+				 " ◀▶ %zu layer%s more ", hidden, text_plural(hidden));
 	else
 		pane_print_right(frame, frame.rows - 1, frame.columns - 4, PAINT(INK_DIM),
 				 " ▲▼ more ");

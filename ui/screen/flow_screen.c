@@ -8,6 +8,7 @@
 #include "widget/inspector.h"
 #include "widget/standing.h"
 #include "widget/step_text.h"
+#include "work/paths.h"
 
 enum {
 	INSPECTOR_LEAST = 30,
@@ -377,10 +378,7 @@ is_sampled(const struct flow_screen *screen, const struct flow *flow)
 static const char *
 file_name(const struct work *work)
 {
-	const char *path = work->path ? work->path : "untitled.flow";
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
+	return work->path ? paths_name(work->path) : "untitled.flow";
 }
 
 /* How much of the data the numbers are of, and the table of the selected step. */
@@ -415,7 +413,7 @@ heading(void *self, struct app *app, struct heading *heading)
 		 work_is_saved(&app->work) ? "" : " ●");
 	print_badge(screen, app, heading);
 	snprintf(heading->left, sizeof heading->left, "%zu step%s%s", screen->n_steps,
-		 screen->n_steps == 1 ? "" : "s",
+		 text_plural(screen->n_steps),
 		 states_are_busy(screen->states) ? " · counting…" : "");
 	if (wrong)
 		snprintf(heading->right, sizeof heading->right, "✗ %zu wrong", wrong);

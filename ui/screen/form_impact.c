@@ -58,17 +58,6 @@ sentence(struct lines *lines, uint32_t sign, struct paint paint, const char *tex
 	lines->n += rows;
 }
 
-static void
-size_text(size_t bytes, char out[FIGURE_SIZE])
-{
-	if (bytes >= 10 << 20)
-		snprintf(out, FIGURE_SIZE, "%.0f MB", (double)bytes / (1 << 20));
-	else if (bytes >= 100 << 10)
-		snprintf(out, FIGURE_SIZE, "%.1f MB", (double)bytes / (1 << 20));
-	else
-		snprintf(out, FIGURE_SIZE, "%.0f kB", (double)bytes / (1 << 10));
-}
-
 static size_t
 count_moved(const struct preview *preview)
 {
@@ -89,12 +78,6 @@ count_changed(const struct preview *preview)
 	return n;
 }
 
-static const char *
-plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
-
 static void
 columns_lines(struct lines *lines, const struct preview *preview)
 {
@@ -103,18 +86,19 @@ columns_lines(struct lines *lines, const struct preview *preview)
 
 	if (added && removed)
 		line(lines, PAINT(INK_TEXT), "  + %zu column%s   − %zu column%s", added,
-		     plural(added), removed, plural(removed));
+		     text_plural(added), removed, text_plural(removed));
 	else if (added)
-		line(lines, PAINT(INK_ADDED), "  + %zu column%s", added, plural(added));
+		line(lines, PAINT(INK_ADDED), "  + %zu column%s", added,
+		     text_plural(added));
 	else if (removed)
 		line(lines, PAINT(INK_REMOVED), "  − %zu column%s", removed,
-		     plural(removed));
+		     text_plural(removed));
 	if (changed)
 		line(lines, PAINT(INK_CHANGED), "  ~ %zu column%s", changed,
-		     plural(changed));
+		     text_plural(changed));
 	if (moved)
 		line(lines, PAINT(INK_CHANGED), "  ↔ %zu column%s moved", moved,
-		     plural(moved));
+		     text_plural(moved));
 }
 
 static void
@@ -144,7 +128,7 @@ rows_lines(struct lines *lines, const struct preview *preview)
 	if (preview->changed_cells) {
 		figure_count(preview->changed_cells, a);
 		line(lines, PAINT(INK_CHANGED), "  ~ %s cell%s", a,
-		     plural(preview->changed_cells));
+		     text_plural(preview->changed_cells));
 	}
 }
 
@@ -172,9 +156,9 @@ memory_line(struct lines *lines, const struct preview *preview)
 				   : preview->before_bytes - preview->after_bytes;
 	char text[FIGURE_SIZE];
 
-	if (change < 1 << 10)
+	if (change < 1000)
 		return;
-	size_text(change, text);
+	figure_bytes(change, text);
 	line(lines, PAINT(INK_DIM), "  mem %s%s", more ? "+" : "−", text);
 }
 

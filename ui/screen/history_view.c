@@ -5,8 +5,8 @@
  * can be done again.
  */
 #include <stdio.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "screen/file_actions.h"
 #include "screen/overlay.h"
 #include "term/clean.h"
@@ -79,11 +79,10 @@ draw_row(const struct history *history, struct pane pane, int row, size_t i)
 	const bool is_now = i == history->now;
 	const struct paint paint = { i > history->now ? INK_DIM : INK_TEXT,
 				     is_now ? STYLE_BOLD : 0 };
-	char when[16] = "";
-	struct tm tm;
+	char when[CLOCK_SIZE] = "";
 
-	if (state->time && localtime_r(&(time_t){ (time_t)state->time }, &tm))
-		strftime(when, sizeof when, "%H:%M:%S", &tm);
+	if (state->time)
+		clock_local(state->time, "%H:%M:%S", when);
 	pane_text(pane, row, 1, 1, PAINT(INK_ACCENT), text_of(is_now ? "●" : " "));
 	pane_text(pane, row, 3, 8, PAINT(INK_DIM), text_of(when));
 	pane_text(pane, row, 13, pane.columns - 14, paint, text_of(state->command));
@@ -137,7 +136,7 @@ jump(struct history *history, struct app *app)
 	if (!ok)
 		app_fail(app, &err);
 	else if (to != now)
-		app_say(app, TONE_PLAIN, "%zu change%s %s", n, n == 1 ? "" : "s",
+		app_say(app, TONE_PLAIN, "%zu change%s %s", n, text_plural(n),
 			to < now ? "taken back" : "done again");
 }
 

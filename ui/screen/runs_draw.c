@@ -4,8 +4,8 @@
  */
 #include <math.h>
 #include <stdio.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "screen/runs_screen.h"
 #include "term/clean.h"
 #include "widget/bars.h"
@@ -243,12 +243,9 @@ draw_past(struct app *app, const struct runs *runs, struct pane pane, int row)
 		return;
 	pane_rule(pane, row++, PAINT(INK_RULE), "runs");
 	for (; past && row < pane.rows; past = past->before, row++) {
-		const time_t time = (time_t)past->time;
-		struct tm at;
-		char clock[16];
+		char clock[CLOCK_SIZE];
 
-		localtime_r(&time, &at);
-		strftime(clock, sizeof clock, "%H:%M:%S", &at);
+		clock_local(past->time, "%H:%M:%S", clock);
 		pane_put(pane, row, 1, PAINT(past->is_well ? INK_OK : INK_ERR),
 			 past->is_well ? 0x2713 : 0x2717);
 		pane_text(pane, row, 3, pane.columns - 4, PAINT(INK_DIM),

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "widget/figure.h"
+#include "work/paths.h"
 
 enum { LOOK_EVERY = 100 }; /* milliseconds */
 
@@ -199,7 +200,7 @@ summary(const struct runs *runs, struct arena *arena)
 	if (!report->n_deliveries)
 		return arena_print(arena, "%s rows, nothing written", rows);
 	return arena_print(arena, "%zu file%s, %s rows", report->n_deliveries,
-			   report->n_deliveries == 1 ? "" : "s", rows);
+			   text_plural(report->n_deliveries), rows);
 }
 
 /* The end of the run, once. */
@@ -287,24 +288,23 @@ heading(void *self, struct app *app, struct heading *heading)
 {
 	const struct runs *runs = self;
 	const char *path = app->work.path ? app->work.path : app->work.table;
-	const char *slash = path ? strrchr(path, '/') : NULL;
+	char peak[FIGURE_SIZE];
 
+	figure_bytes(memory_peak(), peak);
 	if (!runs->running) {
 		snprintf(heading->title, sizeof heading->title, "no run yet");
 		return;
 	}
 	snprintf(heading->title, sizeof heading->title, "run %u · %.100s", runs->number,
-		 slash  ? slash + 1
-		 : path ? path
-			: "a new flow");
+		 path ? paths_name(path) : "a new flow");
 	snprintf(heading->badge, sizeof heading->badge, "%s",
 		 running_node(runs->running) ? "▤ to one step" : "■ full");
-	snprintf(heading->left, sizeof heading->left, "%s %.1f s · peak %zu MB",
+	snprintf(heading->left, sizeof heading->left, "%s %.1f s · peak %s",
 		 runs_is_busy(runs)        ? "running"
 		 : runs->now.is_well       ? "done in"
 		 : runs->now.was_cancelled ? "stopped after"
 					   : "failed after",
-		 runs->now.seconds, memory_peak() >> 20);
+		 runs->now.seconds, peak);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "screen/start.h"
 #include "term/clean.h"
 #include "term/tty.h"
@@ -14,6 +15,7 @@ enum {
 	HEIGHT = 15, /* of the block with two recent ones and an offer */
 	TEXT = 6,    /* where words begin behind their keys */
 	PATH_COLUMNS = 31,
+	A_DAY = 24 * 60 * 60
 };
 
 const char *const start_tips[START_TIPS] = {
@@ -108,15 +110,13 @@ draw_offer(const struct start *start, struct app *app, struct sheet_of_paper *at
 	const struct offer *offer = &start->offers[start->offer];
 	const size_t more = start->n_offers - start->offer - 1;
 	struct arena *arena = &app->arena;
-	char when[32] = "";
-	struct tm tm;
+	char when[CLOCK_SIZE];
 
-	if (localtime_r(&(time_t){ (time_t)offer->time }, &tm))
-		strftime(when, sizeof when,
-			 time(NULL) - offer->time < 86400 ? "%H:%M" : "%Y-%m-%d", &tm);
+	clock_local(offer->time, time(NULL) - offer->time < A_DAY ? "%H:%M" : "%Y-%m-%d",
+		    when);
 	key_line(at, "↻",
 		 arena_print(arena, "%s has %zu unsaved edit%s from %s%s", offer->name,
-			     offer->n, offer->n == 1 ? "" : "s", when,
+			     offer->n, text_plural(offer->n), when,
 			     more ? arena_print(arena, " (and %zu more like it)", more)
 				  : ""));
 	key_line(at, "", "Enter restore · d show diff · x discard");

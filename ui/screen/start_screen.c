@@ -4,6 +4,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "screen/start.h"
 #include "screen/tour.h"
 #include "work/draft.h"
@@ -204,15 +205,12 @@ tell_change(struct start *start, struct app *app)
 {
 	const char *path = watch_found(start->watch);
 	const struct work *work = &app->work;
-	const time_t now = time(NULL);
-	char when[16] = "";
-	struct tm tm;
+	char when[CLOCK_SIZE];
 
 	if (!path ||
 	    (work->path && !strcmp(path, work->path) && !work_has_moved_on(work)))
 		return false;
-	if (localtime_r(&now, &tm))
-		strftime(when, sizeof when, "%H:%M", &tm);
+	clock_local(time(NULL), "%H:%M", when);
 	app_say(app, TONE_PLAIN, "%s changed %s · :reload reads it again",
 		paths_name(path), when);
 	return true;

@@ -9,7 +9,13 @@
 #include "term/clean.h"
 #include "widget/chart_parts.h"
 
-enum { PANEL_COLUMNS = 26, PANEL_ROWS = 7, MANY_BRUSHED = 40 };
+enum {
+	PANEL_COLUMNS = 26,
+	PANEL_ROWS = 7,
+	MANY_BRUSHED = 40,
+	NAMES_MEASURED = 100, /* classes that a pane may have lines for */
+	NAME_LEAST = 4
+};
 
 static const struct chart_mark *const marks[MARKS] = {
 	[MARK_HISTOGRAM] = &mark_histogram,
@@ -87,6 +93,21 @@ class_paint(const struct chart_data *data, size_t colour)
 	if (colour < data->colour.n && data->colour.classes[colour].is_missing)
 		return PAINT(INK_NULL);
 	return PAINT((uint8_t)(INK_CAT1 + colour % CLASSES_SHOWN));
+}
+
+int
+class_name_width(const struct chart_data *data, int columns)
+{
+	const size_t n = data->x.n < NAMES_MEASURED ? data->x.n : NAMES_MEASURED;
+	int most = NAME_LEAST;
+
+	for (size_t i = 0; i < n; i++) {
+		const int width =
+			clean_columns(text_of(data->x.classes[i].name), columns);
+
+		most = width > most ? width : most;
+	}
+	return most < columns / 3 ? most : columns / 3;
 }
 
 uint32_t

@@ -102,19 +102,6 @@ draw_parts(const struct slice *slice, struct pane pane, int row, int column, int
 		pane_put(pane, row, column, PAINT(INK_BAR), LEFT_EIGHTH);
 }
 
-static int
-name_width(const struct chart_data *data, int columns)
-{
-	int width = 4;
-
-	for (size_t i = 0; i < data->x.n && i < 100; i++) {
-		const int n = clean_columns(text_of(data->x.classes[i].name), columns);
-
-		width = n > width ? n : width;
-	}
-	return width < columns / 3 ? width : columns / 3;
-}
-
 /* What stands behind a bar: of two classes the second one's share, else that of all. */
 static double
 share_of(const struct slice *slice, const struct lines *lines, size_t x)
@@ -180,7 +167,7 @@ draw_line(const struct slice *slice, struct pane pane, int row, int names,
 static void
 bar_draw(const struct slice *slice, struct pane pane)
 {
-	const int names = name_width(slice->data, pane.columns);
+	const int names = class_name_width(slice->data, pane.columns);
 	struct lines lines;
 	size_t rows = pane.rows > 0 ? (size_t)pane.rows : 0;
 	uint64_t left = 0;

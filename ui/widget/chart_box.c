@@ -107,19 +107,6 @@ measure(const struct slice *slice, struct boxes *out)
 	}
 }
 
-static int
-name_width(const struct chart_data *data, int columns)
-{
-	int width = 4;
-
-	for (size_t i = 0; i < data->x.n && i < 100; i++) {
-		const int n = clean_columns(text_of(data->x.classes[i].name), columns);
-
-		width = n > width ? n : width;
-	}
-	return width < columns / 3 ? width : columns / 3;
-}
-
 /* Where a step is seen among `width` characters. */
 static int
 place(const struct boxes *boxes, int64_t step, int width)
@@ -183,7 +170,7 @@ draw_axis(const struct slice *slice, struct pane pane, int row, int column, int 
 static void
 box_draw(const struct slice *slice, struct pane pane)
 {
-	const int names = name_width(slice->data, pane.columns);
+	const int names = class_name_width(slice->data, pane.columns);
 	const int column = names + 8, width = pane.columns - column - 7;
 	const int rows = pane.rows > 2 ? pane.rows - 1 : pane.rows;
 	struct boxes boxes;

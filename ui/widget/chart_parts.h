@@ -79,6 +79,8 @@ void plot_brush(const struct plot *plot, int from, int end);
 /* The paint and the sign of a class of colour. */
 struct paint class_paint(const struct chart_data *data, size_t colour);
 uint32_t class_sign(size_t colour);
+/* Room for the names of x at the left of so many columns, a third of them at most. */
+int class_name_width(const struct chart_data *data, int columns);
 /* Colours beyond those that can be told apart are one. */
 size_t class_shown(size_t colour);
 size_t classes_shown(const struct chart_data *data); /* 1 without colours */

@@ -145,6 +145,19 @@ figure_short(double x, char out[FIGURE_SIZE])
 }
 
 void
+figure_bytes(uint64_t size, char out[FIGURE_SIZE])
+{
+	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
+	double x = (double)size;
+	size_t unit = 0;
+
+	for (; x >= 1000 && unit + 1 < COUNT(units); unit++)
+		x /= 1000;
+	snprintf(out, FIGURE_SIZE, x < 10 && unit ? "%.1f %s" : "%.0f %s", x,
+		 units[unit]);
+}
+
+void
 figure_percent(uint64_t part, uint64_t of, char out[FIGURE_SIZE])
 {
 	const double share = of ? 100.0 * (double)part / (double)of : 0;

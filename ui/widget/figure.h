@@ -28,6 +28,7 @@ void figure_number(double x, char out[FIGURE_SIZE]); /* "110.1": four digits */
 void figure_place(enum type type, double x, char out[FIGURE_SIZE]);
 void figure_count(uint64_t n, char out[FIGURE_SIZE]);
 void figure_short(double x, char out[FIGURE_SIZE]);
+void figure_bytes(uint64_t size, char out[FIGURE_SIZE]); /* "640 B", "1.4 MB" */
 /* "45%", "0.3%"; never "0%" of something nor "100%" of less than all. */
 void figure_percent(uint64_t part, uint64_t of, char out[FIGURE_SIZE]);
 

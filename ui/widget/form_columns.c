@@ -2,29 +2,10 @@
 #include <string.h>
 
 #include "term/clean.h"
+#include "widget/figure.h"
 #include "widget/form_kind.h"
 
 enum { CHIPS_MOST = 6 }; /* lines */
-
-static enum ink
-type_ink(enum type type)
-{
-	switch (type) {
-	case TYPE_LONG:
-		return INK_INT;
-	case TYPE_FLOAT:
-		return INK_FLOAT;
-	case TYPE_BOOL:
-		return INK_BOOL;
-	case TYPE_DATE:
-	case TYPE_DATETIME:
-		return INK_DATE;
-	case TYPE_STRING:
-		return INK_STRING;
-	default:
-		return INK_DIM;
-	}
-}
 
 struct pick *
 form_columns(struct form *form, const struct form_item *item, size_t *n)
@@ -43,7 +24,7 @@ form_columns(struct form *form, const struct form_item *item, size_t *n)
 				.name = arena_text(&form->picks_arena,
 						   schema->at[i].name),
 				.note = type_name(schema->at[i].type),
-				.ink = type_ink(schema->at[i].type),
+				.ink = figure_ink(schema->at[i].type, NULL),
 			};
 	return picks;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "term/clean.h"
+#include "widget/figure.h"
 #include "widget/standing.h"
 #include "widget/step_text.h"
 
@@ -191,10 +192,10 @@ put_caption_width(struct sheet_of_lines *s, const struct step_settings *settings
 static const char *
 size_text(const struct step_standing *standing, struct arena *arena)
 {
-	char rows[SIZE_TEXT] = "?";
+	char rows[FIGURE_SIZE] = "?";
 
 	if (standing->has_rows)
-		count_print(standing->rows, false, rows);
+		figure_count(standing->rows, rows);
 	if (!standing->has_columns)
 		return arena_print(arena, "%s%s × ?", standing->is_sample ? "~" : "",
 				   rows);
@@ -239,15 +240,15 @@ put_sizes(struct sheet_of_lines *s, const struct node *node,
 static void
 put_changes(struct sheet_of_lines *s, const struct preview *preview)
 {
-	char number[SIZE_TEXT];
+	char number[FIGURE_SIZE];
 
 	if (!preview || preview->has_failed)
 		return;
-	count_print(preview->changed_cells, false, number);
+	figure_count(preview->changed_cells, number);
 	if (preview->changed_cells)
 		put_value(s, "changed", PAINT(INK_CHANGED),
 			  arena_print(s->arena, "%s cell%s%s", number,
-				      preview->changed_cells == 1 ? "" : "s",
+				      text_plural(preview->changed_cells),
 				      preview->is_whole ? "" : " (sample)"));
 }
 
@@ -268,12 +269,12 @@ put_time(struct sheet_of_lines *s, const struct step_standing *standing)
 static const char *
 missing_text(size_t missing, size_t rows, struct arena *arena)
 {
-	char number[SIZE_TEXT];
+	char number[FIGURE_SIZE];
 
 	if (missing > 0 && missing * 2 > rows)
 		return arena_print(arena, "%.1f%% ∅",
 				   100 * (double)missing / (double)rows);
-	count_print(missing, false, number);
+	figure_count(missing, number);
 	return arena_print(arena, "%s ∅", number);
 }
 

@@ -1,8 +1,10 @@
 /* standing - the words and signs that rail, canvas and inspector share. */
 #include "widget/standing.h"
 
-#include <inttypes.h>
 #include <stdio.h>
+
+#include "base/text.h"
+#include "widget/figure.h"
 
 uint32_t
 step_sign(const struct node *node)
@@ -41,39 +43,30 @@ standing_word(const struct step_standing *standing, struct paint *paint)
 	return words[standing->state].word;
 }
 
-void
-count_print(uint64_t n, bool is_short, char out[SIZE_TEXT])
+/* "1,234,567" takes too much room in a line: "1.2M". */
+static void
+count_short(uint64_t n, char out[FIGURE_SIZE])
 {
-	char digits[24];
-	size_t size, at = 0;
-
-	if (is_short && n >= 1000000) {
-		snprintf(out, SIZE_TEXT, n < 10000000 ? "%.1fM" : "%.0fM",
+	if (n < 1000000)
+		figure_count(n, out);
+	else
+		snprintf(out, FIGURE_SIZE, n < 10000000 ? "%.1fM" : "%.0fM",
 			 (double)n / 1e6);
-		return;
-	}
-	size = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, n);
-	for (size_t i = 0; i < size; i++) {
-		if (i && (size - i) % 3 == 0)
-			out[at++] = ',';
-		out[at++] = digits[i];
-	}
-	out[at] = '\0';
 }
 
 void
 standing_size(const struct step_standing *standing, char out[SIZE_TEXT])
 {
 	const char *about = standing->is_sample ? "~" : "";
-	char rows[SIZE_TEXT];
+	char rows[FIGURE_SIZE];
 
 	out[0] = '\0';
-	count_print(standing->rows, true, rows);
+	count_short(standing->rows, rows);
 	if (standing->has_rows && standing->has_columns)
 		snprintf(out, SIZE_TEXT, "%s%.20s×%zu", about, rows, standing->columns);
 	else if (standing->has_columns)
 		snprintf(out, SIZE_TEXT, "%zu col%s", standing->columns,
-			 standing->columns == 1 ? "" : "s");
+			 text_plural(standing->columns));
 	else if (standing->has_rows)
 		snprintf(out, SIZE_TEXT, "%s%.20s r", about, rows);
 }
@@ -87,14 +80,14 @@ standing_change(const struct step_standing *standing, const struct step_standing
 			  standing->rows != above->rows;
 	const bool columns = standing->has_columns && above->has_columns &&
 			     standing->columns != above->columns;
-	char number[SIZE_TEXT];
+	char number[FIGURE_SIZE];
 
 	if (rows && !columns) {
 		const bool less = standing->rows < above->rows;
 
-		count_print(less ? above->rows - standing->rows
+		count_short(less ? above->rows - standing->rows
 				 : standing->rows - above->rows,
-			    true, number);
+			    number);
 		snprintf(out, SIZE_TEXT, "%s%.20s r", less ? "−" : "+", number);
 	} else if (columns && !rows) {
 		const bool less = standing->columns < above->columns;
@@ -104,7 +97,7 @@ standing_change(const struct step_standing *standing, const struct step_standing
 			      : standing->columns - above->columns);
 	} else if (!rows && standing->has_columns) {
 		snprintf(out, SIZE_TEXT, "%zu col%s", standing->columns,
-			 standing->columns == 1 ? "" : "s");
+			 text_plural(standing->columns));
 	} else {
 		standing_size(standing, out);
 	}

@@ -24,7 +24,4 @@ void standing_size(const struct step_standing *standing, char out[SIZE_TEXT]);
 void standing_change(const struct step_standing *standing,
 		     const struct step_standing *above, char out[SIZE_TEXT]);
 
-/* 1234567 -> "1,234,567"; from a million on "1.2M" if it must be short. */
-void count_print(uint64_t n, bool is_short, char out[SIZE_TEXT]);
-
 #endif

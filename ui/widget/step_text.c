@@ -2,6 +2,7 @@
 #include "widget/step_text.h"
 
 #include "flow/edit.h"
+#include "work/paths.h"
 
 /* "sagemaker.spark.join_tables_0.1" is "join_tables" to people. */
 static struct text
@@ -49,19 +50,6 @@ fields_of(const struct op *op, const struct node *node, struct arena *arena,
 		       : NULL;
 }
 
-/* What stands behind the last slash; "" if nothing does. */
-static const char *
-base_name(const char *path, struct arena *arena)
-{
-	size_t end = strlen(path), start;
-
-	while (end && path[end - 1] == '/')
-		end--;
-	for (start = end; start && path[start - 1] != '/';)
-		start--;
-	return arena_text_n(arena, path + start, end - start);
-}
-
 /* Where rows go, if the operator says so. */
 static const char *
 delivery_name(const struct op *op, const void *fields, struct arena *arena)
@@ -72,8 +60,8 @@ delivery_name(const struct op *op, const void *fields, struct arena *arena)
 	if (!op->destination || !op->destination(fields, &delivery, arena, &err))
 		return "";
 	if (delivery.file_name && *delivery.file_name)
-		return base_name(delivery.file_name, arena);
-	return delivery.uri ? base_name(delivery.uri, arena) : "";
+		return paths_last(delivery.file_name, arena);
+	return delivery.uri ? paths_last(delivery.uri, arena) : "";
 }
 
 /* The columns that it works on: those of its first param that names any. */

@@ -119,6 +119,18 @@ paths_name(const char *path)
 }
 
 const char *
+paths_last(const char *path, struct arena *arena)
+{
+	size_t end = strlen(path), start;
+
+	while (end && path[end - 1] == '/')
+		end--;
+	for (start = end; start && path[start - 1] != '/';)
+		start--;
+	return arena_text_n(arena, path + start, end - start);
+}
+
+const char *
 paths_folder(const char *path, struct arena *arena)
 {
 	const char *slash = strrchr(path, '/');

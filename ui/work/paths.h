@@ -29,6 +29,8 @@ const char *paths_from(const char *path, const char *folder, struct arena *arena
 /* "/a/b.c": "/a", "b.c"; with another ending: "/a/b.flow". */
 const char *paths_folder(const char *path, struct arena *arena);
 const char *paths_name(const char *path);
+/* The same whatever slashes end it, "/a/b/": "b"; "" if there are slashes alone. */
+const char *paths_last(const char *path, struct arena *arena);
 const char *paths_with_ending(const char *path, const char *ending, struct arena *arena);
 /* "/a", "b": "/a/b". */
 const char *paths_join(const char *folder, const char *name, struct arena *arena);

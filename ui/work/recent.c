@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "work/job.h"
 #include "work/paths.h"
@@ -157,9 +158,7 @@ const char *
 recent_ago(int64_t then, int64_t now, struct arena *arena)
 {
 	const int64_t ago = now - then;
-	const time_t when = (time_t)then;
-	struct tm tm;
-	char date[16];
+	char date[CLOCK_SIZE];
 
 	if (ago < MINUTE)
 		return "just now";
@@ -171,7 +170,6 @@ recent_ago(int64_t then, int64_t now, struct arena *arena)
 		return "yesterday";
 	if (ago < 14 * DAY)
 		return count(ago / DAY, "days", arena);
-	if (!localtime_r(&when, &tm) || !strftime(date, sizeof date, "%Y-%m-%d", &tm))
-		return "";
+	clock_local(then, "%Y-%m-%d", date);
 	return arena_text(arena, date);
 }

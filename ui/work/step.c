@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "work/paths.h"
+
 bool
 step_fields(const struct op *op, void **fields, struct arena *arena, struct error *err)
 {
@@ -116,18 +118,14 @@ delivery_name(const struct op *op, const void *fields, struct arena *arena)
 {
 	struct delivery delivery = { 0 };
 	struct error ignored = { 0 };
-	const char *end, *at;
+	const char *name;
 
 	if (!op->destination || !op->destination(fields, &delivery, arena, &ignored))
 		return NULL;
 	if (delivery.file_name && *delivery.file_name)
 		return delivery.file_name;
-	end = delivery.uri + strlen(delivery.uri);
-	while (end > delivery.uri && end[-1] == '/')
-		end--;
-	for (at = end; at > delivery.uri && at[-1] != '/'; at--)
-		;
-	return at < end ? arena_text_n(arena, at, (size_t)(end - at)) : op->title;
+	name = paths_last(delivery.uri, arena);
+	return *name ? name : op->title;
 }
 
 static const char *
