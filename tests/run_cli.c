@@ -23,7 +23,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,6 +35,7 @@
 #include "base/names.h"
 #include "base/sha1.h"
 #include "base/text.h"
+#include "scratch.h"
 
 struct wanted_file {
 	const char *name;
@@ -54,7 +54,7 @@ struct test_case {
 };
 
 static struct arena arena;
-static const char *project, *program, *scratch, *test_name;
+static const char *project, *program, *test_name;
 static size_t passed, failed;
 static bool accepting;
 
@@ -401,13 +401,6 @@ run_file(const struct names *lines, FILE *accepted)
 	}
 }
 
-static int
-remove_one(const char *path, const struct stat *info, int type, struct FTW *place)
-{
-	(void)info, (void)type, (void)place;
-	return remove(path);
-}
-
 static struct names
 test_lines(const char *path)
 {
@@ -428,7 +421,6 @@ int
 main(int argc, char **argv)
 {
 	const char *source = getenv("srcdir"), *path;
-	char folder[] = "/tmp/lariat-cli-XXXXXX";
 	struct names lines;
 	FILE *accepted = NULL;
 
@@ -444,15 +436,14 @@ main(int argc, char **argv)
 		die(argv[2 + accepting]);
 	test_name = argv[2 + accepting];
 	lines = test_lines(path);
-	scratch = mkdtemp(folder);
-	if (!scratch || chdir(scratch) != 0)
-		die(folder);
+	if (!scratch_enter())
+		die(scratch);
 	if (accepting && !(accepted = fopen(path, "w")))
 		die(path);
 	run_file(&lines, accepted);
 	if (accepted)
 		fclose(accepted);
-	if (chdir("/") != 0 || nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+	if (!scratch_leave())
 		die(scratch);
 	free((void *)project);
 	free((void *)program);

@@ -41,7 +41,6 @@
  *	run_ui LARIAT FILE.keys		LARIAT_ACCEPT=1: rewrite "screen"
  */
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,6 +48,7 @@
 #include <unistd.h>
 
 #include "base/names.h"
+#include "scratch.h"
 #include "ui_words.h"
 
 static FILE *accepted; /* the file rewritten; NULL: it is not */
@@ -147,13 +147,6 @@ lines_of(const char *path)
 	return lines;
 }
 
-static int
-remove_one(const char *path, const struct stat *info, int type, struct FTW *place)
-{
-	(void)info, (void)type, (void)place;
-	return remove(path);
-}
-
 static bool
 needs_shared(const struct names *lines)
 {
@@ -191,8 +184,6 @@ int
 main(int argc, char **argv)
 {
 	const char *path, *accept = getenv("LARIAT_ACCEPT");
-	const char *scratch;
-	char folder[] = "/tmp/lariat-ui-XXXXXX";
 	struct names lines;
 
 	if (argc != 3) {
@@ -213,15 +204,14 @@ main(int argc, char **argv)
 		printf("0 passed, 0 failed, 1 skipped: no public files\n");
 		return 77;
 	}
-	scratch = mkdtemp(folder);
-	if (!scratch || chdir(scratch) != 0)
-		die(folder);
+	if (!scratch_enter())
+		die(scratch);
 	if (accept && *accept && !(accepted = fopen("accepted", "w")))
 		die(path);
 	run_file(&lines);
 	if (accepted)
 		put_back(path);
-	if (chdir("/") != 0 || nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+	if (!scratch_leave())
 		die(scratch);
 	arena_release(&ui.arena);
 	printf("%zu passed, %zu failed\n", ui.passed, ui.failed);

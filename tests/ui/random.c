@@ -11,7 +11,6 @@
  * nothing that a terminal obeys but to draw, and gives the terminal back. What it was
  * told is printed if not.
  */
-#include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +20,7 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "scratch.h"
 #include "vt.h"
 
 enum { COLUMNS = 3000, ROWS = 40, HUGE_CELL = 100000, REST = 30000, TOLD = 64 };
@@ -28,7 +28,6 @@ enum { COLUMNS = 3000, ROWS = 40, HUGE_CELL = 100000, REST = 30000, TOLD = 64 };
 static uint64_t seed, first_seed;
 static struct vt *vt;
 static const char *program;
-static char scratch[] = "/tmp/lariat-random-XXXXXX";
 static char told[TOLD][96]; /* the last ones, in a ring */
 static size_t n_told, n_starts;
 
@@ -339,13 +338,6 @@ play(int64_t until)
 	vt_free(vt);
 }
 
-static int
-remove_one(const char *path, const struct stat *info, int type, struct FTW *place)
-{
-	(void)info, (void)type, (void)place;
-	return remove(path);
-}
-
 int
 main(int argc, char **argv)
 {
@@ -356,15 +348,14 @@ main(int argc, char **argv)
 	first_seed = seed;
 	printf("seed %llu\n", (unsigned long long)seed);
 	program = path;
-	if (!path || !mkdtemp(scratch) || chdir(scratch) != 0)
+	if (!path || !scratch_enter())
 		return 99;
 	write_table();
 	play(time(NULL) + (seconds ? atoi(seconds) : 5));
 	free(path);
 	if (check_failed)
 		printf("what it left stays in %s\n", scratch);
-	else if (chdir("/") != 0 ||
-		 nftw(scratch, remove_one, 16, FTW_DEPTH | FTW_PHYS) != 0)
+	else if (!scratch_leave())
 		return 99;
 	printf("%zu starts, told %zu things\n", n_starts, n_told);
 	return check_report();
