@@ -6,6 +6,8 @@
 #include "screen/action.h"
 #include "work/step.h"
 
+enum { LONGER = 3 }; /* names that a word which is none may have meant */
+
 /* Where a line is read. */
 struct reader {
 	struct text line;
@@ -309,6 +311,22 @@ op_named(struct text word, struct arena *arena)
 	return op_find(name);
 }
 
+/* The names that begin with the word, "a' or 'b", the first few; NULL: none. */
+static const char *
+longer(struct text word, const char *const *names, struct arena *arena)
+{
+	const char *out = NULL;
+	int n = 0;
+
+	for (; *names && n < LONGER; names++) {
+		if (strncmp(*names, word.data, word.size) != 0)
+			continue;
+		out = out ? arena_print(arena, "%s' or '%s", out, *names) : *names;
+		n++;
+	}
+	return out;
+}
+
 static bool
 unknown(struct text word, struct arena *arena, struct error *err)
 {
@@ -323,6 +341,8 @@ unknown(struct text word, struct arena *arena, struct error *err)
 	names_add(&known, "", arena);
 	known.at[known.n - 1] = NULL;
 	nearest = text_nearest(arena_text_n(arena, word.data, word.size), known.at);
+	if (!nearest)
+		nearest = longer(word, known.at, arena);
 	if (nearest)
 		return fail(err, "no command '%.*s'; did you mean '%s'?", TEXT_ARG(word),
 			    nearest);
