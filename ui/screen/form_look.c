@@ -101,20 +101,35 @@ form_view_draw(void *self, struct app *app, struct pane pane)
 	draw_preview(view, pane_part(body, 0, width, body.rows, body.columns - width));
 }
 
-static void
-print_badge(const struct preview *preview, struct heading *heading)
+/* Of the table that the step reads, if it is the one on view and known to its end; 0. */
+static uint64_t
+all_rows(const struct form_view *view, struct app *app)
 {
-	char rows[FIGURE_SIZE];
+	const bool is_on_view = app->sheet && strcmp(view->behind, app->sheet_node) == 0;
+	const struct sheet_state *state = is_on_view ? sheet_state(app->sheet) : NULL;
+
+	return state && state->is_whole ? state->rows : 0;
+}
+
+static void
+print_badge(const struct form_view *view, struct app *app, struct heading *heading)
+{
+	const struct preview *preview = view->shown;
+	const uint64_t n = all_rows(view, app);
+	char rows[FIGURE_SIZE], all[FIGURE_SIZE];
 
 	heading->badge[0] = '\0';
 	if (!preview || !preview->has_before)
 		return;
-	if (preview->is_whole)
+	if (preview->is_whole) {
 		figure_count(preview->before->rows, rows);
-	else
-		figure_short((double)preview->before->rows, rows);
-	snprintf(heading->badge, sizeof heading->badge,
-		 preview->is_whole ? "■ full %s" : "▤ sample %s", rows);
+		snprintf(heading->badge, sizeof heading->badge, "■ full %.20s", rows);
+		return;
+	}
+	figure_short((double)preview->before->rows, rows);
+	figure_short((double)n, all);
+	snprintf(heading->badge, sizeof heading->badge, "▤ sample %.16s%s%.16s", rows,
+		 n ? " of " : "", n ? all : "");
 }
 
 void
@@ -123,10 +138,9 @@ form_view_heading(void *self, struct app *app, struct heading *heading)
 	const struct form_view *view = self;
 	const struct preview *preview = view->shown;
 
-	(void)app;
 	snprintf(heading->title, sizeof heading->title, "%s (%s)", view->op->title,
 		 view->place == FLOW_NONE ? "draft" : "edit");
-	print_badge(preview, heading);
+	print_badge(view, app, heading);
 	heading->right[0] = '\0';
 	if (!preview || preview->has_failed)
 		snprintf(heading->left, sizeof heading->left, "%.500s",
