@@ -183,5 +183,5 @@ form_hint(const struct form *form, struct arena *arena)
 				 "them"
 			       : "type to find · Enter takes it · Esc closes";
 	keys = form_kind_of(item)->keys;
-	return arena_print(arena, "%s%s%s", item->param->help, *keys ? " · " : "", keys);
+	return arena_print(arena, "%s%s%s", keys, *keys ? " · " : "", item->param->help);
 }
