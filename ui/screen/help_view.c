@@ -22,6 +22,8 @@ enum {
 	WIDE = 100, /* columns from which on it has those */
 	KEYS = 15,
 	LINES = 512,
+	AROUND = 4,  /* rows of the box around the keys: its edges, a gap, the foot */
+	LEAST = 24,  /* rows of it, for the other tabs */
 	SCREENS = 2, /* an action on so many screens is at hand anywhere */
 };
 
@@ -249,17 +251,33 @@ columns_needed(const struct help *help, int rows)
 	return column + 1;
 }
 
-/* Column by column, as many as there is room for, all about as long. */
-static void
-draw_keys(struct help *help, struct pane pane)
+static int
+columns_across(int width)
 {
-	const int block = pane.columns < WIDE ? BLOCK : BLOCK_WIDE;
-	const int across = pane.columns / block > 0 ? pane.columns / block : 1;
-	const int width = pane.columns / across;
-	int rows = ((int)help->n + across - 1) / across + 1, row = -1, column = 0;
+	const int block = width < WIDE ? BLOCK : BLOCK_WIDE;
+
+	return width / block > 0 ? width / block : 1;
+}
+
+/* Column by column, as many as there is room for, all about as long: their rows. */
+static int
+rows_needed(const struct help *help, int width)
+{
+	const int across = columns_across(width);
+	int rows = ((int)help->n + across - 1) / across + 1;
 
 	while (columns_needed(help, rows) > across)
 		rows++;
+	return rows;
+}
+
+static void
+draw_keys(struct help *help, struct pane pane)
+{
+	const int width = pane.columns / columns_across(pane.columns);
+	const int rows = rows_needed(help, pane.columns);
+	int row = -1, column = 0;
+
 	help->rows = rows;
 	if (help->first > rows - pane.rows)
 		help->first = rows > pane.rows ? rows - pane.rows : 0;
@@ -350,13 +368,22 @@ draw_foot(struct help *help, struct pane box, int rows)
 	pane_cursor(box, box.rows - 1, 1);
 }
 
+/* No more than the keys need, whichever tab is open: it stays as it is. */
+static int
+box_rows(const struct help *help, int most, int width)
+{
+	const int rows = rows_needed(help, width) + AROUND;
+
+	return rows < LEAST ? (most < LEAST ? most : LEAST) : rows < most ? rows : most;
+}
+
 static void
 draw(void *self, struct app *app, struct pane pane)
 {
 	struct help *help = self;
 	const int columns = pane.columns - 4 < COLUMNS ? pane.columns - 4 : COLUMNS;
 	struct pane box =
-		overlay_box(pane, pane.rows - 4 < 52 ? pane.rows - 4 : 52, columns,
+		overlay_box(pane, box_rows(help, pane.rows - 4, columns - 4), columns,
 			    title_of(app), "/ search · 1 Keys 2 Concepts 3 About");
 	struct pane inside = pane_part(box, 0, 1, box.rows - 2, box.columns - 2);
 
