@@ -406,7 +406,7 @@ typed(enum type type, size_t texts, uint64_t *seed)
 	struct summary_result a, b;
 
 	for (int i = 0; i < 4; i++) {
-		struct column *values = random_values(type, 300, seed), *words;
+		struct column *values = random_values(type, 300, seed), *words = NULL;
 
 		CHECK(values && cast_column(values, TYPE_STRING, &words, &err));
 		CHECK(summary_add(i % 2 ? part : by_type, values, &err));
