@@ -14,7 +14,8 @@
 /* What the threads work on. */
 struct task {
 	struct arena arena;
-	struct flow flow;
+	struct flow flow;  /* which a run changes by what it learns */
+	struct flow shown; /* the same, for the screen while a thread has that one */
 	struct run_options options;
 	struct run_sink nowhere;
 	atomic_bool cancel;
@@ -51,6 +52,7 @@ free_task(void *context)
 	if (task->has_report)
 		run_report_release(&task->report);
 	flow_release(&task->flow);
+	flow_release(&task->shown);
 	arena_release(&task->arena);
 	free(task);
 }
@@ -178,6 +180,17 @@ run(void *context, const atomic_bool *cancel)
 	task->has_report = true;
 }
 
+static bool
+take_flow(struct task *task, const struct flow *flow, struct error *err)
+{
+	if (!work_snapshot(flow, &task->flow, err))
+		return false;
+	if (work_snapshot(flow, &task->shown, err))
+		return true;
+	flow_release(&task->flow);
+	return false;
+}
+
 static struct task *
 new_task(const struct running_spec *spec, struct error *err)
 {
@@ -187,7 +200,7 @@ new_task(const struct running_spec *spec, struct error *err)
 		fail(err, "out of memory");
 		return NULL;
 	}
-	if (!work_snapshot(spec->flow, &task->flow, err)) {
+	if (!take_flow(task, spec->flow, err)) {
 		free(task);
 		return NULL;
 	}
@@ -334,7 +347,10 @@ running_free(struct running *running)
 const struct flow *
 running_flow(const struct running *running)
 {
-	return &running->task->flow;
+	const struct task *task = running->task;
+
+	return running->phase == RUNNING_ENDED && task->is_well ? &task->flow
+								: &task->shown;
 }
 
 const char *
