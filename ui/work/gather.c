@@ -58,11 +58,12 @@ publish(struct task *task, const struct collect *collect, bool is_whole)
 	wake_up(task->wake);
 }
 
-/* Rows so far. */
+/* Rows so far, once they are no fewer than those on view. */
 static void
 show(void *context, const struct collect *collect)
 {
-	publish(context, collect, false);
+	if (collect_rows(collect) >= GATHER_FIRST)
+		publish(context, collect, false);
 }
 
 static bool
