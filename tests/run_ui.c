@@ -19,8 +19,8 @@
  *	refuse TEXT		settle; it is not
  *	row 3 TEXT		settle; that is the row (blanks at the end cut)
  *	screen ... end		settle; the lines between are the screen
- *	attr 3 10 bold fg=4	settle; a cell has these (bold reverse underline plain
- *				fg= bg=)
+ *	attr 3 10 bold fg=4	settle; a cell has these: bold, reverse, underline,
+ *				plain, fg=, bg=
  *	cursor 3 10		settle; or "cursor hidden"
  *	latency 16		milliseconds that the last keys may have taken
  *	sends 400		bytes that may have come since the last keys
@@ -33,10 +33,11 @@
  *	file NAME contains TEXT
  *	# ...			a remark; so is an empty line
  *
- * All happens in a scratch folder, which is HOME too. $SRC is the project's folder,
- * $BUILD that of the build, $SHARED the public files: a file that names it is skipped
- * where they are not. In "screen" and "row" a "\342\213\257" (U+22EF) stands for anything.
- * A wrong line shows the screen as it is; the rest up to the next program is left out.
+ * All happens in a scratch folder, which is HOME too. $SRC is the project's folder, $BUILD
+ * that of the build, $SHARED the public files: a file that names it is skipped where they
+ * are not. In "screen" and "row" a "\342\213\257" (U+22EF) stands for anything, once a
+ * line. A wrong line shows the screen as it is; the rest up to the next program is left
+ * out.
  *
  *	run_ui LARIAT FILE.keys		LARIAT_ACCEPT=1: rewrite "screen"
  */
