@@ -275,12 +275,6 @@ thrift_put_int(struct thrift_out *t, int id, enum thrift_type type, int64_t valu
 }
 
 void
-thrift_put_bool(struct thrift_out *t, int id, bool value)
-{
-	put_head(t, id, value ? THRIFT_TRUE : THRIFT_FALSE);
-}
-
-void
 thrift_put_text(struct thrift_out *t, int id, struct text value)
 {
 	put_head(t, id, THRIFT_BINARY);

@@ -68,7 +68,6 @@ struct thrift_out {
 };
 
 void thrift_put_int(struct thrift_out *t, int id, enum thrift_type type, int64_t value);
-void thrift_put_bool(struct thrift_out *t, int id, bool value);
 void thrift_put_text(struct thrift_out *t, int id, struct text value);
 /* id 0: an entry of a list, which has no header of its own. */
 void thrift_put_struct(struct thrift_out *t, int id);

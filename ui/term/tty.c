@@ -306,12 +306,6 @@ tty_show(const struct surface *surface, bool all)
 	send(frame.data, frame.size);
 }
 
-uint64_t
-tty_sent(void)
-{
-	return tty_modes_sent();
-}
-
 int
 tty_descriptor(void)
 {

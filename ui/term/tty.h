@@ -50,8 +50,6 @@ void tty_size(int *rows, int *columns);
 /* Bring the surface to the terminal. All of it: also what did not change (after somebody
  * else wrote to the terminal). */
 void tty_show(const struct surface *surface, bool all);
-/* Bytes sent to the terminal since the start. */
-uint64_t tty_sent(void);
 
 /* To poll: becomes readable when keys come, when the size changed, when a signal asks the
  * program to end. */

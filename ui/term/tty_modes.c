@@ -18,7 +18,6 @@ static struct {
 	struct termios shell, raw;
 	char enter[512], leave[512];
 	size_t n_enter, n_leave;
-	uint64_t sent;
 	volatile sig_atomic_t is_taken;
 } modes = { .in = -1, .out = -1, .own = -1 };
 
@@ -84,7 +83,6 @@ tty_modes_output(void)
 bool
 tty_modes_write(const char *bytes, size_t n)
 {
-	modes.sent += n;
 	while (n > 0) {
 		const ssize_t wrote = write(modes.out, bytes, n);
 
@@ -98,12 +96,6 @@ tty_modes_write(const char *bytes, size_t n)
 		}
 	}
 	return true;
-}
-
-uint64_t
-tty_modes_sent(void)
-{
-	return modes.sent;
 }
 
 size_t

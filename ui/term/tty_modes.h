@@ -32,7 +32,6 @@ int tty_modes_output(void);
 
 /* All of it, in one piece if the terminal takes it so; false: the terminal is gone. */
 bool tty_modes_write(const char *bytes, size_t n);
-uint64_t tty_modes_sent(void);
 /* What has come, at once; 0: nothing. *is_gone: nothing will come any more. */
 size_t tty_modes_read(char *bytes, size_t n, bool *is_gone);
 

@@ -1,7 +1,7 @@
 /*
  * tty_paint - curses writes into a file in memory, not to the terminal: so a frame is
- * sent in one piece and counted, and nothing of what curses does to a terminal on its own
- * account gets there.
+ * sent in one piece, and nothing of what curses does to a terminal on its own account gets
+ * there.
  */
 #include "term/tty_paint.h"
 

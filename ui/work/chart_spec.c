@@ -56,35 +56,20 @@ chart_spec_copy(const struct chart_spec *spec, struct arena *arena)
 static const struct {
 	enum channel_kind x, y;
 	unsigned x_types, y_types;
-	bool needs_y, classes;
+	bool needs_y;
 } marks[MARKS] = {
 	[MARK_HISTOGRAM] = { .x = CHANNEL_PLACE,
-			     .x_types = TYPE_NUMERIC | TYPE_TEMPORAL,
-			     .classes = true },
-	[MARK_BAR] = { CHANNEL_CLASS, CHANNEL_VALUE, TYPE_ANY, TYPE_NUMERIC,
-		       .classes = true },
+			     .x_types = TYPE_NUMERIC | TYPE_TEMPORAL },
+	[MARK_BAR] = { CHANNEL_CLASS, CHANNEL_VALUE, TYPE_ANY, TYPE_NUMERIC },
 	[MARK_SCATTER] = { CHANNEL_PLACE, CHANNEL_PLACE, TYPE_NUMERIC | TYPE_TEMPORAL,
-			   TYPE_NUMERIC | TYPE_TEMPORAL, .needs_y = true,
-			   .classes = true },
+			   TYPE_NUMERIC | TYPE_TEMPORAL, .needs_y = true },
 	[MARK_LINE] = { CHANNEL_PLACE, CHANNEL_VALUE, TYPE_NUMERIC | TYPE_TEMPORAL,
-			TYPE_NUMERIC, .classes = true },
+			TYPE_NUMERIC },
 	[MARK_BOX] = { CHANNEL_CLASS, CHANNEL_PLACE, TYPE_ANY,
-		       TYPE_NUMERIC | TYPE_TEMPORAL, .needs_y = true, .classes = true },
-	[MARK_HEAT] = { CHANNEL_CLASS, CHANNEL_CLASS, TYPE_ANY, TYPE_ANY, .needs_y = true,
-			.classes = true },
+		       TYPE_NUMERIC | TYPE_TEMPORAL, .needs_y = true },
+	[MARK_HEAT] = { CHANNEL_CLASS, CHANNEL_CLASS, TYPE_ANY, TYPE_ANY,
+			.needs_y = true },
 };
-
-bool
-chart_uses_y(enum mark mark)
-{
-	return mark == MARK_AUTO || marks[mark].y != CHANNEL_NONE;
-}
-
-bool
-chart_uses_classes(enum mark mark)
-{
-	return mark == MARK_AUTO || marks[mark].classes;
-}
 
 static bool
 is_given(const char *name)
@@ -142,8 +127,6 @@ chart_resolve(const struct chart_spec *spec, const struct schema *schema,
 {
 	const enum mark mark =
 		spec->mark == MARK_AUTO ? suggest(schema, spec) : (enum mark)spec->mark;
-	const enum channel_kind classes =
-		marks[mark].classes ? CHANNEL_CLASS : CHANNEL_NONE;
 	const bool log_x = spec->scale & SCALE_LOG_X, log_y = spec->scale & SCALE_LOG_Y;
 
 	*plan = (struct chart_plan){ .mark = mark, .agg = (enum agg)spec->agg };
@@ -155,9 +138,10 @@ chart_resolve(const struct chart_spec *spec, const struct schema *schema,
 		  err) ||
 	    !find(schema, "y", spec->y, marks[mark].y, marks[mark].y_types, &plan->y,
 		  err) ||
-	    !find(schema, "colour", spec->colour, classes, TYPE_ANY, &plan->colour,
+	    !find(schema, "colour", spec->colour, CHANNEL_CLASS, TYPE_ANY, &plan->colour,
 		  err) ||
-	    !find(schema, "facet", spec->facet, classes, TYPE_ANY, &plan->facet, err))
+	    !find(schema, "facet", spec->facet, CHANNEL_CLASS, TYPE_ANY, &plan->facet,
+		  err))
 		return false;
 	plan->x.log =
 		log_x && plan->x.kind == CHANNEL_PLACE && (plan->x.type & TYPE_NUMERIC);

@@ -74,8 +74,4 @@ struct chart_plan {
 CHECKED bool chart_resolve(const struct chart_spec *spec, const struct schema *schema,
 			   struct chart_plan *plan, struct error *err);
 
-/* Does the mark make use of these? The correlation takes all numbers instead. */
-bool chart_uses_y(enum mark mark);
-bool chart_uses_classes(enum mark mark);
-
 #endif
