@@ -118,6 +118,35 @@ flow_redo(struct flow *flow, struct error *err)
 	return step(flow, &flow->redo, &flow->undo, err);
 }
 
+struct flow_mark
+flow_mark(const struct flow *flow)
+{
+	return (struct flow_mark){ flow->document, flow->undo, flow->redo };
+}
+
+void
+flow_unite(struct flow *flow, struct flow_mark mark, const char *what)
+{
+	struct flow_change *last = flow->undo;
+
+	if (last == mark.undo)
+		return;
+	last->next = mark.undo;
+	last->document = mark.document;
+	if (what)
+		last->what = what;
+}
+
+bool
+flow_return(struct flow *flow, struct flow_mark mark, struct error *err)
+{
+	if (flow->document != mark.document && !flow_view(flow, mark.document, err))
+		return false;
+	flow->undo = mark.undo;
+	flow->redo = mark.redo;
+	return true;
+}
+
 bool
 flow_set_text(struct flow *flow, struct text text, const char *what, struct error *err)
 {

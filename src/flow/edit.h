@@ -26,6 +26,17 @@ const char *flow_redo_what(const struct flow *flow);
 CHECKED bool flow_undo(struct flow *flow, struct error *err);
 CHECKED bool flow_redo(struct flow *flow, struct error *err);
 
+/* Where a flow stands, to come back to as long as nothing is undone meanwhile. */
+struct flow_mark {
+	const struct json *document;
+	struct flow_change *undo, *redo;
+};
+struct flow_mark flow_mark(const struct flow *flow);
+/* All changes since then become one, called `what` (NULL: like the last). */
+void flow_unite(struct flow *flow, struct flow_mark mark, const char *what);
+/* As if nothing had happened since. */
+CHECKED bool flow_return(struct flow *flow, struct flow_mark mark, struct error *err);
+
 /* The whole document as it is in a text, which is copied. */
 CHECKED bool flow_set_text(struct flow *flow, struct text text, const char *what,
 			   struct error *err);
@@ -59,6 +70,9 @@ CHECKED bool flow_insert(struct flow *flow, const struct node_spec *spec,
 CHECKED bool flow_add_source(struct flow *flow, const struct node_spec *spec,
 			     size_t *place, struct error *err);
 
+/* Input i of a node reads another output; what it learned is dropped. */
+CHECKED bool flow_relink(struct flow *flow, size_t place, size_t i, struct flow_from from,
+			 struct error *err);
 /* What was learned under other parameters is dropped. */
 CHECKED bool flow_set_parameters(struct flow *flow, size_t place,
 				 const struct json *parameters, struct error *err);

@@ -120,6 +120,26 @@ flow_add_source(struct flow *flow, const struct node_spec *spec, size_t *place,
 	return true;
 }
 
+bool
+flow_relink(struct flow *flow, size_t place, size_t i, struct flow_from from,
+	    struct error *err)
+{
+	const char *output = from.output ? from.output : "default";
+	const struct edge *edge = &flow->nodes[place].inputs[i];
+	struct draft draft;
+
+	if (edge->from == from.place && !strcmp(edge->output, output))
+		return true;
+	draft_open(&draft, flow, 0);
+	draft_link(&draft, place, i, flow->nodes[from.place].id, output);
+	draft.nodes[place] =
+		json_without(draft.nodes[place], "trained_parameters", &flow->arena);
+	return draft_commit(&draft,
+			    arena_print(&flow->arena, "%s: read '%s'", title(flow, place),
+					title(flow, from.place)),
+			    err);
+}
+
 /* --- away --- */
 
 static bool

@@ -57,7 +57,12 @@ told(const char *name, const char *setting)
 static bool
 add(struct work *work, const char *name, const char *setting)
 {
-	return work_add_step(work, op_find(name), told(name, setting), FLOW_NONE, &err);
+	const struct work_step step = { .op = op_find(name),
+					.fields = told(name, setting),
+					.second = FLOW_NONE,
+					.command = name };
+
+	return work_add_step(work, &step, &err);
 }
 
 /* How many rows the current node has; -1: it fails. */

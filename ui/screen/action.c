@@ -92,6 +92,16 @@ action_find(const char *name)
 	return action_named(text_of(name));
 }
 
+const struct param *
+action_step(const struct action *action)
+{
+	const struct param *p = action->flags & ACTION_STEP ? action->params : NULL;
+
+	while (p && p->name && strcmp(p->name, "step") != 0)
+		p++;
+	return p;
+}
+
 /* One word of .keys: a key, or characters typed one after the other. */
 static bool
 sequence_parse(struct text word, struct press presses[SEQUENCE], size_t *n,

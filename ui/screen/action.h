@@ -44,8 +44,12 @@ enum action_flags {
 	ACTION_MOVE = 1,   /* moves or shows something: neither echoed nor recorded */
 	ACTION_HIDDEN = 2, /* not in menu and palette (a cursor key) */
 	ACTION_LINE = 4,   /* asks on the command line for what is required and missing */
-	ACTION_COUNT = 8,  /* takes a number typed before its key: a param named "n" */
+	ACTION_COUNT = 8,  /* takes a number typed before its key as its first param */
 	ACTION_WORDS = 16, /* its text is typed as it is, with blanks */
+	/* Done to a step, which becomes the current one: a param named "step" says which;
+	 * if it is empty, the current one, and that is what is echoed. */
+	ACTION_STEP = 32,
+	ACTION_ONCE = 64, /* "." does it not again, but what was done before */
 };
 
 struct action {
@@ -78,6 +82,8 @@ extern const char *const screen_names[];
 
 /* By its word or an alias; "-" and "_" are one. */
 const struct action *action_find(const char *name);
+/* The param that says which step; NULL: it is done to none. */
+const struct param *action_step(const struct action *action);
 const struct action *action_named(struct text word);
 /* Go through all of them: start with NULL; NULL: there are no more. */
 const struct action *action_next(const struct action *action);
@@ -112,6 +118,8 @@ const char *action_command(const struct action *action, const void *fields,
  *	rename a "two words"	in quotes \" \\ \n \t \r \x41 stand for characters
  *	filter a > 1 and b = 2	a formula goes on to the next setting, without quotes
  *
+ * Operators take words of step_link_params() as well ("with=b.csv", "branch").
+ *
  * Not checked for what is required.
  */
 struct command_line {
@@ -119,10 +127,18 @@ struct command_line {
 	const struct op *op;
 	const struct param *params; /* of either; may be NULL */
 	size_t params_size;
-	void *fields;
+	void *fields;                   /* those of the operator, and then: */
+	const struct step_links *links; /* NULL: of an action */
 };
 CHECKED bool command_parse(struct text line, struct command_line *out,
 			   struct arena *arena, struct error *err);
+
+/* The line that is a step's name and nothing else. */
+CHECKED bool command_of_step(const struct op *op, struct command_line *out,
+			     struct arena *arena, struct error *err);
+/* What could stand behind it, read into its fields, on top of what they hold. */
+CHECKED bool command_settings(struct text settings, struct command_line *line,
+			      struct arena *arena, struct error *err);
 
 /* Where in a line somebody types, to complete it. */
 struct command_place {

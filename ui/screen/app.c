@@ -13,7 +13,6 @@
 enum {
 	CACHE_BYTES = 256 << 20,
 	PATIENCE = 250, /* milliseconds that an old sheet stays for a new one */
-	HOLD = 120,     /* that events wait for the table of the last step */
 	SETTLE = 100,   /* milliseconds between looks at what runs */
 };
 
@@ -93,6 +92,7 @@ app_release(struct app *app)
 		work_close(&app->work);
 	job_settle();
 	buffer_drop(app->record);
+	arena_release(&app->last_arena);
 	cache_free(app->cache);
 	wake_release(&app->wake);
 	arena_release(&app->arena);
@@ -123,6 +123,7 @@ app_take(struct app *app, const struct work *work)
 {
 	app_close(app);
 	app->work = *work;
+	snprintf(app->noted_node, sizeof app->noted_node, "%s", work->node);
 	app->screen = work->table ? SCREEN_DATA : SCREEN_FLOW;
 	app->last_screen = work->table ? SCREEN_FLOW : SCREEN_DATA;
 	app->is_dirty = true;
@@ -216,7 +217,7 @@ bool
 app_is_between(const struct app *app, int64_t now)
 {
 	return app->work.is_open && app->screen == SCREEN_DATA && !app->n_layers &&
-	       app->sheet_steps != app->n_steps && now - app->step_since < HOLD;
+	       app->sheet_steps != app->n_steps && now - app->step_since < STEP_HOLD;
 }
 
 static void
@@ -359,147 +360,4 @@ app_select(struct app *app, size_t place)
 	work_go(&app->work, place);
 	app->order = (struct sheet_order){ 0 };
 	app->is_dirty = true;
-}
-
-/* A line of what was done, for macros and to be done again. */
-static void
-note(struct app *app, const char *command)
-{
-	struct error err;
-
-	snprintf(app->last_command, sizeof app->last_command, "%s", command);
-	if (!*command)
-		return;
-	if (!app->record)
-		app->record = buffer_new(0, &err);
-	if (!app->record || !buffer_append(app->record, command, strlen(command), &err) ||
-	    !buffer_append(app->record, "\n", 1, &err))
-		app_fail(app, &err);
-}
-
-/* Behind what the action said itself. */
-static void
-echo(struct app *app, const char *command)
-{
-	const size_t n = strlen(app->message);
-
-	if (app->tone == TONE_BAD && n)
-		return;
-	snprintf(app->message + n, sizeof app->message - n, "%s:%s", n ? " · " : "",
-		 command);
-	app->is_dirty = true;
-}
-
-bool
-app_step(struct app *app, const struct op *op, const void *fields, size_t place,
-	 size_t second, struct error *err)
-{
-	const char *command = step_command(op, fields, &app->arena);
-	bool done;
-
-	if (place != FLOW_NONE)
-		done = work_set_step(&app->work, place, op, fields, err);
-	else if (app->branches)
-		done = work_add_branch(&app->work, op, fields, second, err);
-	else
-		done = work_add_step(&app->work, op, fields, second, err);
-	if (!done)
-		return false;
-	app->branches = false;
-	app->n_steps++;
-	app->step_since = app->now;
-	app_due(app, HOLD);
-	app->message[0] = '\0';
-	app->tone = TONE_PLAIN;
-	app->order = (struct sheet_order){ 0 };
-	if (place == FLOW_NONE)
-		note(app, command);
-	echo(app, command);
-	return true;
-}
-
-static bool
-run_action(struct app *app, const struct action *action, const void *fields,
-	   struct error *err)
-{
-	/* Written before it runs: it may close what the fields point into. */
-	const char *command = action_command(action, fields, &app->arena);
-
-	app->message[0] = '\0';
-	app->tone = TONE_PLAIN;
-	app->is_dirty = true;
-	if (action->fits && !action->fits(app))
-		return fail(err, "%s: there is nothing here that it could be done to",
-			    action->name);
-	if (!action->run(app, fields, err))
-		return false;
-	if (action->flags & ACTION_MOVE)
-		return true;
-	note(app, command);
-	echo(app, command);
-	return true;
-}
-
-void
-app_run(struct app *app, const struct action *action, const void *fields)
-{
-	struct error err = { 0 };
-
-	if (!run_action(app, action, fields, &err))
-		app_fail(app, &err);
-}
-
-/* Fields with presets and what follows from where the user is. */
-static bool
-prepare(struct app *app, const struct action *action, void **fields, struct error *err)
-{
-	*fields = arena_alloc(&app->arena, action->params_size + 1);
-	if (action->params && !param_preset(action->params, *fields, &app->arena, err))
-		return false;
-	if (action->suggest)
-		action->suggest(app, *fields, &app->arena);
-	return true;
-}
-
-void
-app_act(struct app *app, const struct action *action)
-{
-	struct error err = { 0 };
-	void *fields;
-
-	if (!prepare(app, action, &fields, &err)) {
-		app_fail(app, &err);
-		return;
-	}
-	if (action->params && !param_check(action->params, fields, &err)) {
-		line_open(app, arena_print(&app->arena, "%s ",
-					   action_command(action, fields, &app->arena)));
-		return;
-	}
-	app_run(app, action, fields);
-}
-
-/* ":12" goes to a row. */
-static const char *
-long_form(const char *line, struct arena *arena)
-{
-	const size_t n = strspn(line, "0123456789");
-
-	return n && !line[n] ? arena_print(arena, "goto n=%s", line) : line;
-}
-
-bool
-app_command(struct app *app, const char *line, struct error *err)
-{
-	struct command_line parsed;
-
-	if (!command_parse(text_of(long_form(line, &app->arena)), &parsed, &app->arena,
-			   err))
-		return false;
-	if (parsed.params && !param_check(parsed.params, parsed.fields, err))
-		return false;
-	if (parsed.op)
-		return (!parsed.op->check || parsed.op->check(parsed.fields, err)) &&
-		       app_step(app, parsed.op, parsed.fields, FLOW_NONE, FLOW_NONE, err);
-	return run_action(app, parsed.action, parsed.fields, err);
 }

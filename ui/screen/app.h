@@ -21,7 +21,10 @@
 #include "work/sheet.h"
 #include "work/work.h"
 
-enum { LINE_SIZE = 512 };
+enum {
+	LINE_SIZE = 512,
+	STEP_HOLD = 120, /* milliseconds that events wait for the table of a step */
+};
 
 /* What the frame shows of a screen. */
 struct heading {
@@ -98,9 +101,10 @@ struct app {
 	int64_t digits_since;
 	enum screen digits_screen;
 	unsigned n_steps; /* that were added or set: marks have done their work then */
-	unsigned sheet_steps;         /* the same when the sheet on view came */
-	int64_t step_since;           /* when the last one was */
-	char last_command[LINE_SIZE]; /* what "." does again */
+	unsigned sheet_steps;     /* the same when the sheet on view came */
+	int64_t step_since;       /* when the last one was */
+	const char *last_command; /* what "." does again, in its arena; NULL: nothing */
+	struct arena last_arena;
 	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
 	size_t n_running; /* works that a script waits for */
 	struct settings settings;
@@ -111,7 +115,8 @@ struct app {
 	bool is_dirty;                                    /* draw */
 	bool is_macro; /* commands come from a file: nothing is asked */
 	bool has_terminal;
-	struct buffer *record; /* commands that were run, a line each; NULL: not kept */
+	struct buffer *record; /* commands that were run, a line each; NULL: none was */
+	char noted_node[80];   /* where one stands who runs those, as an id of here */
 	struct arena arena;    /* of the event at hand; released with each */
 };
 
@@ -143,6 +148,12 @@ void app_due(struct app *app, int milliseconds);
 CHECKED bool app_command(struct app *app, const char *line, struct error *err);
 /* One that a key or a menu picked: asks for what is missing, complains in the message. */
 void app_act(struct app *app, const struct action *action);
+/* What is done in several calls asks first for the way: the command that goes where it
+ * is done, if those recorded so far do not lead there; NULL: they do. */
+const char *app_way(struct app *app);
+/* It is done: its command is echoed and recorded, behind the way. again: what "." does
+ * from now on; NULL: what it did. */
+void app_done(struct app *app, const char *way, const char *command, const char *again);
 /* Run it with these fields, echo and record it. */
 void app_run(struct app *app, const struct action *action, const void *fields);
 
@@ -166,10 +177,21 @@ void app_refresh(struct app *app);
 
 /* The step at a place of the flow is gone to; its data is what the data screen shows. */
 void app_select(struct app *app, size_t place);
-/* Add or set a step as the user said it (form, command line), echo, go on to it. place:
- * FLOW_NONE: a new one behind the current node. */
-CHECKED bool app_step(struct app *app, const struct op *op, const void *fields,
-		      size_t place, size_t second, struct error *err);
+/* A step as the user said it (form, command line). */
+struct step_request {
+	const struct op *op;
+	const void *fields;
+	size_t place; /* of the one that is told otherwise; FLOW_NONE: a new one */
+	struct step_links links;
+	const struct quick *file; /* links.with, if it was looked at; NULL: it was not */
+};
+/* Add it behind the current step, or set it; echo, go on to it. */
+CHECKED bool app_step(struct app *app, const struct step_request *request,
+		      struct error *err);
+/* The same as a command. In the arena of the event. */
+const char *app_step_command(struct app *app, const struct step_request *request);
+/* The second table, as a step of this flow; FLOW_NONE: it is a file, or nothing. */
+size_t app_second(const struct flow *flow, const char *with);
 
 /* The export that goes on, if one does. */
 void export_stop(struct app *app);

@@ -81,48 +81,61 @@ command(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
+struct times {
+	int64_t n;
+};
+
+static const struct param times_params[] = {
+	PARAM_INTEGER(struct times, n, "Times", "how many changes", .preset = "1",
+		      MIN(1)),
+	{ 0 },
+};
+
+/* So many changes back or forth, as far as there are any; what it was is told. */
+static bool
+go_along(struct app *app, const struct times *times,
+	 const char *(*what_of)(const struct flow *flow),
+	 bool (*step)(struct work *work, struct error *err), const char *said,
+	 struct error *err)
+{
+	char told[LINE_SIZE];
+	int64_t n;
+
+	for (n = 0; n < times->n && what_of(&app->work.flow); n++) {
+		snprintf(told, sizeof told, "%s", what_of(&app->work.flow));
+		if (!step(&app->work, err))
+			return false;
+	}
+	if (n > 1)
+		app_say(app, TONE_PLAIN, "%lld changes %s", (long long)n, said);
+	else
+		app_say(app, TONE_PLAIN, "%s: %s", said, told);
+	return true;
+}
+
 static bool
 undo(struct app *app, const void *fields, struct error *err)
 {
-	const char *what = flow_undo_what(&app->work.flow);
-	char taken[LINE_SIZE];
-
-	(void)fields;
-	if (!what)
+	if (!flow_undo_what(&app->work.flow))
 		return fail(err, "there is nothing to take back");
-	snprintf(taken, sizeof taken, "%s", what);
-	if (!work_undo(&app->work, err))
-		return false;
-	app_say(app, TONE_PLAIN, "taken back: %s", taken);
-	return true;
+	return go_along(app, fields, flow_undo_what, work_undo, "taken back", err);
 }
 
 static bool
 redo(struct app *app, const void *fields, struct error *err)
 {
-	const char *what = flow_redo_what(&app->work.flow);
-	char done[LINE_SIZE];
-
-	(void)fields;
-	if (!what)
+	if (!flow_redo_what(&app->work.flow))
 		return fail(err, "there is nothing to do again");
-	snprintf(done, sizeof done, "%s", what);
-	if (!work_redo(&app->work, err))
-		return false;
-	app_say(app, TONE_PLAIN, "done again: %s", done);
-	return true;
+	return go_along(app, fields, flow_redo_what, work_redo, "done again", err);
 }
 
 static bool
 repeat(struct app *app, const void *fields, struct error *err)
 {
-	char line[LINE_SIZE];
-
 	(void)fields;
-	if (!app->last_command[0])
+	if (!app->last_command)
 		return fail(err, "nothing was done yet that could be repeated");
-	snprintf(line, sizeof line, "%s", app->last_command);
-	return app_command(app, line, err);
+	return app_command(app, arena_text(&app->arena, app->last_command), err);
 }
 
 static bool
@@ -180,7 +193,9 @@ const struct action app_actions[] = {
 	  .keys = "u Ctrl-Z",
 	  .where = IN_OPEN,
 	  .help = "Take the last change of the flow back.",
-	  .flags = ACTION_MOVE,
+	  .params = times_params,
+	  .params_size = sizeof(struct times),
+	  .flags = ACTION_ONCE,
 	  .fits = can_undo,
 	  .run = undo },
 	{ .name = "redo",
@@ -189,7 +204,9 @@ const struct action app_actions[] = {
 	  .keys = "Ctrl-R Ctrl-Y",
 	  .where = IN_OPEN,
 	  .help = "Do again what was taken back.",
-	  .flags = ACTION_MOVE,
+	  .params = times_params,
+	  .params_size = sizeof(struct times),
+	  .flags = ACTION_ONCE,
 	  .fits = can_undo,
 	  .run = redo },
 	{ .name = "repeat",

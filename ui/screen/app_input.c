@@ -81,7 +81,8 @@ use_digits(struct app *app, const struct press *press)
 	if (!action)
 		return false;
 	app_go(app, app->digits_screen);
-	snprintf(line, sizeof line, "%s n=%s", action->name, app->digits);
+	snprintf(line, sizeof line, "%s %s=%s", action->name, action->params->name,
+		 app->digits);
 	app->digits[0] = '\0';
 	if (!app_command(app, line, &err))
 		app_fail(app, &err);

@@ -157,7 +157,8 @@ is_free(const struct reader *r, const struct param *p)
 	const struct action *action = r->out->action;
 
 	return p->kind == KIND_EXPRESSION ||
-	       (p->kind == KIND_TEXT && action && action->flags & ACTION_WORDS);
+	       (p->kind == KIND_TEXT && action && action->flags & ACTION_WORDS &&
+		p != action_step(action));
 }
 
 static const char *
@@ -349,6 +350,30 @@ unknown(struct text word, struct arena *arena, struct error *err)
 	return fail(err, "no command '%.*s'", TEXT_ARG(word));
 }
 
+static bool
+command_of_action(const struct action *action, struct command_line *out,
+		  struct arena *arena, struct error *err)
+{
+	*out = (struct command_line){ .action = action,
+				      .params = action->params,
+				      .params_size = action->params_size };
+	out->fields = arena_alloc(arena, out->params_size + 1);
+	return param_preset(out->params, out->fields, arena, err);
+}
+
+bool
+command_of_step(const struct op *op, struct command_line *out, struct arena *arena,
+		struct error *err)
+{
+	size_t links;
+
+	*out = (struct command_line){ .op = op };
+	out->params = step_params(op, &links, &out->params_size, arena);
+	out->fields = arena_alloc(arena, out->params_size);
+	out->links = (void *)((char *)out->fields + links);
+	return param_preset(out->params, out->fields, arena, err);
+}
+
 /* The first word, and fields with their presets. */
 static bool
 head_read(struct reader *r, struct error *err)
@@ -364,11 +389,33 @@ head_read(struct reader *r, struct error *err)
 	if (!out->action && !out->op)
 		return unknown(word, r->arena, err);
 	r->at += word.size;
-	out->params = out->action ? out->action->params : out->op->params;
-	out->params_size = out->action ? out->action->params_size : out->op->params_size;
-	out->fields = arena_alloc(r->arena, out->params_size + 1);
+	if (out->op ? !command_of_step(out->op, out, r->arena, err)
+		    : !command_of_action(out->action, out, r->arena, err))
+		return false;
 	r->given = ARENA_ARRAY(r->arena, params_count(out->params) + 1, bool);
-	return param_preset(out->params, out->fields, r->arena, err);
+	return true;
+}
+
+static bool
+settings_read(struct reader *r, struct error *err)
+{
+	struct command_line *out = r->out;
+
+	for (skip_blanks(r); r->at < r->line.size; skip_blanks(r))
+		if (!word_read(r, err))
+			return fail_in(err, "%s: ",
+				       out->action ? out->action->name : out->op->name);
+	return true;
+}
+
+bool
+command_settings(struct text settings, struct command_line *line, struct arena *arena,
+		 struct error *err)
+{
+	struct reader r = { .line = settings, .out = line, .arena = arena };
+
+	r.given = ARENA_ARRAY(arena, params_count(line->params) + 1, bool);
+	return settings_read(&r, err);
 }
 
 bool
@@ -379,13 +426,7 @@ command_parse(struct text line, struct command_line *out, struct arena *arena,
 
 	*out = (struct command_line){ 0 };
 	skip_blanks(&r);
-	if (!head_read(&r, err))
-		return false;
-	for (skip_blanks(&r); r.at < line.size; skip_blanks(&r))
-		if (!word_read(&r, err))
-			return fail_in(err, "%s: ",
-				       out->action ? out->action->name : out->op->name);
-	return true;
+	return head_read(&r, err) && settings_read(&r, err);
 }
 
 /* Behind a blank the next word begins. */

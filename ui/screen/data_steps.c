@@ -37,7 +37,10 @@ data_step(struct app *app, const char *word, const char *const *settings, size_t
 			return false;
 	if (app->is_macro)
 		return param_check(op->params, fields, err) &&
-		       app_step(app, op, fields, FLOW_NONE, FLOW_NONE, err);
+		       app_step(app,
+				&(struct step_request){
+					.op = op, .fields = fields, .place = FLOW_NONE },
+				err);
 	form_open(app, op, fields, FLOW_NONE);
 	return true;
 }

@@ -158,6 +158,19 @@ begin(struct app *app, const char *path, struct error *err)
 	return true;
 }
 
+/* Noted when it begins: the user may have been asked whether it shall. */
+static bool
+start(struct app *app, const char *path, struct error *err)
+{
+	const struct target target = { paths_here(path, &app->arena) };
+	const char *command = action_command(action_find("export"), &target, &app->arena);
+
+	if (!begin(app, path, err))
+		return false;
+	app_done(app, app_way(app), command, command);
+	return true;
+}
+
 static void
 answered(struct app *app, uint32_t key)
 {
@@ -165,7 +178,7 @@ answered(struct app *app, uint32_t key)
 
 	if (key != 'y')
 		app_say(app, TONE_PLAIN, "not exported");
-	else if (!begin(app, app->save_path, &err))
+	else if (!start(app, app->save_path, &err))
 		app_fail(app, &err);
 }
 
@@ -182,7 +195,7 @@ run(struct app *app, const void *fields, struct error *err)
 	if (exporter_of(app)->job)
 		return fail(err, "another export is not done yet; Ctrl-C stops it");
 	if (app->is_macro || !app->settings.confirm || !paths_exists(path))
-		return begin(app, path, err);
+		return start(app, path, err);
 	snprintf(app->save_path, sizeof app->save_path, "%s", path);
 	ask_open(app,
 		 arena_print(&app->arena, "%s is there already.",
@@ -205,7 +218,7 @@ const struct action export_actions[] = {
 	  .help = "Write all rows of the current step to a file.",
 	  .params = params,
 	  .params_size = sizeof(struct target),
-	  .flags = ACTION_LINE,
+	  .flags = ACTION_MOVE | ACTION_LINE,
 	  .run = run },
 	{ 0 },
 };

@@ -37,12 +37,25 @@ name_of(struct app *app)
 
 /* --- open --- */
 
+/* Noted when it is done: the user may have been asked which. */
+static bool
+opened(struct app *app, const char *path, struct error *err)
+{
+	const struct file file = { paths_here(path, &app->arena) };
+	const char *command = action_command(action_find("open"), &file, &app->arena);
+
+	if (!app_open(app, path, err))
+		return false;
+	app_done(app, NULL, command, command);
+	return true;
+}
+
 void
 file_open(struct app *app, const char *path)
 {
 	struct error err = { 0 };
 
-	if (!app_open(app, path, &err))
+	if (!opened(app, path, &err))
 		app_fail(app, &err);
 }
 
@@ -53,7 +66,7 @@ open_file(struct app *app, const void *fields, struct error *err)
 	struct arena *arena = &app->arena;
 
 	if (*file->file)
-		return app_open(app, paths_absolute(file->file, arena), err);
+		return opened(app, paths_absolute(file->file, arena), err);
 	files_open(app, "open a table or a flow",
 		   app->work.is_open
 			   ? paths_folder(work_suggest(&app->work, arena), arena)
@@ -118,13 +131,21 @@ reload(struct app *app, const void *fields, struct error *err)
 
 /* --- save --- */
 
+/* Noted when it is done, and where to. */
 static bool
 save_now(struct app *app, const char *path, struct error *err)
 {
+	const char *was = app->work.path, *way = app_way(app);
+	const bool is_same = was && path && !strcmp(was, path);
+	const struct file file = { is_same || !path ? ""
+						    : paths_here(path, &app->arena) };
+	const char *command = action_command(action_find("save"), &file, &app->arena);
+
 	if (!work_save(&app->work, path, err))
 		return false;
 	start_remember(app, app->work.path, -1);
 	app_say(app, TONE_GOOD, "saved %s", paths_short(app->work.path, &app->arena));
+	app_done(app, way, command, command);
 	return true;
 }
 
@@ -327,6 +348,7 @@ const struct action file_actions[] = {
 	  .help = "Open a flow or a table.",
 	  .params = open_params,
 	  .params_size = sizeof(struct file),
+	  .flags = ACTION_MOVE,
 	  .run = open_file },
 	{ .name = "new",
 	  .title = "New flow",
@@ -348,6 +370,7 @@ const struct action file_actions[] = {
 	  .help = "Write the flow to its file.",
 	  .params = save_params,
 	  .params_size = sizeof(struct file),
+	  .flags = ACTION_MOVE,
 	  .run = save,
 	  .aliases = "w" },
 	{ .name = "save-as",

@@ -8,6 +8,7 @@
 
 #include "screen/data.h"
 #include "screen/flow_screen.h"
+#include "widget/step_ref.h"
 #include "widget/step_text.h"
 #include "work/step.h"
 
@@ -87,14 +88,56 @@ add_before(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
+struct edition {
+	const char *settings, *step;
+};
+
+static const struct param edit_params[] = {
+	PARAM_TEXT(struct edition, settings, "Settings",
+		   "what is to be otherwise, as it is typed behind the step's name; "
+		   "none: its form is opened",
+		   .preset = ""),
+	FLOW_STEP_PARAM(struct edition),
+	{ 0 },
+};
+
+/* The settings that the step has, and on top of them those that are said. */
+static bool
+set(struct app *app, size_t place, const char *settings, struct error *err)
+{
+	const struct node *node = &app->work.flow.nodes[place];
+	struct command_line line;
+	const struct op *op;
+	void *fields;
+
+	if (!step_read(node, &op, &fields, &app->arena, err) ||
+	    !command_of_step(op, &line, &app->arena, err))
+		return false;
+	memcpy(line.fields, fields, op->params_size);
+	if (!command_settings(text_of(settings), &line, &app->arena, err))
+		return false;
+	if (line.links->branch)
+		return fail(err, "branch: the step is there already");
+	return param_check(op->params, line.fields, err) &&
+	       (!op->check || op->check(line.fields, err)) &&
+	       app_step(app,
+			&(struct step_request){ op, line.fields, place, *line.links,
+						NULL },
+			err);
+}
+
 static bool
 edit(struct app *app, const void *fields, struct error *err)
 {
+	const struct edition *edition = fields;
 	size_t place;
 
-	(void)fields;
 	if (!flow_screen_step(app, &place, err))
 		return false;
+	if (*edition->settings)
+		return set(app, place, edition->settings, err);
+	if (app->is_macro)
+		return fail(err, "edit-step: say what is to be otherwise");
 	form_open(app, NULL, NULL, place);
 	return true;
 }
@@ -102,12 +145,14 @@ edit(struct app *app, const void *fields, struct error *err)
 static const struct param name_params[] = {
 	PARAM_TEXT(struct flow_words, text, "Name",
 		   "what to call the step; empty: its title", .preset = ""),
+	FLOW_STEP_PARAM(struct flow_words),
 	{ 0 },
 };
 
 static const struct param note_params[] = {
 	PARAM_TEXT(struct flow_words, text, "Note",
 		   "what is to be said about the step; empty: nothing", .preset = ""),
+	FLOW_STEP_PARAM(struct flow_words),
 	{ 0 },
 };
 
@@ -137,7 +182,7 @@ note_step(struct app *app, const void *fields, struct error *err)
 static void
 ask(struct app *app, const char *word, const char *text)
 {
-	const struct flow_words words = { text };
+	const struct flow_words words = { text, "" };
 	const char *line = action_command(action_find(word), &words, &app->arena);
 
 	line_open(app, *text ? line : arena_print(&app->arena, "%s ", word));
@@ -166,6 +211,11 @@ ask_note(struct app *app, const void *fields, struct error *err)
 	ask(app, "note", flow_note_of(&app->work.flow.nodes[place], &app->arena));
 	return true;
 }
+
+static const struct param target_params[] = {
+	FLOW_STEP_PARAM(struct flow_target),
+	{ 0 },
+};
 
 static bool
 switch_step(struct app *app, const void *fields, struct error *err)
@@ -199,10 +249,12 @@ move_down(struct app *app, const void *fields, struct error *err)
 }
 
 struct deletion {
+	const char *step;
 	bool below;
 };
 
 static const struct param delete_params[] = {
+	FLOW_STEP_PARAM(struct deletion),
 	PARAM_FLAG(struct deletion, below, "All below", "and every step that reads it",
 		   .preset = "false"),
 	{ 0 },
@@ -223,7 +275,7 @@ static void
 delete_answered(struct app *app, uint32_t key)
 {
 	if (key == 'y')
-		app_run(app, action_find("delete-step"), &(struct deletion){ true });
+		app_run(app, action_find("delete-step"), &(struct deletion){ "", true });
 }
 
 /* What cannot be gone around goes with all below it, if the user says so. */
@@ -238,7 +290,7 @@ ask_delete(struct app *app, const void *fields, struct error *err)
 	if (!flow_screen_step(app, &place, err))
 		return false;
 	if (flow->nodes[place].n_inputs == 1 || !readers(flow, place))
-		app_run(app, action_find("delete-step"), &(struct deletion){ false });
+		app_run(app, action_find("delete-step"), &(struct deletion){ "", false });
 	else
 		ask_open(app,
 			 arena_print(&app->arena, "delete '%s' and all that reads it?",
@@ -292,19 +344,42 @@ paste_node(struct flow *flow, const struct flow *from, size_t node, size_t behin
 	return flow_insert(flow, &spec, &after, 1, place, err);
 }
 
+/* What was copied in another flow is not at hand when this is played again: there it is
+ * a step like others. */
+static const char *
+paste_command(struct app *app, const struct flow *copied, size_t behind)
+{
+	const struct flow *own = &flow_screen_of(app)->copied;
+	const struct node *node = &copied->nodes[copied->n - 1];
+	struct arena *arena = &app->arena;
+	struct error ignored;
+	const struct op *op;
+	void *fields;
+
+	if ((own->n && json_equal(own->nodes[own->n - 1].json, node->json)) ||
+	    node->n_inputs != 1 || !step_read(node, &op, &fields, arena, &ignored))
+		return arena_print(arena, "paste-step step=%s",
+				   step_ref(&app->work.flow, behind, arena));
+	return step_command(op, fields, arena);
+}
+
 bool
 flow_screen_paste(struct app *app, const struct flow *copied, struct error *err)
 {
+	const char *way = app_way(app), *command;
 	size_t place;
 
-	if (!flow_screen_step(app, &place, err) ||
-	    !paste_node(&app->work.flow, copied, copied->n - 1, place, &place, err) ||
-	    !work_changed(&app->work, "paste-step", err))
+	if (!flow_screen_step(app, &place, err))
+		return false;
+	command = paste_command(app, copied, place);
+	if (!paste_node(&app->work.flow, copied, copied->n - 1, place, &place, err) ||
+	    !work_changed(&app->work, command, err))
 		return false;
 	if (work_runs_code(&copied->nodes[copied->n - 1]))
 		work_suspect(&app->work);
 	if (place < app->work.flow.n)
 		app_select(app, place);
+	app_done(app, way, command, "paste-step");
 	return true;
 }
 
@@ -351,6 +426,7 @@ const struct action flow_actions[] = {
 	  .where = IN_FLOW,
 	  .hint = "branch",
 	  .help = "Choose a step that reads this one, beside those that do already.",
+	  .flags = ACTION_MOVE, /* the step is echoed, with "branch" behind it */
 	  .fits = flow_screen_has_step,
 	  .run = branch },
 	{ .name = "join-step",
@@ -369,9 +445,13 @@ const struct action flow_actions[] = {
 	  .where = IN_FLOW,
 	  .hint = "edit",
 	  .help = "Change the settings of this step.",
-	  .flags = ACTION_MOVE,
+	  .params = edit_params,
+	  .params_size = sizeof(struct edition),
+	  /* Itself it only opens the form: it is the settings that are echoed. */
+	  .flags = ACTION_MOVE | ACTION_WORDS | ACTION_STEP,
 	  .fits = flow_screen_has_step,
-	  .run = edit },
+	  .run = edit,
+	  .aliases = "edit" },
 	{ .name = "ask-name",
 	  .title = "Name the step",
 	  .menu = "Flow",
@@ -388,7 +468,7 @@ const struct action flow_actions[] = {
 	  .help = "The name of this step; none: its title.",
 	  .params = name_params,
 	  .params_size = sizeof(struct flow_words),
-	  .flags = ACTION_HIDDEN | ACTION_WORDS,
+	  .flags = ACTION_HIDDEN | ACTION_WORDS | ACTION_STEP,
 	  .fits = flow_screen_has_step,
 	  .run = rename_step },
 	{ .name = "ask-note",
@@ -407,7 +487,7 @@ const struct action flow_actions[] = {
 	  .help = "The note on this step; none: it goes.",
 	  .params = note_params,
 	  .params_size = sizeof(struct flow_words),
-	  .flags = ACTION_HIDDEN | ACTION_WORDS,
+	  .flags = ACTION_HIDDEN | ACTION_WORDS | ACTION_STEP,
 	  .fits = flow_screen_has_step,
 	  .run = note_step },
 	{ .name = "switch",
@@ -417,6 +497,9 @@ const struct action flow_actions[] = {
 	  .where = IN_FLOW,
 	  .hint = "on/off",
 	  .help = "Rows pass through a step that is off.",
+	  .params = target_params,
+	  .params_size = sizeof(struct flow_target),
+	  .flags = ACTION_STEP,
 	  .fits = flow_screen_has_step,
 	  .run = switch_step },
 	{ .name = "move-up",
@@ -425,6 +508,9 @@ const struct action flow_actions[] = {
 	  .keys = "Alt-Up",
 	  .where = IN_FLOW,
 	  .help = "Swap this step with the one that it reads.",
+	  .params = target_params,
+	  .params_size = sizeof(struct flow_target),
+	  .flags = ACTION_STEP,
 	  .fits = flow_screen_has_step,
 	  .run = move_up },
 	{ .name = "move-down",
@@ -433,6 +519,9 @@ const struct action flow_actions[] = {
 	  .keys = "Alt-Down",
 	  .where = IN_FLOW,
 	  .help = "Swap this step with the one that reads it.",
+	  .params = target_params,
+	  .params_size = sizeof(struct flow_target),
+	  .flags = ACTION_STEP,
 	  .fits = flow_screen_has_step,
 	  .run = move_down },
 	{ .name = "ask-delete",
@@ -451,16 +540,19 @@ const struct action flow_actions[] = {
 	  .help = "Take this step out, or with below=true all that reads it as well.",
 	  .params = delete_params,
 	  .params_size = sizeof(struct deletion),
-	  .flags = ACTION_HIDDEN,
+	  .flags = ACTION_HIDDEN | ACTION_STEP,
 	  .fits = flow_screen_has_step,
-	  .run = delete_step },
+	  .run = delete_step,
+	  .aliases = "delete" },
 	{ .name = "copy-step",
 	  .title = "Copy the step",
 	  .menu = "Edit",
 	  .keys = "y",
 	  .where = IN_FLOW,
 	  .help = "Copy this step, to paste it here or in another flow.",
-	  .flags = ACTION_MOVE,
+	  .params = target_params,
+	  .params_size = sizeof(struct flow_target),
+	  .flags = ACTION_STEP | ACTION_ONCE,
 	  .fits = flow_screen_has_step,
 	  .run = copy_step },
 	{ .name = "paste-step",
@@ -469,6 +561,9 @@ const struct action flow_actions[] = {
 	  .keys = "p",
 	  .where = IN_FLOW,
 	  .help = "Put the step that was copied behind this one.",
+	  .params = target_params,
+	  .params_size = sizeof(struct flow_target),
+	  .flags = ACTION_STEP | ACTION_MOVE,
 	  .fits = flow_screen_has_step,
 	  .run = paste_step },
 	{ 0 },

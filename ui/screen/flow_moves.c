@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "screen/flow_screen.h"
+#include "widget/step_ref.h"
 #include "widget/step_text.h"
 
 bool
@@ -178,30 +179,22 @@ go_previous(struct app *app, const void *fields, struct error *err)
 	return go_along(app, app->work.flow.n - 1, err);
 }
 
-struct number {
-	int64_t n;
-};
-
-static const struct param number_params[] = {
-	PARAM_INTEGER(struct number, n, "Step", "number of the step, from the top",
-		      MIN(1)),
+static const struct param go_params[] = {
+	PARAM_TEXT(struct flow_target, step, "Step",
+		   "its number, from the top, or its name"),
 	{ 0 },
 };
 
 static bool
-go_number(struct app *app, const void *fields, struct error *err)
+go_step(struct app *app, const void *fields, struct error *err)
 {
-	const struct number *number = fields;
-	const struct flow_screen *screen = flow_screen_of(app);
+	const struct flow_target *target = fields;
+	const size_t place = step_find(&app->work.flow, target->step, err);
 
-	rail_of(app);
-	for (size_t i = 0; i < app->work.flow.n; i++)
-		if (screen->numbers[i] == (size_t)number->n) {
-			app_select(app, i);
-			return true;
-		}
-	return fail(err, "there is no step %lld; the last one is %zu",
-		    (long long)number->n, screen->n_steps);
+	if (place == FLOW_NONE)
+		return false;
+	app_select(app, place);
+	return true;
 }
 
 static const struct param find_params[] = {
@@ -392,11 +385,13 @@ const struct action flow_moves[] = {
 	  .menu = "View",
 	  .keys = "g",
 	  .where = IN_FLOW,
-	  .help = "Go to a step by its number.",
-	  .params = number_params,
-	  .params_size = sizeof(struct number),
+	  .help = "Go to a step by its number or name.",
+	  .params = go_params,
+	  .params_size = sizeof(struct flow_target),
 	  .flags = ACTION_MOVE | ACTION_LINE | ACTION_COUNT,
-	  .run = go_number },
+	  .fits = flow_screen_has_step,
+	  .run = go_step,
+	  .aliases = "go" },
 	{ .name = "find-step",
 	  .title = "Find a step",
 	  .menu = "View",

@@ -7,6 +7,7 @@
 #include "screen/data.h"
 #include "widget/inspector.h"
 #include "widget/standing.h"
+#include "widget/step_ref.h"
 #include "widget/step_text.h"
 #include "work/paths.h"
 
@@ -62,20 +63,6 @@ close_screen(void *self, struct app *app)
 
 /* --- layout --- */
 
-static void
-number_steps(struct flow_screen *screen, const struct flow *flow)
-{
-	screen->numbers = ARENA_ARRAY(&screen->arena, flow->n + 1, size_t);
-	screen->n_steps = 0;
-	for (size_t i = 0; i < screen->rail.n; i++) {
-		const struct rail_row *row = &screen->rail.rows[i];
-
-		if (row->kind == RAIL_STEP &&
-		    flow->nodes[row->node].type != NODE_VISUALIZATION)
-			screen->numbers[row->node] = ++screen->n_steps;
-	}
-}
-
 bool *
 flow_screen_unfolded(const struct flow_screen *screen, const struct flow *flow,
 		     struct arena *arena)
@@ -103,7 +90,7 @@ flow_screen_layout(struct flow_screen *screen, struct app *app)
 	screen->document = flow->document;
 	rail_make(flow, flow_screen_unfolded(screen, flow, &screen->arena), &screen->rail,
 		  &screen->arena);
-	number_steps(screen, flow);
+	screen->numbers = step_numbers(flow, &screen->n_steps, &screen->arena);
 	if (work_place(&app->work) == FLOW_NONE && screen->rail.n)
 		work_go(&app->work, screen->rail.rows[0].node);
 }

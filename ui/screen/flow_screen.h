@@ -80,10 +80,18 @@ bool flow_screen_has_step(struct app *app);
 /* The place of the current step; false: a sentence that there is none. */
 CHECKED bool flow_screen_step(struct app *app, size_t *place, struct error *err);
 
-/* Fields of what takes any words. */
+/* Fields of what takes any words, and may say of which step. */
 struct flow_words {
-	const char *text;
+	const char *text, *step;
 };
+
+/* Fields of what is done to a step. */
+struct flow_target {
+	const char *step; /* as step_find() takes it; "": the current one */
+};
+#define FLOW_STEP_PARAM(S)                                                       \
+	PARAM_TEXT(S, step, "Step", "its number or name; none: the current one", \
+		   .preset = "")
 
 /* The last node of a flow goes behind the current step. */
 CHECKED bool flow_screen_paste(struct app *app, const struct flow *copied,

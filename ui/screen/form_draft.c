@@ -94,19 +94,33 @@ draft_check(struct form_view *view, struct error *err)
 
 /* --- trying it out --- */
 
+/* Places of nodes that are there do not change: what is new stands behind them. */
+static bool
+put_in(const struct form_view *view, struct flow *draft, size_t *place, struct error *err)
+{
+	const size_t behind = flow_place(draft, view->behind);
+	size_t second;
+
+	*place = view->place;
+	if (!draft_second(view, draft, &second, err))
+		return false;
+	if (*place == FLOW_NONE)
+		return step_add(draft, view->op, view->fields, behind, second, place,
+				err);
+	return (second == FLOW_NONE || step_link(draft, *place, second, err)) &&
+	       step_set(draft, *place, view->op, view->fields, err);
+}
+
 /* The user's flow with the step in it; node: whose table shows it. */
 static bool
 draft_make(struct form_view *view, const struct flow *flow, struct flow *draft,
 	   const char **node, struct error *err)
 {
-	size_t place = view->place, behind = flow_place(flow, view->behind), second;
+	size_t place;
 
 	if (!work_snapshot(flow, draft, err))
 		return false;
-	if (place != FLOW_NONE ? !step_set(draft, place, view->op, view->fields, err)
-			       : !draft_second(view, draft, &second, err) ||
-					 !step_add(draft, view->op, view->fields, behind,
-						   second, &place, err)) {
+	if (!put_in(view, draft, &place, err)) {
 		flow_release(draft);
 		return false;
 	}

@@ -1,5 +1,5 @@
 /*
- * form_table - the other table of a new step of two inputs: one of the flow, or a file,
+ * form_table - the other table of a step of two inputs: one of the flow, or a file,
  * which becomes a source of the flow when the form is done.
  */
 #include <stdio.h>
@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "screen/form_view.h"
+#include "widget/step_ref.h"
 #include "widget/step_text.h"
 #include "work/paths.h"
 
@@ -78,6 +79,15 @@ unique(const struct other *other, size_t n, const char *word, struct arena *aren
 
 static const char a_file[] = "a file…";
 
+/* The second input of a step that is there; FLOW_NONE: of a new one. */
+static size_t
+second_of(const struct flow *flow, size_t place)
+{
+	const bool has = place != FLOW_NONE && flow->nodes[place].n_inputs == 2;
+
+	return has ? flow->nodes[place].inputs[1].from : FLOW_NONE;
+}
+
 static void
 name_tables(struct other *other, const struct flow *flow, const bool *below,
 	    struct arena *arena)
@@ -100,14 +110,29 @@ name_tables(struct other *other, const struct flow *flow, const bool *below,
 	other->table = n == 0 ? 0 : -1;
 }
 
+/* What it reads already is chosen. */
+static void
+choose_second(struct other *other, size_t second)
+{
+	other->was = -1;
+	for (int i = 0; second != FLOW_NONE && other->places[i] != FLOW_NONE; i++)
+		if (other->places[i] == second)
+			other->was = i;
+	if (second != FLOW_NONE)
+		other->table = other->was;
+}
+
 void
 draft_tables(struct form_view *view, const struct flow *flow)
 {
 	struct other *other = &view->other;
 	struct arena *arena = &view->arena, mem = { 0 };
-	const bool *below = mark_below(flow, flow_place(flow, view->behind), &mem);
+	const size_t here =
+		view->place != FLOW_NONE ? view->place : flow_place(flow, view->behind);
+	const bool *below = mark_below(flow, here, &mem);
 
 	name_tables(other, flow, below, arena);
+	choose_second(other, second_of(flow, view->place));
 	other->file = "";
 	other->params[0] = (struct param){
 		.name = "other",
@@ -221,6 +246,38 @@ has_file(const struct other *other, struct error *err)
 	return true;
 }
 
+static bool
+is_as_it_was(const struct form_view *view)
+{
+	const struct other *other = &view->other;
+
+	return !other->words || (view->place != FLOW_NONE && other->table == other->was);
+}
+
+bool
+draft_links(const struct form_view *view, const struct flow *flow,
+	    struct step_links *links, const struct quick **file, struct arena *arena,
+	    struct error *err)
+{
+	const struct other *other = &view->other;
+
+	*links = (struct step_links){ .with = "" };
+	*file = NULL;
+	if (is_as_it_was(view))
+		return true;
+	if (other->table < 0)
+		return fail(err, "other: must be given (%s)", other->params[0].help);
+	if (!is_file(other)) {
+		links->with = step_ref(flow, other->places[other->table], arena);
+		return true;
+	}
+	if (!has_file(other, err))
+		return false;
+	links->with = arena_text(arena, other->file);
+	*file = &other->found->quick;
+	return true;
+}
+
 bool
 draft_second(const struct form_view *view, struct flow *flow, size_t *place,
 	     struct error *err)
@@ -228,7 +285,7 @@ draft_second(const struct form_view *view, struct flow *flow, size_t *place,
 	const struct other *other = &view->other;
 
 	*place = FLOW_NONE;
-	if (!other->words)
+	if (is_as_it_was(view))
 		return true;
 	if (other->table < 0)
 		return fail(err, "other: must be given (%s)", other->params[0].help);

@@ -153,14 +153,15 @@ close(void *self, struct app *app)
 
 /* --- keys --- */
 
-/* A file that became a source is a change of its own. */
 static bool
-note_file(const struct form_view *view, struct app *app, size_t second, struct error *err)
+request_of(const struct form_view *view, struct app *app, struct step_request *request,
+	   struct error *err)
 {
-	if (second == FLOW_NONE || app->work.flow.document == app->work.seen)
-		return true;
-	return work_changed(&app->work,
-			    arena_print(&app->arena, "source %s", view->other.file), err);
+	*request = (struct step_request){ .op = view->op,
+					  .fields = view->fields,
+					  .place = view->place };
+	return draft_links(view, &app->work.flow, &request->links, &request->file,
+			   &app->arena, err);
 }
 
 /* What is wrong with a field keeps it from being done; what only the data or a program
@@ -168,8 +169,8 @@ note_file(const struct form_view *view, struct app *app, size_t second, struct e
 static void
 apply(struct form_view *view, struct app *app)
 {
+	struct step_request request;
 	struct error err = { 0 };
-	size_t second;
 
 	view->has_tried = true;
 	complain(view);
@@ -178,9 +179,7 @@ apply(struct form_view *view, struct app *app)
 		app_fail(app, &view->wrong);
 		return;
 	}
-	if (!draft_second(view, &app->work.flow, &second, &err) ||
-	    !note_file(view, app, second, &err) ||
-	    !app_step(app, view->op, view->fields, view->place, second, &err)) {
+	if (!request_of(view, app, &request, &err) || !app_step(app, &request, &err)) {
 		app_fail(app, &err);
 		form_complain(&view->form, err.text);
 		return;
@@ -218,8 +217,13 @@ count(struct form_view *view, struct app *app)
 static void
 to_line(struct form_view *view, struct app *app)
 {
-	const char *command = step_command(view->op, view->fields, &app->arena);
+	struct step_request request;
+	struct error err;
+	const char *command;
 
+	if (!request_of(view, app, &request, &err)) /* it is still to be said */
+		request.links.with = "";
+	command = app_step_command(app, &request);
 	app_pop(app);
 	line_open(app, command);
 }
@@ -371,11 +375,9 @@ static void
 fill_form(struct form_view *view, struct app *app)
 {
 	struct form *form = &view->form;
-	const bool is_joined =
-		view->op->flags & OP_TWO_INPUTS && view->place == FLOW_NONE;
 
 	form->arena = &view->arena;
-	if (is_joined) {
+	if (view->op->flags & OP_TWO_INPUTS) {
 		draft_tables(view, &app->work.flow);
 		form->parts[form->n_parts++] =
 			(struct form_part){ view->other.params, &view->other };

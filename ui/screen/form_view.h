@@ -15,9 +15,10 @@
 
 struct found_file;
 
-/* Which table a new step of two inputs reads besides the current one. */
+/* Which table a step of two inputs reads besides the current one. */
 struct other {
 	int table; /* place among the words; -1: not said */
+	int was;   /* of a step that is there; -1: of none of them */
 	const char *file;
 	struct param params[3]; /* of those two, and the end */
 	const char **words;     /* tables of the flow, and last a file */
@@ -53,9 +54,13 @@ void draft_tables_release(struct form_view *view);
 /* A file that was named is looked at behind the screen's back; true: it was. */
 bool draft_file_news(struct form_view *view, const struct wake *wake);
 /* Where the second table is, in this flow, to which a file is added; FLOW_NONE: there is
- * none. */
+ * none, or it is as it was. */
 CHECKED bool draft_second(const struct form_view *view, struct flow *flow, size_t *place,
 			  struct error *err);
+/* The same in words, and the file as it was looked at (NULL: it is none). */
+CHECKED bool draft_links(const struct form_view *view, const struct flow *flow,
+			 struct step_links *links, const struct quick **file,
+			 struct arena *arena, struct error *err);
 /* Everything that can be known of the fields without data but the columns' names. */
 CHECKED bool draft_check(struct form_view *view, struct error *err);
 /* A preview of what the fields say is asked for. */

@@ -37,14 +37,15 @@ glance_forget(struct glance *glance)
 
 static bool
 try(struct glance *glance, struct app *app, struct flow *flow, const struct op *op,
-    const void *fields, struct error *err)
+    const void *fields, const struct step_links *links, struct error *err)
 {
 	const struct run_options *options = &app->work.options;
 	const size_t behind = work_place(&app->work);
+	const size_t second = links ? app_second(flow, links->with) : FLOW_NONE;
 	const char *node;
 	size_t place;
 
-	if (!step_add(flow, op, fields, behind, FLOW_NONE, &place, err))
+	if (!step_add(flow, op, fields, behind, second, &place, err))
 		return false;
 	node = flow->nodes[place].id;
 	return preview_ask(glance->previewer, flow, node, options, err) &&
@@ -53,7 +54,7 @@ try(struct glance *glance, struct app *app, struct flow *flow, const struct op *
 
 void
 glance_ask(struct glance *glance, struct app *app, const struct op *op,
-	   const void *fields)
+	   const void *fields, const struct step_links *links)
 {
 	struct flow flow;
 
@@ -67,7 +68,7 @@ glance_ask(struct glance *glance, struct app *app, const struct op *op,
 		return;
 	if (!work_snapshot(&app->work.flow, &flow, &glance->err))
 		return;
-	(void)!try(glance, app, &flow, op, fields, &glance->err);
+	(void)!try(glance, app, &flow, op, fields, links, &glance->err);
 	flow_release(&flow);
 }
 

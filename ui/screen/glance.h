@@ -15,9 +15,10 @@ struct glance;
 struct glance *glance_new(void);
 void glance_free(struct glance *glance); /* does not wait */
 
-/* fields as they are now; what cannot be tried is told as any answer. */
+/* fields as they are now, links: NULL: none; what cannot be tried is told as any answer.
+ */
 void glance_ask(struct glance *glance, struct app *app, const struct op *op,
-		const void *fields);
+		const void *fields, const struct step_links *links);
 void glance_forget(struct glance *glance);
 /* For view.news: is there more to say? */
 bool glance_news(struct glance *glance, struct app *app);

@@ -126,18 +126,13 @@ jump(struct history *history, struct app *app)
 	const size_t now = history->now, to = history->at;
 	const size_t n = to < now ? now - to : to - now;
 	struct error err = { 0 };
-	bool ok = true;
 
-	for (size_t i = now; ok && i > to; i--)
-		ok = work_undo(&app->work, &err);
-	for (size_t i = now; ok && i < to; i++)
-		ok = work_redo(&app->work, &err);
 	app_pop(app);
-	if (!ok)
+	if (n && !app_command(app,
+			      arena_print(&app->arena, "%s n=%zu",
+					  to < now ? "undo" : "redo", n),
+			      &err))
 		app_fail(app, &err);
-	else if (to != now)
-		app_say(app, TONE_PLAIN, "%zu change%s %s", n, text_plural(n),
-			to < now ? "taken back" : "done again");
 }
 
 static bool

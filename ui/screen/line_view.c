@@ -228,6 +228,14 @@ is_number(void)
 	return !text[strspn(text, "0123456789")];
 }
 
+/* A file would have to be looked at. */
+static bool
+reads_file(const struct app *app, const struct step_links *links)
+{
+	return links->with && *links->with &&
+	       app_second(&app->work.flow, links->with) == FLOW_NONE;
+}
+
 static void
 try(struct prompt *prompt, struct app *app)
 {
@@ -243,8 +251,9 @@ try(struct prompt *prompt, struct app *app)
 		return;
 	}
 	if (line.op && app->work.is_open && param_check(line.params, line.fields, &err) &&
-	    (!line.op->check || line.op->check(line.fields, &err)))
-		glance_ask(prompt->glance, app, line.op, line.fields);
+	    (!line.op->check || line.op->check(line.fields, &err)) &&
+	    !reads_file(app, line.links))
+		glance_ask(prompt->glance, app, line.op, line.fields, line.links);
 }
 
 static bool

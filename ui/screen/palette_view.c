@@ -77,7 +77,10 @@ apply(struct palette *palette, struct app *app)
 	if (!palette_fill(app, item->op, item->advice, &fields, &err) ||
 	    !param_check(op->params, fields, &err) ||
 	    (op->check && !op->check(fields, &err)) ||
-	    !app_step(app, op, fields, FLOW_NONE, FLOW_NONE, &err)) {
+	    !app_step(app,
+		      &(struct step_request){
+			      .op = op, .fields = fields, .place = FLOW_NONE },
+		      &err)) {
 		app_fail(app, &err);
 		return;
 	}
@@ -95,7 +98,7 @@ preview(struct palette *palette, struct app *app)
 	if (!item || !item->op)
 		return;
 	if (palette_fill(app, item->op, item->advice, &fields, &err))
-		glance_ask(palette->glance, app, item->op, fields);
+		glance_ask(palette->glance, app, item->op, fields, NULL);
 }
 
 static bool

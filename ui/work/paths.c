@@ -131,6 +131,12 @@ paths_last(const char *path, struct arena *arena)
 }
 
 const char *
+paths_here(const char *path, struct arena *arena)
+{
+	return paths_from(path, paths_absolute(".", arena), arena);
+}
+
+const char *
 paths_folder(const char *path, struct arena *arena)
 {
 	const char *slash = strrchr(path, '/');

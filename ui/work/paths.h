@@ -22,6 +22,8 @@ CHECKED bool paths_make(const char *folder, struct error *err);
 const char *paths_absolute(const char *path, struct arena *arena);
 /* As a person writes it: "~/data/x.csv". */
 const char *paths_short(const char *path, struct arena *arena);
+/* As it is typed: from the folder that the program runs in, if it is in or below it. */
+const char *paths_here(const char *path, struct arena *arena);
 /* An absolute path as it is written in a file of that folder: "x.csv"; absolute, if it is
  * not in or below it. */
 const char *paths_from(const char *path, const char *folder, struct arena *arena);

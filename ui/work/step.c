@@ -110,6 +110,64 @@ step_command(const struct op *op, const void *fields, struct arena *arena)
 	return step_words(op->name, op->params, op->params_size, fields, arena);
 }
 
+/* Those that are not in force as well: they may be once another one is set. */
+const char *
+step_differences(const struct op *op, const void *from, const void *to,
+		 struct arena *arena)
+{
+	const char *line = "";
+
+	for (const struct param *p = op->params; p && p->name; p++)
+		if (!is_preset(p, to, from, arena))
+			line = arena_print(arena, "%s %s=%s", line, p->name,
+					   step_value(param_print(p, to, arena), arena));
+	return line;
+}
+
+static const struct param link_params[] = {
+	PARAM_PATH(struct step_links, with, "Other table",
+		   "a file, or a step by its number or name"),
+	PARAM_FLAG(struct step_links, branch, "Branch",
+		   "what reads the step before does not read this one",
+		   .preset = "false"),
+	{ 0 },
+};
+
+const struct param *
+step_link_params(const struct op *op)
+{
+	if (op->role == ROLE_SOURCE)
+		return link_params + COUNT(link_params) - 1;
+	return op->flags & OP_TWO_INPUTS ? link_params : link_params + 1;
+}
+
+static size_t
+count(const struct param *params)
+{
+	size_t n = 0;
+
+	while (params && params[n].name)
+		n++;
+	return n;
+}
+
+const struct param *
+step_params(const struct op *op, size_t *links, size_t *size, struct arena *arena)
+{
+	const size_t line = _Alignof(max_align_t), n = count(op->params);
+	const struct param *more = step_link_params(op);
+	struct param *all = ARENA_ARRAY(arena, n + count(more) + 1, struct param);
+
+	*links = (op->params_size + line - 1) / line * line;
+	*size = *links + sizeof(struct step_links);
+	memcpy(all, op->params, n * sizeof *all);
+	for (size_t i = 0; more[i].name; i++) {
+		all[n + i] = more[i];
+		all[n + i].offset += *links;
+	}
+	return all;
+}
+
 /* --- in a flow --- */
 
 /* What a file browser would call it: the file's name, or its folder's. */
@@ -211,6 +269,14 @@ step_branch(struct flow *flow, const struct op *op, const void *fields, size_t b
 	    size_t second, size_t *place, struct error *err)
 {
 	return add(flow, op, fields, behind, second, true, place, err);
+}
+
+bool
+step_link(struct flow *flow, size_t place, size_t second, struct error *err)
+{
+	if (flow->nodes[place].n_inputs != 2)
+		return fail(err, "with: the step reads one table only");
+	return flow_relink(flow, place, 1, table_of(flow, second), err);
 }
 
 bool

@@ -108,41 +108,60 @@ work_changed(struct work *work, const char *command, struct error *err)
 	return true;
 }
 
-/* The new step becomes the current one. */
+/* The source of the second table, if it is to be one. */
 static bool
-go_to_new(struct work *work, const struct op *op, const void *fields, size_t place,
-	  struct error *err)
+add_file(struct work *work, const struct work_step *step, size_t *second,
+	 struct error *err)
 {
+	*second = step->second;
+	return !step->file || flow_add_quick(&work->flow, step->file, second, err);
+}
+
+/* Several changes of the document are one, or none. */
+static bool
+settle(struct work *work, struct flow_mark mark, bool done, struct error *err)
+{
+	struct error ignored;
+
+	if (done)
+		flow_unite(&work->flow, mark, NULL);
+	else if (!flow_return(&work->flow, mark, &ignored))
+		*err = ignored;
+	return done;
+}
+
+bool
+work_add_step(struct work *work, const struct work_step *step, struct error *err)
+{
+	const struct flow_mark mark = flow_mark(&work->flow);
+	bool (*add)(struct flow *, const struct op *, const void *, size_t, size_t,
+		    size_t *, struct error *) = step->branches ? step_branch : step_add;
+	size_t place, second;
+	const bool done = add_file(work, step, &second, err) &&
+			  add(&work->flow, step->op, step->fields, work_place(work),
+			      second, &place, err);
+
+	if (!settle(work, mark, done, err))
+		return false;
 	work_go(work, place);
-	return work_changed(work, step_command(op, fields, &work->arena), err);
+	return work_changed(work, step->command, err);
 }
 
 bool
-work_add_step(struct work *work, const struct op *op, const void *fields, size_t second,
+work_set_step(struct work *work, size_t place, const struct work_step *step,
 	      struct error *err)
 {
-	size_t place = work_place(work);
+	const struct flow_mark mark = flow_mark(&work->flow);
+	const char *id = arena_text(&work->arena, work->flow.nodes[place].id);
+	size_t second;
+	bool done = add_file(work, step, &second, err);
 
-	return step_add(&work->flow, op, fields, place, second, &place, err) &&
-	       go_to_new(work, op, fields, place, err);
-}
-
-bool
-work_add_branch(struct work *work, const struct op *op, const void *fields, size_t second,
-		struct error *err)
-{
-	size_t place = work_place(work);
-
-	return step_branch(&work->flow, op, fields, place, second, &place, err) &&
-	       go_to_new(work, op, fields, place, err);
-}
-
-bool
-work_set_step(struct work *work, size_t place, const struct op *op, const void *fields,
-	      struct error *err)
-{
-	return step_set(&work->flow, place, op, fields, err) &&
-	       work_changed(work, step_command(op, fields, &work->arena), err);
+	place = flow_place(&work->flow, id);
+	done = done &&
+	       (second == FLOW_NONE || step_link(&work->flow, place, second, err)) &&
+	       step_set(&work->flow, flow_place(&work->flow, id), step->op, step->fields,
+			err);
+	return settle(work, mark, done, err) && work_changed(work, step->command, err);
 }
 
 bool

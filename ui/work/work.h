@@ -9,6 +9,7 @@
 #define WORK_WORK_H
 
 #include "flow/edit.h"
+#include "flow/quick.h"
 #include "op/op.h"
 #include "run/run.h"
 #include "work/lock.h"
@@ -76,16 +77,23 @@ void work_go(struct work *work, size_t place);
  * user could have typed. Whoever calls flow_*() calls this. */
 CHECKED bool work_changed(struct work *work, const char *command, struct error *err);
 
-/* A step behind the current node, which it becomes the current one; a node of two inputs
- * reads `second` as well (FLOW_NONE: none). */
-CHECKED bool work_add_step(struct work *work, const struct op *op, const void *fields,
-			   size_t second, struct error *err);
-/* The same on a branch: what reads the current node does not read the step. */
-CHECKED bool work_add_branch(struct work *work, const struct op *op, const void *fields,
-			     size_t second, struct error *err);
-/* Other settings for the step at a place. */
-CHECKED bool work_set_step(struct work *work, size_t place, const struct op *op,
-			   const void *fields, struct error *err);
+/* A step, and what it reads beside the node that it stands behind. */
+struct work_step {
+	const struct op *op;
+	const void *fields;
+	size_t second; /* the second of two inputs; FLOW_NONE: none, or as it was */
+	const struct quick *file; /* that, as a source that is not there yet; NULL: no */
+	bool branches;            /* what reads the node does not read the step */
+	const char *command;      /* what the user could have typed */
+};
+
+/* A step behind the current node; it becomes the current one. With its source one change,
+ * and none at all on an error. */
+CHECKED bool work_add_step(struct work *work, const struct work_step *step,
+			   struct error *err);
+/* Other settings for the step at a place, in the same way. */
+CHECKED bool work_set_step(struct work *work, size_t place, const struct work_step *step,
+			   struct error *err);
 CHECKED bool work_undo(struct work *work, struct error *err);
 CHECKED bool work_redo(struct work *work, struct error *err);
 /* The state that the document is in, or was in: its entry; NULL: not known. */
