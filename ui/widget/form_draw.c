@@ -1,5 +1,6 @@
 /* form_draw - labels at the left, values at the right, what is wrong below. */
 
+#include "term/clean.h"
 #include "widget/form_kind.h"
 #include "widget/wrap.h"
 
@@ -7,6 +8,7 @@ enum {
 	WIDE = 36, /* columns from which on labels have more room */
 	LABEL = 10,
 	LABEL_WIDE = 12,
+	LABEL_MOST = 14,
 	PROBLEM_ROWS = 4,
 	PICKER_LEAST = 6,
 };
@@ -24,12 +26,6 @@ label_rows(const char *label, int width)
 }
 
 static int
-label_width(int columns)
-{
-	return columns >= WIDE ? LABEL_WIDE : LABEL;
-}
-
-static int
 indent_of(const struct form_item *item)
 {
 	return 1 + (item->depth ? 2 * item->depth : 0);
@@ -41,22 +37,55 @@ is_below(const struct form_item *item)
 	return item->kind == FORM_FIELD && form_kind_of(item)->is_below;
 }
 
+static int
+longest_word(const char *label)
+{
+	struct text rest = text_of(label);
+	int longest = 0;
+
+	while (rest.size) {
+		const int n = clean_columns(text_cut(&rest, ' '), LABEL_MOST + 1);
+
+		longest = n > longest ? n : longest;
+	}
+	return longest;
+}
+
+/* As wide as usual, or a little more if a word would be broken. */
+static int
+label_width(const struct form *form, int columns)
+{
+	int width = columns >= WIDE ? LABEL_WIDE : LABEL;
+
+	for (size_t i = 0; i < form->n; i++) {
+		const struct form_item *item = &form->items[i];
+		int n;
+
+		if (item->kind != FORM_FIELD || is_below(item))
+			continue;
+		n = longest_word(item->param->label) + indent_of(item) - 1;
+		if (n > width && n <= LABEL_MOST)
+			width = n;
+	}
+	return width;
+}
+
 /* Columns for the value, and where they begin. */
 static int
-value_column(const struct form_item *item, int columns)
+value_column(const struct form *form, const struct form_item *item, int columns)
 {
 	if (is_below(item))
 		return indent_of(item);
 	if (item->kind == FORM_ADD)
 		return indent_of(item) + 1;
-	return label_width(columns) + 2;
+	return label_width(form, columns) + 2;
 }
 
 static int
 value_rows(const struct form *form, const struct form_item *item, int columns)
 {
 	const struct form_kind *kind = form_kind_of(item);
-	const int width = columns - value_column(item, columns);
+	const int width = columns - value_column(form, item, columns);
 
 	return kind->rows ? kind->rows(form, item, width) : 1;
 }
@@ -78,7 +107,7 @@ static int
 item_rows(const struct form *form, size_t i, int columns)
 {
 	const struct form_item *item = &form->items[i];
-	const int width = label_width(columns) - indent_of(item) + 1;
+	const int width = label_width(form, columns) - indent_of(item) + 1;
 	const int values = value_rows(form, item, columns);
 	const int labels = item->kind == FORM_ADD ? 0
 			   : item->kind == FORM_HEAD || is_below(item)
@@ -119,7 +148,8 @@ draw_label(const struct form *form, const struct form_item *item, struct pane pa
 {
 	const int indent = indent_of(item);
 	const bool wide = item->kind == FORM_HEAD || is_below(item);
-	int width = wide ? pane.columns - indent : label_width(pane.columns) - indent + 1;
+	int width = wide ? pane.columns - indent
+			 : label_width(form, pane.columns) - indent + 1;
 	const struct paint paint =
 		is_used ? PAINT(INK_ACCENT, STYLE_BOLD) : PAINT(INK_TEXT);
 
@@ -151,7 +181,7 @@ draw_item(struct form *form, size_t i, struct pane pane)
 	const struct form_item *item = &form->items[i];
 	const bool is_used = i == form->focus;
 	const int wrong = problem_rows(form, i, pane.columns);
-	const int column = value_column(item, pane.columns), below = is_below(item);
+	const int column = value_column(form, item, pane.columns), below = is_below(item);
 	struct pane value = pane_part(pane, below, column, pane.rows - below - wrong,
 				      pane.columns - column);
 
