@@ -6,6 +6,7 @@
 
 #include "expr/func.h"
 #include "expr/token.h"
+#include "widget/quote.h"
 
 /* --- looks --- */
 
@@ -178,19 +179,9 @@ formula_ends(struct text begun, const struct schema *schema, size_t *n,
 const char *
 formula_word(const struct pick *pick, struct arena *arena)
 {
-	char *out, *to;
-
 	if (!strcmp(pick->note, "()"))
 		return arena_print(arena, "%s(", pick->name);
 	if (is_plain(pick->name))
 		return pick->name;
-	out = to = arena_alloc(arena, 2 * strlen(pick->name) + 3);
-	*to++ = '`';
-	for (const char *p = pick->name; *p; p++) {
-		if (*p == '`')
-			*to++ = '`';
-		*to++ = *p;
-	}
-	*to = '`';
-	return out;
+	return quote_name(pick->name, arena);
 }
