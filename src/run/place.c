@@ -69,7 +69,7 @@ place_local(const char *uri, const struct names *maps, const char *flow_path,
 		slash = strchr(scheme + 3, '/');
 		return fail(err,
 			    "'%s' is not on this machine; say where it is with --map "
-			    "%.*s=FOLDER",
+			    "%.*s=FOLDER, or :map FOLDER on the screen",
 			    uri, (int)(slash ? slash + 1 - uri : (long)strlen(uri)), uri);
 	}
 	slash = flow_path ? strrchr(flow_path, '/') : NULL;

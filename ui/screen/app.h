@@ -118,6 +118,7 @@ struct app {
 	struct buffer *record; /* commands that were run, a line each; NULL: none was */
 	char noted_node[80];   /* where one stands who runs those, as an id of here */
 	struct arena arena;    /* of the event at hand; released with each */
+	struct arena session;  /* what was said for as long as the program runs */
 };
 
 CHECKED bool app_init(struct app *app, struct error *err);

@@ -294,6 +294,37 @@ trust(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
+struct elsewhere {
+	const char *folder, *prefix;
+};
+
+static const struct param map_params[] = {
+	PARAM_PATH(struct elsewhere, folder, "Folder",
+		   "where it is on this machine, a folder or a file"),
+	PARAM_TEXT(struct elsewhere, prefix, "Address",
+		   "how the addresses begin that are meant; none: that of the source",
+		   .preset = ""),
+	{ 0 },
+};
+
+static bool
+map(struct app *app, const void *fields, struct error *err)
+{
+	const struct elsewhere *to = fields;
+	const char *folder = paths_absolute(to->folder, &app->arena);
+	const char *prefix =
+		*to->prefix ? to->prefix : work_elsewhere(&app->work, &app->arena);
+
+	if (!*prefix)
+		return fail(err,
+			    "no source of the flow is elsewhere; say which addresses "
+			    "are meant: :map FOLDER PREFIX");
+	work_map(&app->work, prefix, folder, &app->session);
+	app_refresh(app);
+	app_say(app, TONE_PLAIN, "%s is %s in this session", prefix, folder);
+	return true;
+}
+
 static bool
 waits_for_trust(struct app *app)
 {
@@ -400,6 +431,16 @@ const struct action file_actions[] = {
 	  .help = "Let steps run code that stood in the flow when it was opened.",
 	  .fits = waits_for_trust,
 	  .run = trust },
+	{ .name = "map",
+	  .title = "Say where addresses are",
+	  .menu = "File",
+	  .where = IN_OPEN,
+	  .help = "Find what begins with an address in a folder of this machine, in this "
+		  "session.",
+	  .params = map_params,
+	  .params_size = sizeof(struct elsewhere),
+	  .flags = ACTION_LINE,
+	  .run = map },
 	{ .name = "history",
 	  .title = "History",
 	  .menu = "Edit",

@@ -188,7 +188,7 @@ judge(struct census *census, size_t i, const struct verdict_of *verdict)
 	at->columns = verdict->schema.n;
 	if (at->state == STEP_FINE && is_locked(census, &census->flow.nodes[i])) {
 		at->state = STEP_LOCKED;
-		at->problem = "it runs code: read it, then trust the flow";
+		at->problem = "it runs code: read it, then :trust lets it run";
 	}
 }
 

@@ -211,12 +211,18 @@ work_has_code(const struct work *work)
 }
 
 void
+work_look_again(struct work *work)
+{
+	work->version++;
+	if (work->flow.document == work->on_disk)
+		work->saved = work->version;
+}
+
+void
 work_trust(struct work *work)
 {
 	work->is_trusted = work->options.trust = true;
-	work->version++; /* what it comes to may be another thing now */
-	if (work->flow.document == work->on_disk)
-		work->saved = work->version;
+	work_look_again(work);
 }
 
 void

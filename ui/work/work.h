@@ -121,6 +121,16 @@ void work_discard(struct work *work);
 /* Why changes do not reach the journal; empty: they do. */
 void work_trouble(const struct work *work, struct error *out);
 
+/* Addresses that begin with prefix are in this folder from now on, in this session. What
+ * it keeps is in the arena that is passed, which outlives the work. */
+void work_map(struct work *work, const char *prefix, const char *folder,
+	      struct arena *lasting);
+/* The folder of an address that a source reads, the current one if it is one; "": all
+ * sources are on this machine. In the arena. */
+const char *work_elsewhere(const struct work *work, struct arena *arena);
+/* What the flow comes to may be another thing now, though nothing in it was changed. */
+void work_look_again(struct work *work);
+
 /* Code in the flow may run from now on. What stood in a file when it was opened was
  * written by anybody: it waits for this. */
 void work_trust(struct work *work);
