@@ -14,6 +14,11 @@ print_badge(const struct sheet_state *state, struct heading *heading)
 {
 	char rows[FIGURE_SIZE], all[FIGURE_SIZE];
 
+	if (!state->is_ordered && !state->has_failed) {
+		snprintf(heading->badge, sizeof heading->badge,
+			 "\xe2\x97\x90 sorting \xe2\x80\xa6 %.0f%%", 100 * state->done);
+		return;
+	}
 	figure_count(state->rows, rows);
 	if (state->is_whole) {
 		snprintf(heading->badge, sizeof heading->badge,

@@ -10,6 +10,8 @@
 #include "widget/wrap.h"
 #include "work/step.h"
 
+enum { SORTING = 200 /* milliseconds, after which its share is looked at again */ };
+
 struct data *
 data_of(struct app *app)
 {
@@ -289,6 +291,8 @@ draw(void *self, struct app *app, struct pane pane)
 		return;
 	}
 	note_rows(app, data);
+	if (!data->state->is_ordered)
+		app_due(app, SORTING);
 	card = data_card_width(app, data, pane.columns);
 	data->view.is_used = !app->n_layers || app->layers[0].view == &card_view;
 	grid_draw(pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)),

@@ -219,6 +219,7 @@ wish(struct core *core)
 	if (core->has_misordered)
 		core->state.has_failed = core->has_misordered = false;
 	core->state.is_ordered = false;
+	core->state.done = 0;
 	return ++core->order;
 }
 
