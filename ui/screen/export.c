@@ -9,6 +9,7 @@
 
 #include "screen/start.h"
 #include "work/paths.h"
+#include "work/watch.h"
 
 struct export
 {
@@ -194,6 +195,11 @@ run(struct app *app, const void *fields, struct error *err)
 		return fail(err, "there is no table to export");
 	if (exporter_of(app)->job)
 		return fail(err, "another export is not done yet; Ctrl-C stops it");
+	if (watch_reads(&app->work, path))
+		return fail(err,
+			    "%s is what this flow reads: its rows would be lost; name "
+			    "another file",
+			    paths_short(path, &app->arena));
 	if (app->is_macro || !app->settings.confirm || !paths_exists(path))
 		return start(app, path, err);
 	snprintf(app->save_path, sizeof app->save_path, "%s", path);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "run/place.h"
 #include "work/job.h"
@@ -53,20 +54,22 @@ add(struct look *look, const char *path)
 		look->stamps[look->n++] = stamp;
 }
 
-static void
-add_source(struct look *look, const struct node *node)
+/* The file that a source reads; NULL: it is not known. */
+static const char *
+path_of(const struct flow *flow, const struct node *node, const struct names *maps,
+	struct arena *arena)
 {
-	struct arena *arena = &look->arena;
 	struct dataset dataset = { 0 };
 	struct error err;
 	const struct op *op;
 	const char *path;
 	void *fields;
 
-	if (step_read(node, &op, &fields, arena, &err) && op->source &&
-	    op->source(fields, &dataset, arena, &err) &&
-	    place_local(dataset.uri, &look->maps, look->flow.path, &path, arena, &err))
-		add(look, path);
+	if (node->type == NODE_SOURCE && step_read(node, &op, &fields, arena, &err) &&
+	    op->source && op->source(fields, &dataset, arena, &err) &&
+	    place_local(dataset.uri, maps, flow->path, &path, arena, &err))
+		return path;
+	return NULL;
 }
 
 static void
@@ -77,9 +80,13 @@ work_at(void *context, const atomic_bool *cancel)
 	look->stamps = ARENA_ARRAY(&look->arena, look->flow.n + 1, struct stamp);
 	if (look->flow.path)
 		add(look, look->flow.path);
-	for (size_t i = 0; i < look->flow.n && !atomic_load(cancel); i++)
-		if (look->flow.nodes[i].type == NODE_SOURCE)
-			add_source(look, &look->flow.nodes[i]);
+	for (size_t i = 0; i < look->flow.n && !atomic_load(cancel); i++) {
+		const char *path = path_of(&look->flow, &look->flow.nodes[i], &look->maps,
+					   &look->arena);
+
+		if (path)
+			add(look, path);
+	}
 }
 
 /* --- what others call --- */
@@ -171,4 +178,22 @@ watch_found(struct watch *watch)
 	look_free(watch->last);
 	watch->last = look;
 	return stamp ? watch->found : NULL;
+}
+
+bool
+watch_reads(const struct work *work, const char *path)
+{
+	struct arena arena = { 0 };
+	struct stat at, other;
+	bool found = false;
+
+	for (size_t i = 0; !stat(path, &at) && i < work->flow.n && !found; i++) {
+		const char *read = path_of(&work->flow, &work->flow.nodes[i],
+					   &work->options.maps, &arena);
+
+		found = read && !stat(read, &other) && at.st_dev == other.st_dev &&
+			at.st_ino == other.st_ino;
+	}
+	arena_release(&arena);
+	return found;
 }

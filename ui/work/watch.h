@@ -22,4 +22,7 @@ void watch_look(struct watch *watch, const struct work *work, int64_t now);
  * the next call. */
 const char *watch_found(struct watch *watch);
 
+/* Is the file one of those that the flow reads, under whatever name? */
+bool watch_reads(const struct work *work, const char *path);
+
 #endif
