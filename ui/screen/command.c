@@ -248,6 +248,48 @@ next_open(const struct reader *r)
 	return NULL;
 }
 
+/* The names that begin with the word, "a' or 'b", the first few; NULL: none. */
+static const char *
+longer(struct text word, const char *const *names, struct arena *arena)
+{
+	const char *out = NULL;
+	int n = 0;
+
+	for (; *names && n < LONGER; names++) {
+		if (strncmp(*names, word.data, word.size) != 0)
+			continue;
+		out = out ? arena_print(arena, "%s' or '%s", out, *names) : *names;
+		n++;
+	}
+	return out;
+}
+
+/* Words of all steps, and NULL behind them. */
+static void
+add_steps(struct names *known, struct arena *arena)
+{
+	for (size_t i = 0; op_table[i]; i++)
+		names_add(known, op_table[i]->name, arena);
+	names_add(known, "", arena);
+	known->at[known->n - 1] = NULL;
+}
+
+/* A key of the cursor's column, typed with a setting: steps take some. */
+static bool
+takes_nothing(struct reader *r, struct text word, struct error *err)
+{
+	const char *name = r->out->action ? r->out->action->name : r->out->op->name;
+	struct names known = { 0 };
+	const char *meant;
+
+	add_steps(&known, r->arena);
+	meant = longer(text_of(name), known.at, r->arena);
+	if (meant)
+		return fail(err, "takes nothing; what is '%.*s' for? did you mean '%s'?",
+			    TEXT_ARG(word), meant);
+	return fail(err, "takes nothing; what is '%.*s' for?", TEXT_ARG(word));
+}
+
 static bool
 flag_read(struct reader *r, struct text word, struct error *err)
 {
@@ -261,7 +303,7 @@ flag_read(struct reader *r, struct text word, struct error *err)
 					 r->arena, err);
 		}
 	if (!params || !params->name)
-		return fail(err, "takes nothing; what is '%.*s' for?", TEXT_ARG(word));
+		return takes_nothing(r, word, err);
 	return fail(err, "what is '%.*s' for? write name=value", TEXT_ARG(word));
 }
 
@@ -312,22 +354,6 @@ op_named(struct text word, struct arena *arena)
 	return op_find(name);
 }
 
-/* The names that begin with the word, "a' or 'b", the first few; NULL: none. */
-static const char *
-longer(struct text word, const char *const *names, struct arena *arena)
-{
-	const char *out = NULL;
-	int n = 0;
-
-	for (; *names && n < LONGER; names++) {
-		if (strncmp(*names, word.data, word.size) != 0)
-			continue;
-		out = out ? arena_print(arena, "%s' or '%s", out, *names) : *names;
-		n++;
-	}
-	return out;
-}
-
 static bool
 unknown(struct text word, struct arena *arena, struct error *err)
 {
@@ -337,10 +363,7 @@ unknown(struct text word, struct arena *arena, struct error *err)
 
 	while ((action = action_next(action)))
 		names_add(&known, action->name, arena);
-	for (size_t i = 0; op_table[i]; i++)
-		names_add(&known, op_table[i]->name, arena);
-	names_add(&known, "", arena);
-	known.at[known.n - 1] = NULL;
+	add_steps(&known, arena);
 	nearest = text_nearest(arena_text_n(arena, word.data, word.size), known.at);
 	if (!nearest)
 		nearest = longer(word, known.at, arena);

@@ -5,12 +5,14 @@
 
 #include "screen/app.h"
 #include "term/clean.h"
+#include "widget/wrap.h"
 
 enum {
 	LEAST_ROWS = 15,
 	LEAST_COLUMNS = 60,
 	WIDE = 100, /* columns from which on all tabs have their names */
 	WHICH_AFTER = 300,
+	COMPLAINT_LINES = 4, /* that a sentence about an error may take */
 };
 
 static struct layer *
@@ -95,15 +97,17 @@ draw_status(struct app *app, struct pane pane, const struct heading *heading)
 		[TONE_PLAIN] = INK_TEXT, [TONE_GOOD] = INK_OK, [TONE_BAD] = INK_ERR
 	};
 	const int right = clean_columns(text_of(heading->right), pane.columns);
+	const int row = pane.rows - 2;
 
 	if (app->message[0]) {
-		pane_text(pane, 0, 1, pane.columns - 2, PAINT(inks[app->tone]),
-			  text_of(app->message));
+		wrap_draw_up(pane, row, 1, pane.columns - 2,
+			     app->tone == TONE_BAD ? COMPLAINT_LINES : 1,
+			     PAINT(inks[app->tone]), text_of(app->message));
 		return;
 	}
-	pane_text(pane, 0, 1, pane.columns - 2 - (right ? right + 2 : 0), PAINT(INK_TEXT),
-		  text_of(heading->left));
-	pane_text_right(pane, 0, 0, pane.columns - 1, PAINT(INK_DIM),
+	pane_text(pane, row, 1, pane.columns - 2 - (right ? right + 2 : 0),
+		  PAINT(INK_TEXT), text_of(heading->left));
+	pane_text_right(pane, row, 0, pane.columns - 1, PAINT(INK_DIM),
 			text_of(heading->right));
 }
 
@@ -112,9 +116,9 @@ draw_bottom(struct app *app, struct pane pane, const struct heading *heading)
 {
 	const struct layer *top =
 		app->n_layers ? &app->layers[app->n_layers - 1] : below(app);
-	struct pane hints = pane_part(pane, 1, 0, 1, pane.columns);
+	struct pane hints = pane_part(pane, pane.rows - 1, 0, 1, pane.columns);
 
-	draw_status(app, pane_part(pane, 0, 0, 1, pane.columns), heading);
+	draw_status(app, pane, heading);
 	if (top->view && top->view->hints)
 		pane_text(hints, 0, 1, pane.columns - 2, PAINT(INK_DIM),
 			  text_of(top->view->hints(top->self, app)));
@@ -164,7 +168,7 @@ app_draw(struct app *app, struct surface *surface)
 	draw_layer(app, below(app), pane_part(pane, 1, 0, pane.rows - 3, pane.columns));
 	headings(app, &heading);
 	draw_top(app, pane_part(pane, 0, 0, 1, pane.columns), &heading);
-	draw_bottom(app, pane_part(pane, pane.rows - 2, 0, 2, pane.columns), &heading);
+	draw_bottom(app, pane, &heading);
 	for (size_t i = 0; i < app->n_layers; i++)
 		draw_layer(app, &app->layers[i], pane);
 	if (app->n_pending && app->now - app->pending_since >= WHICH_AFTER)

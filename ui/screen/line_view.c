@@ -15,6 +15,7 @@
 #include "widget/entry.h"
 #include "widget/figure.h"
 #include "widget/line.h"
+#include "widget/wrap.h"
 #include "work/history.h"
 #include "work/step.h"
 
@@ -27,6 +28,7 @@ enum {
 	BARS = 14,
 	SETTLE = 60,   /* milliseconds without a key before a step is tried */
 	REMINDER = 40, /* column */
+	COMPLAINT_LINES = 4,
 };
 
 struct prompt {
@@ -438,25 +440,27 @@ draw_above(const struct prompt *prompt, struct app *app, struct pane pane)
 	const struct param *param = prompt->completion.param;
 	bool is_bad;
 	const char *text = glance_text(prompt->glance, &is_bad, &app->arena);
-	const int width = pane.columns - 2;
+	const int width = pane.columns - 2, row = pane.rows - 2;
 
 	if (prompt->reason[0])
-		pane_text(pane, 0, 1, width, PAINT(INK_ERR), text_of(prompt->reason));
+		wrap_draw_up(pane, row, 1, width, COMPLAINT_LINES, PAINT(INK_ERR),
+			     text_of(prompt->reason));
 	else if (prompt->doubt[0])
-		pane_text(pane, 0, 1, width, PAINT(INK_WARN), text_of(prompt->doubt));
+		wrap_draw_up(pane, row, 1, width, COMPLAINT_LINES, PAINT(INK_WARN),
+			     text_of(prompt->doubt));
 	else if (*text)
-		pane_text(pane, 0, 1, width, PAINT(is_bad ? INK_WARN : INK_OK),
+		pane_text(pane, row, 1, width, PAINT(is_bad ? INK_WARN : INK_OK),
 			  text_of(arena_print(&app->arena, "%s%s · ↑ history · ^R search",
 					      is_bad ? "" : "preview: ", text)));
 	else if (prompt->action)
-		pane_text(pane, 0, 1, width, PAINT(INK_DIM),
+		pane_text(pane, row, 1, width, PAINT(INK_DIM),
 			  text_of(prompt->action->help));
 	else if (param)
-		pane_text(pane, 0, 1, width, PAINT(INK_DIM),
+		pane_text(pane, row, 1, width, PAINT(INK_DIM),
 			  text_of(arena_print(&app->arena, "%s: %s", param->name,
 					      param->help)));
 	else
-		pane_text(pane, 0, 1, width, PAINT(INK_DIM),
+		pane_text(pane, row, 1, width, PAINT(INK_DIM),
 			  text_of("↑ history · ^R search · Ctrl-P shows all there is"));
 }
 
@@ -485,7 +489,7 @@ draw(void *self, struct app *app, struct pane pane)
 	pane_fill(foot, PAINT(INK_TEXT));
 	if (has_box(prompt))
 		draw_box(prompt, app, pane);
-	draw_above(prompt, app, foot);
+	draw_above(prompt, app, pane);
 	draw_line(prompt, pane_part(foot, 1, 0, 1, foot.columns));
 }
 

@@ -75,3 +75,23 @@ wrap_draw(struct pane pane, int row, int column, int width, int rows, struct pai
 		pane_text(pane, row, column, width, paint, line);
 	return row;
 }
+
+void
+wrap_draw_up(struct pane pane, int row, int column, int width, int most,
+	     struct paint paint, struct text text)
+{
+	struct text rest = text, line;
+	int n = 0;
+
+	while (n < most && wrap_next(&rest, width, &line))
+		n++;
+	if (n < 2) {
+		pane_text(pane, row, column, width, paint, text);
+		return;
+	}
+	pane_fill(pane_part(pane, row - n + 1, 0, n, pane.columns), PAINT(INK_TEXT));
+	for (int i = 1; i < n; i++)
+		if (wrap_next(&text, width, &line))
+			pane_text(pane, row - n + i, column, width, paint, line);
+	pane_text(pane, row, column, width, paint, text);
+}

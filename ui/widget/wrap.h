@@ -17,4 +17,9 @@ bool wrap_next(struct text *rest, int columns, struct text *line);
 int wrap_draw(struct pane pane, int row, int column, int width, int rows,
 	      struct paint paint, struct text text);
 
+/* So that the last line stands in a row, those before it above, over what is there: `most`
+ * lines at most. */
+void wrap_draw_up(struct pane pane, int row, int column, int width, int most,
+		  struct paint paint, struct text text);
+
 #endif
