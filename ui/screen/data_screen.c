@@ -229,11 +229,6 @@ command_here(struct app *app)
 static const char *
 way_out(struct app *app)
 {
-	const size_t place = work_place(&app->work);
-
-	if (!app->work.is_trusted && place != FLOW_NONE &&
-	    work_runs_code(&app->work.flow.nodes[place]))
-		return ":trust lets code of the flow run · u takes the last change back";
 	return app->screen == SCREEN_FLOW
 		       ? "e edits the step · u takes the last change back"
 		       : "1 shows the step in the flow · u takes the last change back";
