@@ -13,7 +13,19 @@
 #include "widget/figure.h"
 #include "widget/step_text.h"
 
-enum { SECTIONS_WIDTH = 24, SECTIONS_WIDE = 30, WIDE = 110, NAME_WIDTH = 26 };
+enum {
+	SECTIONS_WIDTH = 24,
+	SECTIONS_WIDE = 30,
+	WIDE = 110,
+	NAME_WIDTH = 26,
+	BAR_WIDTH = 12,
+	WHAT = 8, /* where the words of a warning begin */
+	/* Columns of the list of columns, from its type on. */
+	DISTINCT = 5,
+	DISTINCT_WIDTH = 6,
+	SHAPE = 13,
+	RANGE = SHAPE + BAR_WIDTH + 2
+};
 
 static const char *const section_names[] = { "Warnings", "Missing", "Columns" };
 
@@ -82,7 +94,7 @@ draw_summary(struct pane pane, const struct insight *insight, const struct data 
 	figure_percent(insight->missing, insight->cells, share);
 	n = (size_t)pane_print(pane, 1, 0, PAINT(INK_DIM), "missing %s of all cells ",
 			       insight->missing ? share : "0%");
-	bar_draw(pane, 1, (int)n, 12,
+	bar_draw(pane, 1, (int)n, BAR_WIDTH,
 		 insight->cells ? (double)insight->missing / (double)insight->cells : 0,
 		 PAINT(INK_WARN));
 	if (!profile->is_whole)
@@ -113,8 +125,8 @@ draw_warning(struct pane pane, int row, const struct item *item,
 
 	pane_print(pane, row, 1, PAINT(ink_of(a->severity)), "%s %-4s",
 		   sign_of(a->severity), severity_names[a->severity]);
-	pane_print(pane, row, 8, PAINT(INK_TEXT), "%s: %s", field->name, a->what);
-	pane_print(pane, row + 1, 8, PAINT(is_here ? INK_ACCENT : INK_DIM), "[f] %s",
+	pane_print(pane, row, WHAT, PAINT(INK_TEXT), "%s: %s", field->name, a->what);
+	pane_print(pane, row + 1, WHAT, PAINT(is_here ? INK_ACCENT : INK_DIM), "[f] %s",
 		   a->cure);
 }
 
@@ -141,14 +153,16 @@ draw_column(struct pane pane, int row, const struct field *field,
 	struct bars bars;
 
 	figure_short((double)found->distinct, distinct);
-	figure_range(found, pane.columns - x - 27, range);
+	figure_range(found, pane.columns - x - RANGE, range);
 	pane_text(pane, row, 1, NAME_WIDTH, PAINT(INK_TEXT), text_of(field->name));
 	pane_text(pane, row, x, 4, PAINT(figure_ink(field->type, found)),
 		  text_of(figure_type(field->type, found)));
-	pane_text_right(pane, row, x + 5, 6, PAINT(INK_DIM), text_of(distinct));
-	bars_of(found, 12, &bars);
-	bars_draw(pane_part(pane, row, x + 13, 1, 12), &bars, 1, 0, PAINT(INK_BAR));
-	pane_text(pane, row, x + 27, pane.columns - x - 27, PAINT(INK_DIM),
+	pane_text_right(pane, row, x + DISTINCT, DISTINCT_WIDTH, PAINT(INK_DIM),
+			text_of(distinct));
+	bars_of(found, BAR_WIDTH, &bars);
+	bars_draw(pane_part(pane, row, x + SHAPE, 1, BAR_WIDTH), &bars, 1, 0,
+		  PAINT(INK_BAR));
+	pane_text(pane, row, x + RANGE, pane.columns - x - RANGE, PAINT(INK_DIM),
 		  text_of(range));
 }
 

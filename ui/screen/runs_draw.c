@@ -20,6 +20,7 @@ enum {
 	TIME = 9,
 	RATE = 9,
 	BAR_MOST = 24,
+	TOTAL_BAR_MOST = 50,
 	BELOW = 9, /* rows below the nodes at most, as long as there are more of those */
 	ERROR = 5, /* of those for what went wrong, */
 	SPEEDS_ROWS = 4, /* and how fast it went */
@@ -165,7 +166,7 @@ draw_total(const struct runs *runs, struct pane pane, int row)
 	const double share = runs->now.is_well ? 1 : total_share(runs);
 	const double left = runs->now.seconds * (1 - share) / share;
 	char title[128];
-	int n;
+	int n, room;
 
 	n = snprintf(title, sizeof title, "total %d%%", (int)(share * 100));
 	if (runs_is_busy(runs) && share > 0.05 && runs->now.seconds > 0.25)
@@ -174,9 +175,10 @@ draw_total(const struct runs *runs, struct pane pane, int row)
 		snprintf(title + n, sizeof title - (size_t)n, "  %s, pass %zu",
 			 runs->now.what, runs->now.pass);
 	pane_rule(pane, row, PAINT(INK_RULE), title);
-	n = clean_columns(text_of(title), 128) + 5;
-	bar_draw(pane, row, n, pane.columns - n - 2 > 50 ? 50 : pane.columns - n - 2,
-		 share, PAINT(INK_OK));
+	n = clean_columns(text_of(title), sizeof title) + 5; /* with the rule around it */
+	room = pane.columns - n - 2;
+	bar_draw(pane, row, n, room < TOTAL_BAR_MOST ? room : TOTAL_BAR_MOST, share,
+		 PAINT(INK_OK));
 }
 
 /* Did a step fail that nobody allowed to run? */

@@ -16,6 +16,7 @@ enum {
 	CSI_LONG = 64,         /* a longer one is nobody's: dropped as it comes */
 	SEQUENCE_WAIT = 1000,  /* for the rest of one that has surely begun */
 	PASTE_PIECE = 1 << 26, /* a longer paste comes in pieces */
+	PASTE_BEGINS = 200,    /* CSI 200 ~ */
 };
 
 enum state { PLAIN, IN_PASTE, IN_STRING, IN_LONG_CSI };
@@ -250,7 +251,7 @@ csi_event(struct keys *keys, const struct sequence *s, struct event *out)
 		*out = (struct event){ .kind = EVENT_FOCUS, .focus = s->final == 'I' };
 		return EVENT;
 	}
-	if (!s->mark && s->n == 1 && s->params[0] == 200 && s->final == '~') {
+	if (!s->mark && s->n == 1 && s->params[0] == PASTE_BEGINS && s->final == '~') {
 		keys->state = IN_PASTE;
 		keys->scanned = 0;
 		return NOTHING;

@@ -6,6 +6,13 @@
 enum {
 	DOUBLE_CLICK = 400, /* milliseconds */
 
+	/* Codes of the protocols of kitty (the digits of a keypad) and of xterm (other keys:
+	 * CSI 27 ; modifiers ; code ~); where code points of private use begin. */
+	KEYPAD_0 = 57399,
+	KEYPAD_9 = 57408,
+	OTHER_KEY = 27,
+	PRIVATE_USE = 0xe000,
+
 	/* Bits of a mouse report. */
 	MOUSE_BUTTON = 3,
 	MOUSE_SHIFT = 4,
@@ -109,10 +116,10 @@ code_press(int code, unsigned mods, struct press *out)
 {
 	if (look_up(codes, COUNT(codes), code, mods, out))
 		return true;
-	if (code >= 57399 && code <= 57408)
-		code = code - 57399 + '0';
+	if (code >= KEYPAD_0 && code <= KEYPAD_9)
+		code = code - KEYPAD_0 + '0';
 	/* Others of the private area are keys that we have no name for. */
-	if (code < ' ' || (code >= 0x80 && code < 0xa0) || code >= 0xe000)
+	if (code < ' ' || (code >= 0x80 && code < 0xa0) || code >= PRIVATE_USE)
 		return false;
 	*out = press_of((uint32_t)code, mods);
 	return true;
@@ -145,7 +152,7 @@ sequence_csi(const struct sequence *s, struct press *out)
 	case 'u':
 		return code_press(s->params[0], mods, out);
 	case '~':
-		if (s->params[0] == 27 && s->n == 3)
+		if (s->params[0] == OTHER_KEY && s->n == 3)
 			return code_press(s->params[2], mods, out);
 		return look_up(numbers, COUNT(numbers), s->params[0], mods, out);
 	case '$':

@@ -18,6 +18,7 @@ enum {
 	NARROW = 45,
 	TOP_FEW = 3,
 	TOP_MANY = 10,
+	TOP_WIDTH = 18, /* of a value */
 	SELECTED = 0x258c
 };
 
@@ -237,10 +238,10 @@ draw_top(struct sheet_of *s)
 		int one;
 
 		figure_value(f->type, &f->top[i].value, text);
-		one = clean_columns(text_of(text), 18);
+		one = clean_columns(text_of(text), TOP_WIDTH);
 		width = one > width ? one : width;
 	}
-	width = width < 18 ? width : 18;
+	width = width < TOP_WIDTH ? width : TOP_WIDTH;
 	for (size_t i = 0; i < shown && s->row < s->pane.rows; i++, s->row++) {
 		char text[FIGURE_SIZE], count[FIGURE_SIZE];
 

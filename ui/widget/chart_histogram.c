@@ -6,6 +6,7 @@
 #include "widget/chart_parts.h"
 
 enum { EIGHTHS = 8, BLOCK = 0x2588, LOWER_EIGHTH = 0x2581, NULL_SIGN = 0x2205 };
+enum { LABEL_ROOM = 11 }; /* columns from a label to the next */
 
 /* Counts of each bin and class; the bin behind the last one is of what is missing. */
 struct heights {
@@ -137,12 +138,12 @@ draw_labels(const struct slice *slice, const struct plot *plot, const struct bin
 	    int slot)
 {
 	const struct chart_axis *axis = &slice->data->x;
-	const int apart = (11 + slot) / slot;
+	const int apart = (LABEL_ROOM + slot) / slot;
 	char label[CHART_LABEL];
 	int free = 0;
 
 	for (int i = 0; i < bins->n; i += apart) {
-		if (i && (bins->n - i) * slot < 11)
+		if (i && (bins->n - i) * slot < LABEL_ROOM)
 			break;
 		chart_print(axis, chart_value(axis, bins->edges[i]), label);
 		plot_label(plot, i * slot, label, &free);

@@ -5,7 +5,13 @@
 #include "term/clean.h"
 #include "widget/form_kind.h"
 
-enum { RADIO_MOST = 3 };
+enum {
+	RADIO_MOST = 3,   /* words that stand side by side */
+	RADIO_WIDTH = 24, /* and columns that they take */
+	WORD_WIDTH = 80,
+	COLUMN_WIDTH = 24,
+	MARK_WIDTH = 4 /* "(x) " */
+};
 
 bool
 form_is_letter(const struct event *event)
@@ -119,14 +125,15 @@ radio_width(const char *const words[], size_t n)
 	int width = 0;
 
 	for (size_t i = 0; i < n; i++)
-		width += 4 + clean_columns(text_of(words[i]), 80) + (i ? 2 : 0);
+		width += MARK_WIDTH + clean_columns(text_of(words[i]), WORD_WIDTH) +
+			 (i ? 2 : 0);
 	return width;
 }
 
 static bool
 is_radio(const char *const words[], size_t n)
 {
-	return n <= RADIO_MOST && radio_width(words, n) <= 24;
+	return n <= RADIO_MOST && radio_width(words, n) <= RADIO_WIDTH;
 }
 
 static enum form_answer
@@ -202,7 +209,8 @@ words_draw(struct form *form, const struct form_item *item, struct pane pane,
 		return;
 	}
 	for (size_t i = 0; i < n; i++) {
-		const int wide = clean_columns(text_of(words[i]), 80) + 4;
+		const int wide =
+			clean_columns(text_of(words[i]), WORD_WIDTH) + MARK_WIDTH;
 
 		width = wide > width ? wide : width;
 	}
@@ -261,7 +269,7 @@ column_draw(struct form *form, const struct form_item *item, struct pane pane,
 	    bool is_used)
 {
 	(void)form;
-	draw_drop(pane, *(const char *const *)form_field(item), 24, is_used);
+	draw_drop(pane, *(const char *const *)form_field(item), COLUMN_WIDTH, is_used);
 }
 
 static void

@@ -22,6 +22,12 @@ struct side {
 };
 
 enum { X, Y, COLOUR, FACET, SIDES };
+enum {
+	/* Bits of the places that an axis begins with, alone and beside another one. */
+	BITS_ALONE = 28,
+	BITS_BESIDE = 18,
+	CELLS_MOST = 1 << 16, /* that are held, if only x has places */
+};
 
 struct collect {
 	struct arena arena;
@@ -105,7 +111,7 @@ start(struct collect *collect, const struct schema *schema, struct error *err)
 		return false;
 	collect->mesh.x.ladder = ladder_of(collect, X);
 	collect->mesh.y.ladder = ladder_of(collect, Y);
-	collect->mesh.most = collect->mesh.y.ladder ? 1 << 17 : 1 << 16;
+	collect->mesh.most = collect->mesh.y.ladder ? 2 * CELLS_MOST : CELLS_MOST;
 	return true;
 }
 
@@ -289,9 +295,9 @@ collect_add(struct collect *collect, const struct batch *batch, struct error *er
 		if (!read_side(&collect->sides[i], batch, err))
 			return false;
 	begin_steps(&collect->sides[X], &collect->mesh.x, batch->rows,
-		    collect->mesh.y.ladder ? 18 : 28);
+		    collect->mesh.y.ladder ? BITS_BESIDE : BITS_ALONE);
 	begin_steps(&collect->sides[Y], &collect->mesh.y, batch->rows,
-		    collect->mesh.x.ladder ? 18 : 28);
+		    collect->mesh.x.ladder ? BITS_BESIDE : BITS_ALONE);
 	for (size_t row = 0; row < batch->rows; row++)
 		if (!add_row(collect, row, err))
 			return false;
