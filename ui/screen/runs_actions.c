@@ -34,6 +34,12 @@ run_to(struct app *app, const void *fields, struct error *err)
 }
 
 static bool
+runs_now(struct app *app)
+{
+	return runs_is_busy(runs_of(app));
+}
+
+static bool
 stop(struct app *app, const void *fields, struct error *err)
 {
 	struct runs *runs = runs_of(app);
@@ -92,10 +98,10 @@ previous(struct app *app, const void *fields, struct error *err)
 static size_t
 place_to_go(const struct runs *runs)
 {
-	for (size_t i = 0; i < runs->n; i++)
-		if (atomic_load(&runs->now.meters[runs->shown[i]].state) == RUN_FAILED &&
-		    runs->at == 0)
-			return runs->shown[i];
+	const size_t failed = runs_failed(runs);
+
+	if (failed != FLOW_NONE && runs->at == 0)
+		return failed;
 	return runs_place(runs);
 }
 
@@ -172,10 +178,16 @@ const struct action runs_actions[] = {
 	  .where = IN_FLOW | IN_DATA | IN_RUNS,
 	  .help = "Run all rows up to the current step; nothing is written.",
 	  .run = run_to },
-	KEY("run-stop", "Stop the run", "k", "cancel",
-	    "Stop the run; nothing half "
-	    "written stays.",
-	    0, stop),
+	{ .name = "run-stop",
+	  .title = "Stop the run",
+	  .menu = "Run",
+	  .keys = "k",
+	  .where = IN_RUNS,
+	  .hint = "cancel",
+	  .help = "Stop the run; nothing half written stays.",
+	  .flags = ACTION_MOVE,
+	  .fits = runs_now,
+	  .run = stop },
 	KEY("run-step", "Go to the step", "g", "go to step",
 	    "The step that failed, or that the cursor is on, in the flow.", 0,
 	    go_to_step),

@@ -185,13 +185,8 @@ draw_total(const struct runs *runs, struct pane pane, int row)
 static bool
 waits_for_trust(const struct app *app, const struct runs *runs)
 {
-	const struct flow *flow = running_flow(runs->running);
-
-	for (size_t i = 0; i < runs->n && !app->work.is_trusted; i++)
-		if (atomic_load(&runs->now.meters[runs->shown[i]].state) == RUN_FAILED &&
-		    work_runs_code(&flow->nodes[runs->shown[i]]))
-			return true;
-	return false;
+	return !app->work.is_trusted &&
+	       work_runs_code(&running_flow(runs->running)->nodes[runs_failed(runs)]);
 }
 
 static int
@@ -202,7 +197,7 @@ draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
 						     : "error");
 	row = wrap_draw(pane, row, 1, pane.columns - 2, pane.rows - row, PAINT(INK_ERR),
 			text_of(arena_print(&app->arena, "✗ %s", runs->now.err->text)));
-	if (row < pane.rows)
+	if (row < pane.rows && runs_failed(runs) != FLOW_NONE)
 		pane_print(pane, row++, 3, PAINT(INK_DIM), "g goes to the step%s",
 			   waits_for_trust(app, runs)
 				   ? " · :trust lets code of the flow run"

@@ -74,6 +74,15 @@ runs_order(struct runs *runs)
 }
 
 size_t
+runs_failed(const struct runs *runs)
+{
+	for (size_t i = 0; runs->running && i < runs->n; i++)
+		if (is_failed(runs, runs->shown[i]))
+			return runs->shown[i];
+	return FLOW_NONE;
+}
+
+size_t
 runs_place(const struct runs *runs)
 {
 	return runs->running && runs->at < runs->n ? runs->shown[runs->at] : FLOW_NONE;

@@ -51,6 +51,8 @@ CHECKED bool runs_begin(struct app *app, const char *node, struct error *err);
 void runs_order(struct runs *runs);
 /* The node under the cursor, in the flow as it ran; FLOW_NONE: none. */
 size_t runs_place(const struct runs *runs);
+/* The first one on view that failed; FLOW_NONE: none did. */
+size_t runs_failed(const struct runs *runs);
 bool runs_is_busy(const struct runs *runs);
 
 void runs_draw(struct app *app, struct runs *runs, struct pane pane);
