@@ -8,6 +8,8 @@
 #include "widget/step_ref.h"
 #include "widget/step_text.h"
 
+enum { INSPECTOR_LINES = 5 };
+
 bool
 flow_screen_step(struct app *app, size_t *place, struct error *err)
 {
@@ -323,6 +325,32 @@ fold(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
+static bool
+scroll_inspector(struct app *app, int lines)
+{
+	struct flow_screen *screen = flow_screen_of(app);
+
+	/* drawing sees to it that it does not go too far down */
+	screen->skipped = screen->skipped + lines > 0 ? screen->skipped + lines : 0;
+	return true;
+}
+
+static bool
+inspector_down(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return scroll_inspector(app, INSPECTOR_LINES);
+}
+
+static bool
+inspector_up(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	return scroll_inspector(app, -INSPECTOR_LINES);
+}
+
 bool
 flow_screen_has_step(struct app *app)
 {
@@ -370,6 +398,10 @@ const struct action flow_moves[] = {
 	     zoom_out),
 	MOVE("zoom-fit", "Fit", "0", "As large as the whole flow allows.", zoom_fit),
 	MOVE("step-page-up", "Page up", "PgUp Ctrl-B", "A page of steps up.", page_up),
+	MOVE("inspector-down", "Inspector down", "]",
+	     "More of what there is to say of the step.", inspector_down),
+	MOVE("inspector-up", "Inspector up", "[", "The box on the step, further up.",
+	     inspector_up),
 	{ .name = "open-step",
 	  .title = "Rows of the step",
 	  .menu = "Flow",

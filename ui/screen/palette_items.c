@@ -5,6 +5,7 @@
  * figures speak for, and by what was chosen lately.
  */
 #include <stdlib.h>
+#include <strings.h>
 
 #include "screen/data.h"
 #include "screen/palette.h"
@@ -169,19 +170,51 @@ compare(const void *a, const void *b)
 	return x->place < y->place ? -1 : x->place > y->place;
 }
 
-/* By what is shown, else by the word that would be typed. */
+/* Takes what another text of the item comes to, if that is more; no letter of the name is
+ * marked for it. */
+static bool
+match_also(struct text pattern, const char *other, struct fuzzy *fuzzy)
+{
+	struct fuzzy by_other;
+
+	if (!fuzzy_match(pattern, text_of(other), &by_other) ||
+	    by_other.score * 3 / 4 <= fuzzy->score)
+		return false;
+	*fuzzy = (struct fuzzy){ .score = by_other.score * 3 / 4 };
+	return true;
+}
+
+/* Does a word of the sentence begin so, in either case? */
+static bool
+has_word(const char *sentence, struct text start)
+{
+	struct text rest = text_of(sentence);
+
+	while (rest.size) {
+		const struct text word = text_cut(&rest, ' ');
+
+		if (word.size >= start.size &&
+		    !strncasecmp(word.data, start.data, start.size))
+			return true;
+	}
+	return false;
+}
+
+/* By what is shown, by the word that would be typed, or by a word of what it does: there
+ * letters do not count that stand here and there. */
 static bool
 matches(struct text pattern, const struct palette_item *item, struct fuzzy *fuzzy)
 {
 	const char *word = item->op ? item->op->name : item->action->name;
-	struct fuzzy by_word;
+	const char *help = item->op ? item->op->help : item->action->help;
+	bool found = fuzzy_match(pattern, text_of(item->name), fuzzy);
 
-	if (fuzzy_match(pattern, text_of(item->name), fuzzy))
-		return true;
-	if (!fuzzy_match(pattern, text_of(word), &by_word))
-		return false;
-	fuzzy->score = by_word.score * 3 / 4;
-	return true;
+	if (!found)
+		*fuzzy = (struct fuzzy){ 0 };
+	found = match_also(pattern, word, fuzzy) || found;
+	if (help && pattern.size > 2 && has_word(help, pattern))
+		found = match_also(pattern, help, fuzzy) || found;
+	return found;
 }
 
 /* What has the letters by chance only is left out where something has them better. */

@@ -465,5 +465,8 @@ inspector_draw(struct pane pane, const struct inspector *inspector, struct arena
 			 inspector->count);
 	s.pane = pane_box(pane, PAINT(INK_RULE), step_name(node, arena), number);
 	put_lines(&s);
+	if (s.row > s.pane.rows)
+		pane_print_right(pane, pane.rows - 1, pane.columns - 2, PAINT(INK_RULE),
+				 " ▼ %d more · ] ", s.row - s.pane.rows);
 	return s.row + inspector->skipped;
 }

@@ -321,7 +321,11 @@ find_wrong(struct counter *counter, size_t end)
 			continue;
 		if (!err.cancelled) {
 			census->at[i].state = STEP_WRONG;
-			census->at[i].problem = arena_text(&census->arena, err.text);
+			census->at[i].problem = arena_print(
+				&census->arena, "%s%s", err.text,
+				counter->heads ? " (seen on the first rows alone: "
+						 "a run of all of them may differ)"
+					       : "");
 			block_below(census);
 		}
 		return;

@@ -119,8 +119,9 @@ has_end(const struct task *task, struct error *err)
 		if (task->options.node || (task->flow.nodes[i].type == NODE_DESTINATION &&
 					   !task->flow.nodes[i].off))
 			return true;
-	return fail(err, "the flow has no destination to run to: add one that writes, or "
-			 "run to a step");
+	return fail(err,
+		    "the flow has no destination to run to: add one that writes (a, then "
+		    "File), or run to a step (R)");
 }
 
 /* The first node that would go wrong says so, before any work is done. */
