@@ -156,7 +156,14 @@ print_keys(struct arena *arena)
 		"behind ':', and its keys. Keys behind one another without a blank are "
 		"typed one after the other. Steps are commands too: see lariat-ops(7). "
 		"A file with commands, one a line, is played by ':macro' and by "
-		"'lariat --script'.");
+		"'lariat --script'; ':macro-save' makes one of all that was done.");
+	manual_paragraph(
+		"A step that is added reads the current one. 'with=' says the second "
+		"table of a join: a file, or a step; 'branch' leaves those alone that "
+		"read the current step. Commands about a step take 'step=': its number, "
+		"as the flow shows it ('5'; '5.2' is the second analysis of step 5), or "
+		"its name; the current step if it is left out. It is the current one "
+		"then.");
 	for (size_t i = 0; action_menus[i]; i++) {
 		bool is_first = true;
 

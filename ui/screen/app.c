@@ -203,15 +203,27 @@ app_news(struct app *app, int64_t now)
 }
 
 void
-app_settle(struct app *app)
+app_await(struct app *app, bool (*is_there)(struct app *app))
 {
 	struct pollfd fd = { app->wake.fd, POLLIN, 0 };
 
-	while (app->n_running) {
+	while (!is_there(app)) {
 		poll(&fd, 1, SETTLE);
 		wake_clear(&app->wake);
 		app_news(app, clock_milliseconds());
 	}
+}
+
+static bool
+is_settled(struct app *app)
+{
+	return !app->n_running;
+}
+
+void
+app_settle(struct app *app)
+{
+	app_await(app, is_settled);
 }
 
 bool

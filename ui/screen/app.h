@@ -140,6 +140,8 @@ void app_news(struct app *app, int64_t now);
 void app_draw(struct app *app, struct surface *surface);
 /* Milliseconds until app_news() is due even if nobody wakes; -1: not. */
 int app_wait(const struct app *app, int64_t now);
+/* Wait for what comes from the background: without a terminal only. */
+void app_await(struct app *app, bool (*is_there)(struct app *app));
 /* Wait until nothing runs any more that a script waits for: without a terminal only. */
 void app_settle(struct app *app);
 /* Call app_news(), and with it every view's news, in so many milliseconds. */

@@ -243,20 +243,48 @@ suggest_name(struct app *app, void *fields, struct arena *arena)
 }
 
 static bool
+is_gathered(struct app *app)
+{
+	struct chart_screen *chart = chart_of(app);
+	const struct error *failed;
+
+	chart_look(app, chart);
+	return !chart->coming &&
+	       (!chart->gather || !gather_is_busy(chart->gather, &failed));
+}
+
+/* What it shows was chosen by keys that leave no command: one that says all of it goes
+ * before. */
+static void
+note_saved(struct app *app, const char *way, const char *command)
+{
+	const struct chart_spec *spec = &chart_of(app)->spec;
+
+	app_done(app, way, action_command(action_find("plot"), spec, &app->arena), NULL);
+	app->message[0] = '\0';
+	app_done(app, NULL, command, command);
+}
+
+static bool
 save(struct app *app, const void *fields, struct error *err)
 {
 	const struct save_fields *f = fields;
 	struct chart_screen *chart = chart_of(app);
+	const char *way = app_way(app);
+	const char *command =
+		action_command(action_find("save-chart"), fields, &app->arena);
 
+	if (app->is_macro && !app->has_terminal)
+		app_await(app, is_gathered);
 	chart_look(app, chart);
 	if (!chart->data)
 		return fail(err, "there is no chart yet");
-	return analysis_add(&app->work.flow, chart_place(&app->work), f->name,
-			    &chart->spec, &chart->data->plan, err) &&
-	       work_changed(
-		       &app->work,
-		       action_command(action_find("save-chart"), fields, &app->arena),
-		       err);
+	if (!analysis_add(&app->work.flow, chart_place(&app->work), f->name, &chart->spec,
+			  &chart->data->plan, err) ||
+	    !work_changed(&app->work, command, err))
+		return false;
+	note_saved(app, way, command);
+	return true;
 }
 
 static bool
@@ -333,6 +361,7 @@ const struct action chart_actions[] = {
 	  .help = "Keep the chart as an analysis in the flow.",
 	  .params = save_params,
 	  .params_size = sizeof(struct save_fields),
+	  .flags = ACTION_MOVE, /* noted with what it shows */
 	  .suggest = suggest_name,
 	  .run = save },
 	KEY("chart-table", "Numbers of the chart", "Enter", "table",

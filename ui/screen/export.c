@@ -100,6 +100,7 @@ end(struct app *app, struct exporter *exporter)
 			paths_short(export->path, &app->arena));
 	else
 		app_fail(app, &export->err);
+	exporter->err = export->ok ? (struct error){ 0 } : export->err;
 	discard(export);
 }
 
@@ -159,7 +160,8 @@ begin(struct app *app, const char *path, struct error *err)
 	return true;
 }
 
-/* Noted when it begins: the user may have been asked whether it shall. */
+/* Noted when it begins: the user may have been asked whether it shall. A script goes on
+ * when it is done. */
 static bool
 start(struct app *app, const char *path, struct error *err)
 {
@@ -169,7 +171,11 @@ start(struct app *app, const char *path, struct error *err)
 	if (!begin(app, path, err))
 		return false;
 	app_done(app, app_way(app), command, command);
-	return true;
+	if (!app->is_macro || app->has_terminal)
+		return true;
+	app_settle(app);
+	return !exporter_of(app)->err.text[0] ||
+	       fail(err, "%s", exporter_of(app)->err.text);
 }
 
 static void

@@ -23,6 +23,7 @@ struct exporter {
 	struct job *job; /* NULL: nothing is exported */
 	struct export *export;
 	int shown;
+	struct error err; /* of the last one; "": it went well */
 };
 
 struct start {
