@@ -7,6 +7,7 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "drawn.h"
 #include "widget/chart.h"
 #include "work/collect.h"
 
@@ -27,15 +28,11 @@ draw(const struct chart_data *data, const struct chart_style *style, int rows,
      int columns)
 {
 	struct surface surface = { 0 };
-	struct error err;
-	struct buffer *out = buffer_new(0, &err);
 	const char *text;
 
 	surface_resize(&surface, rows, columns);
 	chart_draw(surface_pane(&surface), data, style);
-	CHECK(surface_print(&surface, out, &err));
-	text = arena_text_n(&arena, out->data, out->size);
-	buffer_drop(out);
+	text = drawn_text(&surface, &arena);
 	surface_release(&surface);
 	return text;
 }

@@ -2,6 +2,7 @@
 #include "widget/diff_grid.h"
 
 #include "check.h"
+#include "drawn.h"
 #include "work/preview_diff.h"
 
 static struct error err;
@@ -78,15 +79,10 @@ static const char *
 drawn(struct diff_grid *grid, const struct preview *p, int rows, int columns)
 {
 	const struct names none = { 0 };
-	struct buffer *out = buffer_new(0, &err);
-	const char *text;
 
 	surface_resize(&surface, rows, columns);
 	diff_grid_draw(grid, surface_pane(&surface), p, &none);
-	CHECK(out && surface_print(&surface, out, &err));
-	text = arena_text_n(&mem, out->data, out->size);
-	buffer_drop(out);
-	return text;
+	return drawn_text(&surface, &mem);
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "drawn.h"
 #include "op/op.h"
 #include "work/step.h"
 
@@ -59,14 +60,11 @@ type(const char *const *keys)
 static const char *
 drawn(int rows, int columns)
 {
-	struct buffer *out = buffer_new(0, &err);
 	char *text;
 
 	surface_resize(&surface, rows, columns);
 	form_draw(&form, surface_pane(&surface));
-	CHECK(out && surface_print(&surface, out, &err));
-	text = arena_text_n(&mem, out->data, out->size);
-	buffer_drop(out);
+	text = drawn_text(&surface, &mem);
 	while (strlen(text) > 1 && !strcmp(text + strlen(text) - 2, "\n\n"))
 		text[strlen(text) - 1] = '\0';
 	return text;

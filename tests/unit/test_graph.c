@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "drawn.h"
 #include "sketch.h"
 #include "unit/public_flows.h"
 #include "widget/graph_parts.h"
@@ -27,14 +28,11 @@ static char *
 drawn(const struct graph *graph, size_t selected)
 {
 	struct surface surface = { 0 };
-	struct buffer *out = buffer_new(0, &err);
 	char *text;
 
 	surface_resize(&surface, graph->rows, graph->columns);
 	graph_draw(surface_pane(&surface), graph, 0, 0, selected, NULL, &arena);
-	CHECK(surface_print(&surface, out, &err));
-	text = arena_text_n(&arena, out->data, out->size);
-	buffer_drop(out);
+	text = drawn_text(&surface, &arena);
 	surface_release(&surface);
 	return text;
 }

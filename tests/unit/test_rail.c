@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "drawn.h"
 #include "sketch.h"
 #include "unit/public_flows.h"
 
@@ -14,14 +15,11 @@ drawn(const struct rail *rail, size_t selected, const struct step_standing *stan
       int rows, int columns)
 {
 	struct surface surface = { 0 };
-	struct buffer *out = buffer_new(0, &err);
 	char *text;
 
 	surface_resize(&surface, rows, columns);
 	rail_draw(surface_pane(&surface), rail, 0, selected, standings);
-	CHECK(surface_print(&surface, out, &err));
-	text = arena_text_n(&arena, out->data, out->size);
-	buffer_drop(out);
+	text = drawn_text(&surface, &arena);
 	surface_release(&surface);
 	return text;
 }
