@@ -113,7 +113,8 @@ struct app {
 	bool wants_redraw, wants_suspend, wants_settings; /* of the terminal */
 	bool is_done;                                     /* the loop ends */
 	bool is_dirty;                                    /* draw */
-	bool is_macro; /* commands come from a file: nothing is asked */
+	bool is_macro;   /* commands come from a file: nothing is asked */
+	int macro_depth; /* files that are played, one out of the other */
 	bool has_terminal;
 	struct buffer *record; /* commands that were run, a line each; NULL: none was */
 	char noted_node[80];   /* where one stands who runs those, as an id of here */

@@ -32,23 +32,22 @@ play_lines(struct app *app, const char *path, struct text rest, struct error *er
 bool
 macro_play(struct app *app, const char *path, struct error *err)
 {
-	static int depth;
 	const bool was_macro = app->is_macro;
 	struct buffer *bytes;
 	bool ok;
 
-	if (depth == MACRO_DEPTH)
+	if (app->macro_depth == MACRO_DEPTH)
 		return fail(err, "'%s': macros that play macros go %d deep at most", path,
 			    MACRO_DEPTH);
 	path = paths_absolute(path, &app->arena);
 	bytes = file_read(path, MACRO_BYTES, err);
 	if (!bytes)
 		return false;
-	depth++;
+	app->macro_depth++;
 	app->is_macro = true;
 	ok = play_lines(app, path, (struct text){ bytes->data, bytes->size }, err);
 	app->is_macro = was_macro;
-	depth--;
+	app->macro_depth--;
 	buffer_drop(bytes);
 	return ok;
 }

@@ -5,8 +5,8 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <time.h>
 
+#include "base/clock.h"
 #include "data/cast.h"
 #include "work/job.h"
 #include "work/work.h"
@@ -36,15 +36,6 @@ struct values {
 	struct value_counts *shown;
 	bool is_done;
 };
-
-static double
-seconds_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static void
 free_counts(struct value_counts *counts)
@@ -109,12 +100,12 @@ publish(struct task *task, bool is_whole, struct error *err)
 static bool
 publish_some(struct task *task, struct error *err)
 {
-	if (seconds_now() < task->next)
+	if (clock_seconds() < task->next)
 		return true;
 	if (!publish(task, false, err))
 		return false;
 	task->pause *= 2;
-	task->next = seconds_now() + task->pause;
+	task->next = clock_seconds() + task->pause;
 	return true;
 }
 
@@ -163,7 +154,7 @@ count_all(struct task *task, struct error *err)
 	task->options.node = task->node;
 	task->options.sink = &sink;
 	task->pause = 0.1;
-	task->next = seconds_now() + task->pause;
+	task->next = clock_seconds() + task->pause;
 	ok = run_flow(&task->flow, &task->options, &report, err);
 	run_report_release(&report);
 	return ok && publish(task, true, err);
