@@ -30,18 +30,26 @@ asks_for_end(int signal)
 	return signal == SIGTERM || signal == SIGHUP || signal == SIGINT;
 }
 
+/* Who asks twice by one of these does not want to wait. A terminal that goes away says so
+ * more than once: by the kernel, by a shell, by the end of input. */
+static bool
+can_insist(int signal)
+{
+	return asks_for_end(signal) && signal != SIGHUP;
+}
+
 static void
 tell(int signal)
 {
 	const int was = errno;
 
-	if (asks_for_end(signal) && is_ending) {
+	if (can_insist(signal) && is_ending) {
 		give_back();
 		temporary_unlink_all();
 		sigaction(signal, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 		raise(signal);
 	}
-	if (asks_for_end(signal))
+	if (can_insist(signal))
 		is_ending = 1;
 	came[signal] = 1;
 	while (write(ends[1], "", 1) < 0 && errno == EINTR)

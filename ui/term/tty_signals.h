@@ -2,8 +2,8 @@
  * tty_signals.h - signals become something to poll; those of a crash give the terminal
  * back first.
  *
- * The first signal that asks for an end is only told; a second one ends the program at
- * once, terminal given back and files that are not whole removed.
+ * The first signal that asks for an end is only told; a second SIGINT or SIGTERM ends the
+ * program at once, terminal given back and files that are not whole removed.
  */
 #ifndef TERM_TTY_SIGNALS_H
 #define TERM_TTY_SIGNALS_H
