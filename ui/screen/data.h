@@ -51,7 +51,8 @@ const struct summary_result *data_found(struct app *app, const char **name,
 void data_heading(void *self, struct app *app, struct heading *heading);
 
 /* Look on in the table for what was typed. */
-bool data_search(struct app *app, struct data *data, bool backward, struct error *err);
+CHECKED bool data_search(struct app *app, struct data *data, bool backward,
+			 struct error *err);
 /* The next row whose cell in this column is another one. */
 void data_other_value(struct app *app, struct data *data, bool backward);
 /* Go on with what is looked for; the cursor is there when it is found. */

@@ -46,33 +46,33 @@ struct prompt {
 	const struct folder_list *files;
 	char asked[1024]; /* folder */
 	struct glance *glance;
-	int64_t changed;        /* when; 0: what is typed was tried */
-	char reason[LINE_SIZE]; /* why it was not done */
-	char doubt[LINE_SIZE];  /* why it will not be */
+	int64_t changed;         /* when; 0: what is typed was tried */
+	char reason[LINE_SIZE];  /* why it was not done */
+	char doubt[LINE_SIZE];   /* why it will not be */
+	struct history *history; /* on its way; NULL: readline has it */
 };
 
-/* Of the line that is open; once known, readline has it. */
-static struct history *history;
+/* Readline's history is that of the program, whatever line is open. */
 static bool history_is_known;
 
 /* --- history --- */
 
 static void
-recall(struct app *app)
+recall(struct prompt *prompt, struct app *app)
 {
 	const struct names *lines;
 
 	if (history_is_known || !app->has_terminal)
 		return;
-	if (!history)
-		history = history_read(&app->wake);
-	lines = history ? history_lines(history) : NULL;
-	if (history && !lines)
+	if (!prompt->history)
+		prompt->history = history_read(&app->wake);
+	lines = prompt->history ? history_lines(prompt->history) : NULL;
+	if (prompt->history && !lines)
 		return;
 	for (size_t i = 0; lines && i < lines->n; i++)
 		line_remember(LINE_COMMAND, lines->at[i]);
-	history_free(history);
-	history = NULL;
+	history_free(prompt->history);
+	prompt->history = NULL;
 	history_is_known = true;
 }
 
@@ -266,7 +266,7 @@ news(void *self, struct app *app)
 		prompt->folder ? folder_list(prompt->folder) : NULL;
 	bool has_news = glance_news(prompt->glance, app);
 
-	recall(app);
+	recall(prompt, app);
 	if (prompt->changed && app->now - prompt->changed >= SETTLE) {
 		try(prompt, app);
 		has_news = true;
@@ -499,8 +499,7 @@ close(void *self, struct app *app)
 	struct prompt *prompt = self;
 
 	line_end();
-	history_free(history); /* what is not read yet is asked for the next time */
-	history = NULL;
+	history_free(prompt->history); /* the next line asks again */
 	glance_free(prompt->glance);
 	folder_free(prompt->folder);
 	arena_release(&prompt->found);
@@ -542,7 +541,7 @@ open_with(struct app *app, const char *text, const char *reason)
 		 prompt->action ? action_keys(prompt->action) : ":");
 	snprintf(prompt->reason, sizeof prompt->reason, "%s", reason);
 	prompt->glance = glance_new();
-	recall(app);
+	recall(prompt, app);
 	line_begin(prompt->kind, prompt->action ? "" : text);
 	refresh(prompt, app);
 	app_push(app, &view, prompt);

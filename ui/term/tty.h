@@ -36,7 +36,7 @@ struct tty_facts {
 
 /* What the terminal of TERM is, by its name alone: nothing is taken or asked. False: no
  * screen can be drawn on it; the sentence says what to do. */
-bool tty_look(struct tty_facts *facts, struct error *err);
+CHECKED bool tty_look(struct tty_facts *facts, struct error *err);
 
 CHECKED bool tty_open(const struct tty_options *options, struct error *err);
 void tty_close(void);
