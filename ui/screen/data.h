@@ -9,6 +9,7 @@
 #define SCREEN_DATA_H
 
 #include "screen/app.h"
+#include "widget/advice.h"
 #include "widget/grid.h"
 
 /* What is looked for, and waited for if rows are not at hand. */
@@ -63,6 +64,13 @@ void data_search_stop(struct app *app, struct data *data);
  * script it is made. */
 bool data_step(struct app *app, const char *word, const char *const *settings, size_t n,
 	       struct error *err);
+
+/* Cells of a column with this value become missing ones, by steps that are made at once.
+ */
+bool data_make_missing(struct app *app, const char *column, enum type type,
+		       struct text value, struct error *err);
+/* What is advised for the column under the cursor: by its form, or made at once. */
+bool data_take_advice(struct app *app, const struct advice *advice, struct error *err);
 
 void data_cell_open(struct app *app);
 void data_record_open(struct app *app);

@@ -107,8 +107,7 @@ apply(struct app *app, const struct asked *asked)
 
 	if (!data_look(app, data) || asked->chosen >= advise(data, advice, &app->arena))
 		return;
-	if (!data_step(app, advice[asked->chosen].op, advice[asked->chosen].settings,
-		       advice[asked->chosen].n, &err))
+	if (!data_take_advice(app, &advice[asked->chosen], &err))
 		app_fail(app, &err);
 }
 

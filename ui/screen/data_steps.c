@@ -4,8 +4,7 @@
  *
  * A key is a row: the operator's word and what it is told. {column} is the column under
  * the cursor, {columns} those that are marked or else that one, {value} what the cell
- * shows, {type} the type that the column's values look like, {formula} the cell in a
- * formula; a setting with something that is not there is left out.
+ * shows, {type} the type that the column's values look like; a setting with something that is not there is left out.
  */
 #include <stdio.h>
 
@@ -67,6 +66,28 @@ likely_type(struct app *app)
 		       : NULL;
 }
 
+/* The cell under the cursor, all of it: what the focus has may be its beginning. */
+static struct text
+whole_value(struct app *app)
+{
+	struct data *data = data_of(app);
+	const struct focus *focus = &app->focus;
+	size_t n = 1, at = 0;
+	const struct batch *batch =
+		focus->place >= 0 && data_look(app, data)
+			? data->view.fetch(data->view.source, focus->row, &n, &at)
+			: NULL;
+	const struct column *c = batch ? batch->at[focus->place] : NULL;
+	char out[FIGURE_SIZE];
+	struct text text;
+
+	if (!c || at >= c->rows || column_is_null(c, at))
+		return text_of("");
+	text = figure_cell(c, at, out, data->grid.scratch);
+	return (struct text){ arena_text_n(&app->arena, text.data, text.size),
+			      text.size };
+}
+
 /* What stands for a word in {}; NULL: nothing does. */
 static const char *
 meaning(struct app *app, struct text word)
@@ -80,9 +101,7 @@ meaning(struct app *app, struct text word)
 	if (text_is(word, "name"))
 		return quote_name(focus->column, &app->arena);
 	if (text_is(word, "value"))
-		return focus->value;
-	if (text_is(word, "formula"))
-		return quote_value(focus->type, text_of(focus->value), &app->arena);
+		return whole_value(app).data;
 	if (text_is(word, "type"))
 		return likely_type(app);
 	return type_name(focus->type);
@@ -172,6 +191,16 @@ like_marked(struct app *app, const char *action, struct error *err)
 	return data_step(app, "filter_formula", settings, COUNT(settings), err);
 }
 
+/* A setting ends at a zero byte: what is behind one in the cell would not count. */
+static bool
+can_be_told(struct app *app, struct error *err)
+{
+	const struct text value = whole_value(app);
+
+	return !memchr(value.data, 0, value.size) ||
+	       fail(err, "there is a zero byte in this cell: no step can be told of it");
+}
+
 static bool
 like(struct app *app, const char *action, struct error *err)
 {
@@ -185,6 +214,8 @@ like(struct app *app, const char *action, struct error *err)
 	data_focus(app, data_of(app));
 	if (!app->focus.has_value)
 		return fail(err, "the row is not there yet");
+	if (!can_be_told(app, err))
+		return false;
 	if (app->focus.n_marked > 1)
 		return like_marked(app, action, err);
 	return run(app, app->focus.is_missing ? &missing : &equal, err);
@@ -204,19 +235,94 @@ drop_like(struct app *app, const void *fields, struct error *err)
 	return like(app, "action=drop", err);
 }
 
+/* A name that no column has. */
+static const char *
+spare_name(const struct schema *schema, const char *column, struct arena *arena)
+{
+	const char *name = arena_print(arena, "%s_was", column);
+
+	while (schema_find(schema, name) >= 0)
+		name = arena_print(arena, "%s_", name);
+	return name;
+}
+
+static bool
+add_step(struct app *app, const struct verb *verb, struct error *err)
+{
+	struct step_request request = { .op = op_find(verb->op), .place = FLOW_NONE };
+	void *fields;
+
+	if (!request.op)
+		return fail(err, "no step is called '%s'", verb->op);
+	if (!step_fields(request.op, &fields, &app->arena, err))
+		return false;
+	for (size_t i = 0; i < SETTINGS && verb->settings[i]; i++)
+		if (!param_set(request.op->params, fields, verb->settings[i], &app->arena,
+			       err))
+			return false;
+	request.fields = fields;
+	return app_step(app, &request, err);
+}
+
+/* A formula makes a new column, it does not change one: the old one steps aside, and goes
+ * when the new one stands in its place. */
+bool
+data_make_missing(struct app *app, const char *column, enum type type, struct text value,
+		  struct error *err)
+{
+	struct arena *arena = &app->arena;
+	struct data *data = data_of(app);
+	const char *const one = arena_text(arena, column);
+	const char *spare;
+
+	if (!data_look(app, data))
+		return fail(err, "there is no table yet");
+	spare = spare_name(data->view.schema, one, arena);
+	const struct verb verbs[] = {
+		{ "rename_column",
+		  { arena_print(arena, "input_column=%s", one),
+		    arena_print(arena, "new_name=%s", spare) } },
+		{ "custom_formula",
+		  { arena_print(arena, "formula=nullif(%s, %s)", quote_name(spare, arena),
+				quote_value(type, value, arena)),
+		    arena_print(arena, "output_column=%s", one) } },
+		{ "move_after",
+		  { arena_print(arena, "column_to_move=%s", quote_list(&one, 1, arena)),
+		    arena_print(arena, "target_column=%s", spare) } },
+		{ "drop_column",
+		  { arena_print(arena, "column_to_drop=%s",
+				quote_list(&spare, 1, arena)) } },
+	};
+
+	for (size_t i = 0; i < COUNT(verbs); i++)
+		if (!add_step(app, verbs + i, err))
+			return false;
+	app_say(app, TONE_PLAIN,
+		"%s: '%.*s' is missing now \xc2\xb7 %zu steps, u takes one back", one,
+		value.size > 40 ? 40 : (int)value.size, value.data, COUNT(verbs));
+	return true;
+}
+
 static bool
 treat_missing(struct app *app, const void *fields, struct error *err)
 {
-	static const struct verb verb = { "custom_formula",
-					  { "formula=nullif({name}, {formula})",
-					    "output_column={column}" } };
-
 	(void)fields;
 	data_focus(app, data_of(app));
 	if (!app->focus.has_value || app->focus.is_missing)
 		return fail(err, "this cell is missing already: go to one whose value "
 				 "stands for a missing one");
-	return run(app, &verb, err);
+	return can_be_told(app, err) &&
+	       data_make_missing(app, app->focus.column, app->focus.type,
+				 whole_value(app), err);
+}
+
+bool
+data_take_advice(struct app *app, const struct advice *advice, struct error *err)
+{
+	if (advice->missing)
+		return data_make_missing(app, app->focus.column, TYPE_STRING,
+					 text_of(advice->missing), err);
+	return data_step(app, advice->op, advice->settings, advice->n, err);
 }
 
 #define VERB(word, ...)                                                          \

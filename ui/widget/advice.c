@@ -36,7 +36,9 @@ add(struct rules *r, enum severity severity, const char *what, const char *cure,
 	static struct advice overflow;
 	struct advice *a = r->n < ADVICE_MOST ? &r->out[r->n++] : &overflow;
 
-	*a = (struct advice){ severity, what, cure, op, 0, { NULL } };
+	*a = (struct advice){
+		.severity = severity, .what = what, .cure = cure, .op = op
+	};
 	return a;
 }
 
@@ -142,6 +144,8 @@ look_null_words(struct rules *r)
 		    arena_print(r->arena, "nullif(%s, %s)", quote_name(r->name, r->arena),
 				quote_value(TYPE_STRING, top->value.text, r->arena)));
 		set(r, a, "output_column", r->name);
+		a->missing = arena_text_n(r->arena, top->value.text.data,
+					  top->value.text.size);
 	}
 }
 
