@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -20,8 +21,8 @@ static const int crashes[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL };
 static int ends[2] = { -1, -1 };
 static void (*give_back)(void);
 static struct sigaction were_told[COUNT(told)], were_crashes[COUNT(crashes)];
-static volatile sig_atomic_t came[NSIG];
-static volatile sig_atomic_t is_ending;
+/* Any thread may be the one that is interrupted. */
+static atomic_bool came[NSIG], is_ending;
 static char stack[STACK]; /* a crash may be that of the usual one */
 
 static bool
@@ -43,15 +44,13 @@ tell(int signal)
 {
 	const int was = errno;
 
-	if (can_insist(signal) && is_ending) {
+	if (can_insist(signal) && atomic_exchange(&is_ending, true)) {
 		give_back();
 		temporary_unlink_all();
 		sigaction(signal, &(struct sigaction){ .sa_handler = SIG_DFL }, NULL);
 		raise(signal);
 	}
-	if (can_insist(signal))
-		is_ending = 1;
-	came[signal] = 1;
+	came[signal] = true;
 	while (write(ends[1], "", 1) < 0 && errno == EINTR)
 		;
 	errno = was;
@@ -91,14 +90,14 @@ tty_signals_open(void (*give)(void), struct error *err)
 	if (!open_pipe(err))
 		return false;
 	give_back = give;
-	is_ending = 0;
+	is_ending = false;
 	/* A sanitizer may have one already. */
 	if (sigaltstack(NULL, &has) == 0 && has.ss_flags & SS_DISABLE)
 		sigaltstack(&other, NULL);
 	sigemptyset(&on_told.sa_mask);
 	sigemptyset(&on_crash.sa_mask);
 	for (size_t i = 0; i < COUNT(told); i++) {
-		came[told[i]] = 0;
+		came[told[i]] = false;
 		sigaction(told[i], &on_told, &were_told[i]);
 	}
 	for (size_t i = 0; i < COUNT(crashes); i++)
@@ -126,13 +125,11 @@ tty_signals_descriptor(void)
 	return ends[0];
 }
 
+/* One that comes meanwhile is there the next time. */
 static bool
 take(int signal)
 {
-	const bool is_there = came[signal] != 0;
-
-	came[signal] = 0;
-	return is_there;
+	return atomic_exchange(&came[signal], false);
 }
 
 struct tty_signals
