@@ -53,6 +53,10 @@ print_left(struct app *app, struct data *data, struct heading *heading)
 	char number[FIGURE_SIZE];
 	size_t n;
 
+	if (!data->state->rows && data->state->is_whole) {
+		snprintf(out, size, "%s \xc2\xb7 no rows", focus->column);
+		return;
+	}
 	n = (size_t)snprintf(out, size, "%s[%" PRIu64 "] = %.120s", focus->column,
 			     focus->row + 1,
 			     !focus->has_value                       ? "·"

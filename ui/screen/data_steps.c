@@ -31,9 +31,13 @@ data_step(struct app *app, const char *word, const char *const *settings, size_t
 		return fail(err, "no step is called '%s'", word);
 	if (!step_fields(op, &fields, &app->arena, err))
 		return false;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		if (!text_is_utf8(text_of(settings[i])))
+			return fail(err, "what is here is no UTF-8, and a flow can hold "
+					 "nothing else: no step can be told of it");
 		if (!param_set(op->params, fields, settings[i], &app->arena, err))
 			return false;
+	}
 	if (app->is_macro)
 		return param_check(op->params, fields, err) &&
 		       app_step(app,
@@ -197,8 +201,12 @@ can_be_told(struct app *app, struct error *err)
 {
 	const struct text value = whole_value(app);
 
-	return !memchr(value.data, 0, value.size) ||
-	       fail(err, "there is a zero byte in this cell: no step can be told of it");
+	if (memchr(value.data, 0, value.size))
+		return fail(err, "there is a zero byte in this cell: no step can be told "
+				 "of it");
+	return text_is_utf8(value) ||
+	       fail(err, "this cell is no UTF-8, and a flow can hold nothing else: no "
+			 "step can be told of it");
 }
 
 static bool
