@@ -303,11 +303,12 @@ gives_back(void)
 static bool
 end(void)
 {
-	static const char *const ways[] = { "<Escape>", "<F10>", "k", "<Enter>" };
+	static const char *const ways[] = { "<Escape>", "<Escape>", "<Escape>",
+					    "<F10>",    "k",        "<Enter>" };
 	int status;
 
 	vt_resize(vt, 24, 80);
-	for (int i = 0; i < 40 && vt_is_alive(vt); i++) {
+	for (int i = 0; i < 60 && vt_is_alive(vt); i++) {
 		tell(ways[(size_t)i % COUNT(ways)]);
 		vt_keys(vt, ways[(size_t)i % COUNT(ways)]);
 		vt_settle(vt, 30, 5000);
