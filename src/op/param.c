@@ -530,6 +530,16 @@ is_among(const char *word, const char *list)
 	return false;
 }
 
+size_t
+param_count(const struct param *params)
+{
+	size_t n = 0;
+
+	while (params && params[n].name)
+		n++;
+	return n;
+}
+
 bool
 param_is_used(const struct param *params, const struct param *param, const void *fields)
 {

@@ -138,6 +138,8 @@ CHECKED bool param_set(const struct param *params, void *fields, const char *set
 const char *param_print(const struct param *param, const void *fields,
 			struct arena *arena);
 
+/* Rows of a table; params may be NULL: none. */
+size_t param_count(const struct param *params);
 /* Is the row in force, by its .when? */
 bool param_is_used(const struct param *params, const struct param *param,
 		   const void *fields);

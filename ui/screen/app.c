@@ -361,6 +361,12 @@ app_has(const struct app *app, const struct view *view)
 	return false;
 }
 
+struct layer *
+app_ground(struct app *app)
+{
+	return app->work.is_open ? &app->screens[app->screen] : &app->start;
+}
+
 unsigned
 app_where(const struct app *app)
 {

@@ -169,6 +169,8 @@ void app_push(struct app *app, const struct view *view, void *self);
 /* Close the top one; its self is gone. */
 void app_pop(struct app *app);
 bool app_has(const struct app *app, const struct view *view);
+/* What all layers stand over: the screen, or the start. */
+struct layer *app_ground(struct app *app);
 unsigned app_where(const struct app *app); /* one IN_* */
 
 /* The sheet of the current node, opened if need be; NULL: nothing to show. It may be

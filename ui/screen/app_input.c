@@ -19,12 +19,6 @@ give(struct app *app, struct layer *layer, const struct event *event)
 	       layer->view->event(layer->self, app, event);
 }
 
-static struct layer *
-screen_layer(struct app *app)
-{
-	return app->work.is_open ? &app->screens[app->screen] : &app->start;
-}
-
 /* The action that takes a number and whose keys begin with this one: "12g". */
 static const struct action *
 counted(const struct press *press, unsigned where)
@@ -159,7 +153,7 @@ route(struct app *app, const struct event *event)
 		if (is_modal)
 			return;
 	}
-	if (!app->n_pending && give(app, screen_layer(app), event))
+	if (!app->n_pending && give(app, app_ground(app), event))
 		return;
 	if (event->kind == EVENT_KEY)
 		press_key(app, &event->press);

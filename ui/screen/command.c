@@ -42,16 +42,6 @@ word_at(const struct reader *r, size_t at)
 	return (struct text){ r->line.data + at, end - at };
 }
 
-static size_t
-params_count(const struct param *params)
-{
-	size_t n = 0;
-
-	while (params && params[n].name)
-		n++;
-	return n;
-}
-
 /* The param of a word that begins with "name="; NULL: none. *n: bytes up to the "=". */
 static const struct param *
 setting_of(const struct param *params, struct text word, size_t *n)
@@ -415,7 +405,7 @@ head_read(struct reader *r, struct error *err)
 	if (out->op ? !command_of_step(out->op, out, r->arena, err)
 		    : !command_of_action(out->action, out, r->arena, err))
 		return false;
-	r->given = ARENA_ARRAY(r->arena, params_count(out->params) + 1, bool);
+	r->given = ARENA_ARRAY(r->arena, param_count(out->params) + 1, bool);
 	return true;
 }
 
@@ -437,7 +427,7 @@ command_settings(struct text settings, struct command_line *line, struct arena *
 {
 	struct reader r = { .line = settings, .out = line, .arena = arena };
 
-	r.given = ARENA_ARRAY(arena, params_count(line->params) + 1, bool);
+	r.given = ARENA_ARRAY(arena, param_count(line->params) + 1, bool);
 	return settings_read(&r, err);
 }
 

@@ -228,13 +228,6 @@ to_line(struct form_view *view, struct app *app)
 	line_open(app, command);
 }
 
-static bool
-is_alt(const struct event *event, uint32_t key)
-{
-	return event->kind == EVENT_KEY && event->press.key == key &&
-	       event->press.mods == MOD_ALT;
-}
-
 static void
 edit_elsewhere(struct form_view *view, struct app *app)
 {
@@ -272,13 +265,13 @@ grid_event(struct form_view *view, const struct event *event)
 		diff_grid_scroll(&view->grid, page, 0);
 	} else if (event_is(event, K_PAGE_UP)) {
 		diff_grid_scroll(&view->grid, -page, 0);
-	} else if (is_alt(event, K_RIGHT)) {
+	} else if (event_is_alt(event, K_RIGHT)) {
 		diff_grid_scroll(&view->grid, 0, 1);
-	} else if (is_alt(event, K_LEFT)) {
+	} else if (event_is_alt(event, K_LEFT)) {
 		diff_grid_scroll(&view->grid, 0, -1);
-	} else if (is_alt(event, 'n') && view->shown) {
+	} else if (event_is_alt(event, 'n') && view->shown) {
 		diff_grid_next(&view->grid, view->shown);
-	} else if (is_alt(event, 'd')) {
+	} else if (event_is_alt(event, 'd')) {
 		view->grid.is_result = !view->grid.is_result;
 		view->grid.left = 0;
 	} else if (event->kind == EVENT_MOUSE && event->mouse.kind == MOUSE_WHEEL) {
@@ -305,7 +298,7 @@ whole_event(struct form_view *view, struct app *app, const struct event *event)
 		show_help(view, app);
 	else if (event_is_ctrl(event, 't'))
 		count(view, app);
-	else if (is_alt(event, 'e'))
+	else if (event_is_alt(event, 'e'))
 		to_line(view, app);
 	else
 		return false;

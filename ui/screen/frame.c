@@ -15,12 +15,6 @@ enum {
 	COMPLAINT_LINES = 4, /* that a sentence about an error may take */
 };
 
-static struct layer *
-below(struct app *app)
-{
-	return app->work.is_open ? &app->screens[app->screen] : &app->start;
-}
-
 /* "▌2 Data▐": the columns taken. */
 static int
 draw_tab(struct pane pane, int column, size_t i, bool is_current, bool is_named)
@@ -115,7 +109,7 @@ static void
 draw_bottom(struct app *app, struct pane pane, const struct heading *heading)
 {
 	const struct layer *top =
-		app->n_layers ? &app->layers[app->n_layers - 1] : below(app);
+		app->n_layers ? &app->layers[app->n_layers - 1] : app_ground(app);
 	struct pane hints = pane_part(pane, pane.rows - 1, 0, 1, pane.columns);
 
 	draw_status(app, pane, heading);
@@ -136,7 +130,7 @@ draw_layer(struct app *app, struct layer *layer, struct pane pane)
 static void
 headings(struct app *app, struct heading *heading)
 {
-	struct layer *screen = below(app);
+	struct layer *screen = app_ground(app);
 
 	if (screen->view && screen->view->heading)
 		screen->view->heading(screen->self, app, heading);
@@ -165,7 +159,8 @@ app_draw(struct app *app, struct surface *surface)
 		draw_small(pane);
 		return;
 	}
-	draw_layer(app, below(app), pane_part(pane, 1, 0, pane.rows - 3, pane.columns));
+	draw_layer(app, app_ground(app),
+		   pane_part(pane, 1, 0, pane.rows - 3, pane.columns));
 	headings(app, &heading);
 	draw_top(app, pane_part(pane, 0, 0, 1, pane.columns), &heading);
 	draw_bottom(app, pane, &heading);

@@ -101,4 +101,11 @@ event_is_ctrl(const struct event *event, uint32_t key)
 	       event->press.mods == MOD_CTRL;
 }
 
+static inline bool
+event_is_alt(const struct event *event, uint32_t key)
+{
+	return event->kind == EVENT_KEY && event->press.key == key &&
+	       event->press.mods == MOD_ALT;
+}
+
 #endif

@@ -87,20 +87,13 @@ open_columns(struct form *form, const struct form_item *item, const struct event
 	return FORM_TAKEN;
 }
 
-static bool
-is_alt(const struct event *event, uint32_t key)
-{
-	return event->kind == EVENT_KEY && event->press.key == key &&
-	       event->press.mods == MOD_ALT;
-}
-
 static enum form_answer
 columns_event(struct form *form, const struct form_item *item, const struct event *event)
 {
 	const size_t n = names_of(item)->n;
 	const bool erases = event_is(event, K_BACKSPACE) || event_is(event, K_DELETE);
 
-	if (is_alt(event, K_UP) || is_alt(event, K_DOWN)) {
+	if (event_is_alt(event, K_UP) || event_is_alt(event, K_DOWN)) {
 		swap_chips(form, item, event->press.key == K_DOWN);
 		return FORM_CHANGED;
 	}

@@ -141,22 +141,12 @@ step_link_params(const struct op *op)
 	return op->flags & OP_TWO_INPUTS ? link_params : link_params + 1;
 }
 
-static size_t
-count(const struct param *params)
-{
-	size_t n = 0;
-
-	while (params && params[n].name)
-		n++;
-	return n;
-}
-
 const struct param *
 step_params(const struct op *op, size_t *links, size_t *size, struct arena *arena)
 {
-	const size_t line = _Alignof(max_align_t), n = count(op->params);
+	const size_t line = _Alignof(max_align_t), n = param_count(op->params);
 	const struct param *more = step_link_params(op);
-	struct param *all = ARENA_ARRAY(arena, n + count(more) + 1, struct param);
+	struct param *all = ARENA_ARRAY(arena, n + param_count(more) + 1, struct param);
 
 	*links = (op->params_size + line - 1) / line * line;
 	*size = *links + sizeof(struct step_links);
