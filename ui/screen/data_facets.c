@@ -14,7 +14,7 @@
 #include "widget/figure.h"
 #include "widget/quote.h"
 
-enum { NARROW = 49, WIDE = 72, COUNT_WIDTH = 10, SHARE_WIDTH = 6, BAR_WIDTH = 4 };
+enum { NARROW = 49, WIDE = 74, COUNT_WIDTH = 10, SHARE_WIDTH = 6, BAR_WIDTH = 4 };
 enum { RANGES = 16, BLANK = 0x2423 };
 
 struct listing {
@@ -283,14 +283,24 @@ draw_list(struct pane pane, struct listing *listing)
 	draw_foot(pane, pane.rows - 1, listing);
 }
 
+/* Ranges of moments are long. */
+static int
+width_of(const struct listing *listing, int columns)
+{
+	const bool is_long =
+		listing->facets.by_range && listing->facets.type & TYPE_TEMPORAL;
+	const int half = is_long ? WIDE : columns / 2;
+	const int wanted = half < NARROW ? NARROW : half > WIDE ? WIDE : half;
+
+	return columns < wanted ? columns : wanted;
+}
+
 static void
 draw(void *self, struct app *app, struct pane pane)
 {
 	struct listing *listing = self;
-	const int half = pane.columns / 2;
-	const int wanted = half < NARROW ? NARROW : half > WIDE ? WIDE : half;
-	const int width = pane.columns < wanted ? pane.columns : wanted;
 	const bool is_there = look(app, listing);
+	const int width = width_of(listing, pane.columns);
 	const struct value_counts *counts = listing->facets.counts;
 	char right[FIGURE_SIZE * 2] = "";
 
