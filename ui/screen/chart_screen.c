@@ -272,6 +272,9 @@ draw_panel(struct pane pane, const struct chart_screen *chart)
 	row = draw_fields(pane, chart);
 	if (!data)
 		return;
+	if (*chart->colour && !data->colour.n)
+		pane_print(pane, row++, 1, PAINT(INK_WARN), "%s: no colours",
+			   chart_marks[data->plan.mark]);
 	if (data->colour.n || data->plan.mark == MARK_SCATTER)
 		pane_print(pane, row++, 1, PAINT(INK_HEADER), "legend");
 	if (data->plan.mark == MARK_SCATTER && data->spec.dots != DOTS_ALWAYS)

@@ -56,7 +56,7 @@ chart_spec_copy(const struct chart_spec *spec, struct arena *arena)
 static const struct {
 	enum channel_kind x, y;
 	unsigned x_types, y_types;
-	bool needs_y;
+	bool needs_y, has_no_colours;
 } marks[MARKS] = {
 	[MARK_HISTOGRAM] = { .x = CHANNEL_PLACE,
 			     .x_types = TYPE_NUMERIC | TYPE_TEMPORAL },
@@ -66,9 +66,10 @@ static const struct {
 	[MARK_LINE] = { CHANNEL_PLACE, CHANNEL_VALUE, TYPE_NUMERIC | TYPE_TEMPORAL,
 			TYPE_NUMERIC },
 	[MARK_BOX] = { CHANNEL_CLASS, CHANNEL_PLACE, TYPE_ANY,
-		       TYPE_NUMERIC | TYPE_TEMPORAL, .needs_y = true },
-	[MARK_HEAT] = { CHANNEL_CLASS, CHANNEL_CLASS, TYPE_ANY, TYPE_ANY,
-			.needs_y = true },
+		       TYPE_NUMERIC | TYPE_TEMPORAL, .needs_y = true,
+		       .has_no_colours = true },
+	[MARK_HEAT] = { CHANNEL_CLASS, CHANNEL_CLASS, TYPE_ANY, TYPE_ANY, .needs_y = true,
+			.has_no_colours = true },
 };
 
 static bool
@@ -138,8 +139,9 @@ chart_resolve(const struct chart_spec *spec, const struct schema *schema,
 		  err) ||
 	    !find(schema, "y", spec->y, marks[mark].y, marks[mark].y_types, &plan->y,
 		  err) ||
-	    !find(schema, "colour", spec->colour, CHANNEL_CLASS, TYPE_ANY, &plan->colour,
-		  err) ||
+	    !find(schema, "colour", spec->colour,
+		  marks[mark].has_no_colours ? CHANNEL_NONE : CHANNEL_CLASS, TYPE_ANY,
+		  &plan->colour, err) ||
 	    !find(schema, "facet", spec->facet, CHANNEL_CLASS, TYPE_ANY, &plan->facet,
 		  err))
 		return false;
