@@ -18,7 +18,7 @@ static const struct {
 	{ "file:///abs/x.csv", "", "flows/f.flow", "/abs/x.csv", NULL },
 	{ "s3://b/k/x.csv", "s3://other/=/data", NULL, NULL,
 	  "'s3://b/k/x.csv' is not on this machine; say where it is with "
-	  "--map s3://b/=FOLDER" },
+	  "--map s3://b/=FOLDER, or :map FOLDER on the screen" },
 	{ "", "", NULL, NULL,
 	  "the flow names no file here; give one with --source NODE=PATH" },
 };

@@ -92,6 +92,7 @@ app_release(struct app *app)
 		work_close(&app->work);
 	job_settle();
 	buffer_drop(app->record);
+	buffer_drop(app->copied);
 	arena_release(&app->last_arena);
 	cache_free(app->cache);
 	wake_release(&app->wake);
@@ -139,6 +140,19 @@ app_open(struct app *app, const char *path, struct error *err)
 		return false;
 	app_take(app, &work);
 	file_opened(app);
+	return true;
+}
+
+bool
+app_copy(struct app *app, struct text text, struct error *err)
+{
+	if (!app->has_terminal)
+		return fail(err, "there is no terminal to copy to");
+	buffer_drop(app->copied);
+	app->copied = buffer_new(0, err);
+	if (!app->copied || !buffer_append(app->copied, text.data, text.size, err))
+		return false;
+	app_say(app, TONE_PLAIN, "copied: %.*s", TEXT_ARG(text));
 	return true;
 }
 

@@ -108,8 +108,9 @@ struct app {
 	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
 	size_t n_running; /* works that a script waits for */
 	struct settings settings;
-	char save_path[1024]; /* that is asked about: write over it? */
-	bool quits;           /* when that is answered */
+	char save_path[1024];  /* that is asked about: write over it? */
+	bool quits;            /* when that is answered */
+	struct buffer *copied; /* for the terminal's clipboard; NULL: nothing */
 	bool wants_redraw, wants_suspend, wants_settings; /* of the terminal */
 	bool is_done;                                     /* the loop ends */
 	bool is_dirty;                                    /* draw */
@@ -145,6 +146,8 @@ int app_wait(const struct app *app, int64_t now);
 void app_await(struct app *app, bool (*is_there)(struct app *app));
 /* Wait until nothing runs any more that a script waits for: without a terminal only. */
 void app_settle(struct app *app);
+/* The text goes to the clipboard of the terminal, if there is one. */
+CHECKED bool app_copy(struct app *app, struct text text, struct error *err);
 /* Call app_news(), and with it every view's news, in so many milliseconds. */
 void app_due(struct app *app, int milliseconds);
 

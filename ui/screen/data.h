@@ -45,6 +45,8 @@ bool data_look(struct app *app, struct data *data);
 void data_draw_table(struct app *app, struct pane pane);
 /* The cell under the cursor, where others look for it. */
 void data_focus(struct app *app, struct data *data);
+/* The cell under the cursor to the terminal's clipboard: as it is shown, or its bytes. */
+CHECKED bool data_cell_copy(struct app *app, bool is_raw, struct error *err);
 /* The column under the cursor in the newest profile, or NULL. */
 const struct summary_result *data_found(struct app *app, const char **name,
 					enum type *type);
@@ -64,13 +66,6 @@ void data_search_stop(struct app *app, struct data *data);
  * script it is made. */
 bool data_step(struct app *app, const char *word, const char *const *settings, size_t n,
 	       struct error *err);
-
-/* Cells of a column with this value become missing ones, by steps that are made at once.
- */
-bool data_make_missing(struct app *app, const char *column, enum type type,
-		       struct text value, struct error *err);
-/* What is advised for the column under the cursor: by its form, or made at once. */
-bool data_take_advice(struct app *app, const struct advice *advice, struct error *err);
 
 void data_cell_open(struct app *app);
 void data_record_open(struct app *app);

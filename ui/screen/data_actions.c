@@ -282,6 +282,20 @@ ACT(mark_range)
 MOVE(unmark, grid_unmark_all(&data->grid))
 
 static bool
+copy(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	return data_cell_copy(app, false, err);
+}
+
+static bool
+copy_raw(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	return data_cell_copy(app, true, err);
+}
+
+static bool
 has_table(struct app *app)
 {
 	return app->focus.place >= 0;
@@ -393,6 +407,11 @@ const struct action data_actions[] = {
 	    "All that is known of the column, and what could be done.", 0, card),
 	KEY("cell", "Full cell", "Rows", "Enter", NULL,
 	    "The cell, however long; JSON in lines.", 0, cell),
+	KEY("copy", "Copy the cell", "Edit", "y", NULL,
+	    "The cell as it is shown, to the clipboard of the terminal.", 0, copy),
+	KEY("copy-raw", "Copy the bytes", "Edit", "Y", NULL,
+	    "The cell as it stands in the data, whatever a terminal makes of it.", 0,
+	    copy_raw),
 	KEY("record", "Single record", "Rows", "v", "record", "One row, a line a column.",
 	    0, record),
 	KEY("freeze", "Freeze", "Column", "f", "freeze",

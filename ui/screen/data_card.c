@@ -105,9 +105,11 @@ apply(struct app *app, const struct asked *asked)
 	struct advice advice[ADVICE_MOST];
 	struct error err = { 0 };
 
+	const struct advice *chosen = advice + asked->chosen;
+
 	if (!data_look(app, data) || asked->chosen >= advise(data, advice, &app->arena))
 		return;
-	if (!data_take_advice(app, &advice[asked->chosen], &err))
+	if (!data_step(app, chosen->op, chosen->settings, chosen->n, &err))
 		app_fail(app, &err);
 }
 

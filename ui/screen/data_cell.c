@@ -62,6 +62,37 @@ in_lines(struct text text, struct arena *arena, struct buffer *out)
 	return json_parse(text, arena, &err) && spread(text, out, &err);
 }
 
+/* The cell under the cursor: its column, and the row in it; NULL: it is not there. */
+static const struct column *
+cell_here(struct app *app, struct data *data, size_t *at)
+{
+	const struct batch *batch;
+	size_t n = 1;
+
+	if (!data_look(app, data))
+		return NULL;
+	batch = data->view.fetch(data->view.source, data->grid.row, &n, at);
+	return batch ? batch->at[data->grid.column] : NULL;
+}
+
+bool
+data_cell_copy(struct app *app, bool is_raw, struct error *err)
+{
+	struct data *data = data_of(app);
+	char room[FIGURE_SIZE];
+	size_t at = 0;
+	const struct column *c = cell_here(app, data, &at);
+	struct text text;
+
+	if (!c)
+		return fail(err, "the row is not there yet");
+	if (column_is_null(c, at))
+		return fail(err, "this cell is missing: there is nothing to copy");
+	text = figure_cell(c, at, room, data->grid.scratch);
+	return is_raw ? app_copy(app, text, err)
+		      : app_copy(app, clean_text(text, &app->arena), err);
+}
+
 void
 data_cell_open(struct app *app)
 {
@@ -70,16 +101,11 @@ data_cell_open(struct app *app)
 	struct arena arena = { 0 };
 	struct error err = { 0 };
 	struct buffer *lines;
-	size_t n = 1, at = 0;
-	const struct batch *batch;
-	const struct column *c;
+	size_t at = 0;
+	const struct column *c = cell_here(app, data, &at);
 	char room[FIGURE_SIZE], title[LINE_SIZE];
 	struct text text;
 
-	if (!data_look(app, data))
-		return;
-	batch = data->view.fetch(data->view.source, data->grid.row, &n, &at);
-	c = batch ? batch->at[place] : NULL;
 	if (!c)
 		return;
 	snprintf(title, sizeof title, "%.200s[%" PRIu64 "]",

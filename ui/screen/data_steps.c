@@ -4,7 +4,8 @@
  *
  * A key is a row: the operator's word and what it is told. {column} is the column under
  * the cursor, {columns} those that are marked or else that one, {value} what the cell
- * shows, {type} the type that the column's values look like; a setting with something that is not there is left out.
+ * shows, {type} the type that the column's values look like; a setting with something that
+ * is not there is left out.
  */
 #include <stdio.h>
 
@@ -243,94 +244,18 @@ drop_like(struct app *app, const void *fields, struct error *err)
 	return like(app, "action=drop", err);
 }
 
-/* A name that no column has. */
-static const char *
-spare_name(const struct schema *schema, const char *column, struct arena *arena)
-{
-	const char *name = arena_print(arena, "%s_was", column);
-
-	while (schema_find(schema, name) >= 0)
-		name = arena_print(arena, "%s_", name);
-	return name;
-}
-
-static bool
-add_step(struct app *app, const struct verb *verb, struct error *err)
-{
-	struct step_request request = { .op = op_find(verb->op), .place = FLOW_NONE };
-	void *fields;
-
-	if (!request.op)
-		return fail(err, "no step is called '%s'", verb->op);
-	if (!step_fields(request.op, &fields, &app->arena, err))
-		return false;
-	for (size_t i = 0; i < SETTINGS && verb->settings[i]; i++)
-		if (!param_set(request.op->params, fields, verb->settings[i], &app->arena,
-			       err))
-			return false;
-	request.fields = fields;
-	return app_step(app, &request, err);
-}
-
-/* A formula makes a new column, it does not change one: the old one steps aside, and goes
- * when the new one stands in its place. */
-bool
-data_make_missing(struct app *app, const char *column, enum type type, struct text value,
-		  struct error *err)
-{
-	struct arena *arena = &app->arena;
-	struct data *data = data_of(app);
-	const char *const one = arena_text(arena, column);
-	const char *spare;
-
-	if (!data_look(app, data))
-		return fail(err, "there is no table yet");
-	spare = spare_name(data->view.schema, one, arena);
-	const struct verb verbs[] = {
-		{ "rename_column",
-		  { arena_print(arena, "input_column=%s", one),
-		    arena_print(arena, "new_name=%s", spare) } },
-		{ "custom_formula",
-		  { arena_print(arena, "formula=nullif(%s, %s)", quote_name(spare, arena),
-				quote_value(type, value, arena)),
-		    arena_print(arena, "output_column=%s", one) } },
-		{ "move_after",
-		  { arena_print(arena, "column_to_move=%s", quote_list(&one, 1, arena)),
-		    arena_print(arena, "target_column=%s", spare) } },
-		{ "drop_column",
-		  { arena_print(arena, "column_to_drop=%s",
-				quote_list(&spare, 1, arena)) } },
-	};
-
-	for (size_t i = 0; i < COUNT(verbs); i++)
-		if (!add_step(app, verbs + i, err))
-			return false;
-	app_say(app, TONE_PLAIN,
-		"%s: '%.*s' is missing now \xc2\xb7 %zu steps, u takes one back", one,
-		value.size > 40 ? 40 : (int)value.size, value.data, COUNT(verbs));
-	return true;
-}
-
 static bool
 treat_missing(struct app *app, const void *fields, struct error *err)
 {
+	static const struct verb verb = { "treat_missing",
+					  { "input_column={columns}", "value={value}" } };
+
 	(void)fields;
 	data_focus(app, data_of(app));
 	if (!app->focus.has_value || app->focus.is_missing)
 		return fail(err, "this cell is missing already: go to one whose value "
 				 "stands for a missing one");
-	return can_be_told(app, err) &&
-	       data_make_missing(app, app->focus.column, app->focus.type,
-				 whole_value(app), err);
-}
-
-bool
-data_take_advice(struct app *app, const struct advice *advice, struct error *err)
-{
-	if (advice->missing)
-		return data_make_missing(app, app->focus.column, TYPE_STRING,
-					 text_of(advice->missing), err);
-	return data_step(app, advice->op, advice->settings, advice->n, err);
+	return can_be_told(app, err) && run(app, &verb, err);
 }
 
 #define VERB(word, ...)                                                          \
@@ -368,7 +293,7 @@ const struct action data_step_actions[] = {
 	     "Keep the rows whose cell in this column is the same.", keep_like),
 	STEP("drop-like", "Drop rows like this", "Rows", "!", "drop",
 	     "Drop the rows whose cell in this column is the same.", drop_like),
-	STEP("treat-missing", "Treat as missing", "Column", "m", NULL,
+	STEP("as-missing", "Treat as missing", "Column", "m", NULL,
 	     "Cells with this value become missing ones.", treat_missing),
 	STEP("type", "Change the type", "Column", "T", NULL,
 	     "The values of the column as another type.", retype),

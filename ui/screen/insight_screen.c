@@ -342,7 +342,7 @@ fix(struct app *app, const void *fields, struct error *err)
 	advice = &item->advice;
 	grid_to_column(&data_of(app)->grid, item->place);
 	data_focus(app, data_of(app));
-	return data_take_advice(app, advice, err);
+	return data_step(app, advice->op, advice->settings, advice->n, err);
 }
 
 static bool

@@ -180,6 +180,10 @@ serve(struct loop *loop, const struct tty_options *given)
 		tty_suspend();
 		resize(loop);
 	}
+	if (app->copied)
+		tty_copy((struct text){ app->copied->data, app->copied->size });
+	buffer_drop(app->copied);
+	app->copied = NULL;
 	app->wants_redraw = app->wants_suspend = app->wants_settings = false;
 }
 
@@ -204,10 +208,11 @@ loop_screen(const struct loop_options *options, struct error *err)
 			turn(&loop);
 			serve(&loop, &options->tty);
 		}
-		tty_close();
 	}
-	surface_release(&loop.surface);
+	/* First what is not saved, while signals are still ours: one more does not end it. */
 	app_release(&loop.app);
+	tty_close();
+	surface_release(&loop.surface);
 	return ok;
 }
 

@@ -107,6 +107,20 @@ clean_code(uint32_t code)
 	return code && width_of(code) == 1 ? code : REPLACED;
 }
 
+struct text
+clean_text(struct text text, struct arena *arena)
+{
+	/* A character of one byte may become one of three; marks stay as long as they are. */
+	char *out = arena_alloc(arena, text.size * 3 + 4);
+	struct seen seen;
+	size_t at = 0, n = 0;
+
+	while (clean_next(text, &at, &seen))
+		for (size_t i = 0; i < COUNT(seen.code) && seen.code[i]; i++)
+			n += text_put(seen.code[i], out + n);
+	return (struct text){ out, n };
+}
+
 int
 clean_columns(struct text text, int most)
 {

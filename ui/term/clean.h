@@ -10,6 +10,7 @@
 #ifndef TERM_CLEAN_H
 #define TERM_CLEAN_H
 
+#include "base/arena.h"
 #include "base/text.h"
 
 /* What is seen in one place. */
@@ -23,6 +24,9 @@ bool clean_next(struct text text, size_t *at, struct seen *out);
 
 /* A character of ours that takes one column: itself, or U+FFFD if it does not. */
 uint32_t clean_code(uint32_t code);
+
+/* All that is seen of it, as UTF-8 in the arena: for a clipboard. */
+struct text clean_text(struct text text, struct arena *arena);
 
 /* Columns that the text takes on the screen; counting stops behind `most`. */
 int clean_columns(struct text text, int most);

@@ -139,13 +139,10 @@ look_null_words(struct rules *r)
 		a = add(r, SEVERITY_MEDIUM,
 			arena_print(r->arena, "%s is the text \"%.*s\"",
 				    percent(r, top->count), TEXT_ARG(top->value.text)),
-			"treat it as missing", "custom_formula");
-		set(r, a, "formula",
-		    arena_print(r->arena, "nullif(%s, %s)", quote_name(r->name, r->arena),
-				quote_value(TYPE_STRING, top->value.text, r->arena)));
-		set(r, a, "output_column", r->name);
-		a->missing = arena_text_n(r->arena, top->value.text.data,
-					  top->value.text.size);
+			"treat it as missing", "treat_missing");
+		set(r, a, "input_column", quote_list(&r->name, 1, r->arena));
+		set(r, a, "value",
+		    arena_text_n(r->arena, top->value.text.data, top->value.text.size));
 	}
 }
 

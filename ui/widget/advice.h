@@ -19,9 +19,6 @@ struct advice {
 	const char *what; /* is odd: "91% missing" */
 	const char *cure; /* "drop the column"; */
 	const char *op;   /* the word of its operator */
-	/* a value of the column that stands for a missing one, which takes more than a step;
-	 * NULL: it is the step */
-	const char *missing;
 	size_t n;
 	const char *settings[ADVICE_SETTINGS]; /* as param_set() takes them */
 };
