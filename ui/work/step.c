@@ -150,7 +150,8 @@ step_params(const struct op *op, size_t *links, size_t *size, struct arena *aren
 
 	*links = (op->params_size + line - 1) / line * line;
 	*size = *links + sizeof(struct step_links);
-	memcpy(all, op->params, n * sizeof *all);
+	for (size_t i = 0; i < n; i++)
+		all[i] = op->params[i];
 	for (size_t i = 0; more[i].name; i++) {
 		all[n + i] = more[i];
 		all[n + i].offset += *links;
