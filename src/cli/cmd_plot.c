@@ -9,10 +9,10 @@
 #include "cli/out.h"
 #include "cli/paint.h"
 #include "cli/run_options.h"
+#include "desk/gather.h"
 #include "flow/quick.h"
 #include "io/sniff.h"
 #include "widget/chart.h"
-#include "work/gather.h"
 
 enum { COLUMNS = 80, ROWS = 20, SIZE_MOST = 1000 };
 

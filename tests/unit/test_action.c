@@ -4,7 +4,7 @@
 
 #include "base/random.h"
 #include "check.h"
-#include "work/step.h"
+#include "desk/step.h"
 
 enum { ROUNDS = 60 };
 

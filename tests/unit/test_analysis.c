@@ -1,8 +1,8 @@
 /* A chart that is kept as a node is read back as the same; others are refused. */
-#include "work/analysis.h"
+#include "desk/analysis.h"
 
 #include "check.h"
-#include "work/clip.h"
+#include "desk/clip.h"
 
 static struct arena arena;
 static struct error err;

@@ -7,9 +7,9 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "desk/collect.h"
 #include "drawn.h"
 #include "widget/chart.h"
-#include "work/collect.h"
 
 static struct arena arena;
 static struct schema schema;

@@ -2,8 +2,8 @@
 #include "widget/diff_grid.h"
 
 #include "check.h"
+#include "desk/preview_diff.h"
 #include "drawn.h"
-#include "work/preview_diff.h"
 
 static struct error err;
 static struct arena mem;

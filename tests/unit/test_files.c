@@ -7,11 +7,11 @@
 
 #include "base/file.h"
 #include "check.h"
-#include "work/conf.h"
-#include "work/job.h"
-#include "work/lock.h"
-#include "work/paths.h"
-#include "work/recent.h"
+#include "desk/conf.h"
+#include "desk/job.h"
+#include "desk/lock.h"
+#include "desk/paths.h"
+#include "desk/recent.h"
 
 static struct arena arena;
 static struct error err;

@@ -1,5 +1,5 @@
 /* Folders are listed and lines kept, both behind the back of who asks. */
-#include "work/folder.h"
+#include "desk/folder.h"
 
 #include <poll.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "work/history.h"
+#include "desk/history.h"
 
 static struct wake wake;
 static char home[] = "/tmp/test_folder_XXXXXX";

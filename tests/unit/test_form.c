@@ -4,9 +4,9 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "desk/step.h"
 #include "drawn.h"
 #include "op/op.h"
-#include "work/step.h"
 
 static struct error err;
 static struct arena mem;

@@ -6,11 +6,11 @@
 
 #include "base/random.h"
 #include "check.h"
-#include "work/classes.h"
-#include "work/collect.h"
-#include "work/gather.h"
-#include "work/intake.h"
-#include "work/pairs.h"
+#include "desk/classes.h"
+#include "desk/collect.h"
+#include "desk/gather.h"
+#include "desk/intake.h"
+#include "desk/pairs.h"
 
 enum { ROWS = 5000 };
 

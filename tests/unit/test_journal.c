@@ -1,5 +1,5 @@
 /* What was noted comes back byte by byte, wherever the file of it ends. */
-#include "work/journal.h"
+#include "desk/journal.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -9,11 +9,11 @@
 #include "base/file.h"
 #include "base/random.h"
 #include "check.h"
+#include "desk/draft.h"
+#include "desk/job.h"
+#include "desk/paths.h"
+#include "desk/work.h"
 #include "flow/edit.h"
-#include "work/draft.h"
-#include "work/job.h"
-#include "work/paths.h"
-#include "work/work.h"
 
 enum { STATES = 24 };
 

@@ -13,9 +13,9 @@
 #include "base/random.h"
 #include "base/sha1.h"
 #include "check.h"
-#include "work/draft.h"
-#include "work/paths.h"
-#include "work/work.h"
+#include "desk/draft.h"
+#include "desk/paths.h"
+#include "desk/work.h"
 
 enum { MOST = 200000, ROUNDS = 60, SECOND = 1000000 };
 

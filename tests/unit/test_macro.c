@@ -1,5 +1,5 @@
 /*
- * What was done is recorded so that it can be done again: sessions by chance, played on
+ * What was done is recorded so that it can be done again: scripts by chance, played on
  * another copy of the table, come to the same document but for its ids, stand at the same
  * step, and are recorded alike.
  */
@@ -13,7 +13,7 @@
 #include "check.h"
 #include "widget/step_ref.h"
 
-enum { SESSIONS = 60, DEEDS = 30 };
+enum { SCRIPTS = 60, DEEDS = 30 };
 
 static struct arena arena;
 static struct error err;
@@ -36,7 +36,7 @@ put(const char *name, const char *bytes)
 		fclose(file);
 }
 
-/* --- sessions --- */
+/* --- scripts --- */
 
 static size_t
 below(size_t n)
@@ -238,7 +238,7 @@ play(struct outcome *outcome)
 
 /* Where one goes without doing anything there is not recorded. */
 static void
-session(uint64_t number)
+script(uint64_t number)
 {
 	static struct app app;
 	struct outcome done, again;
@@ -257,7 +257,7 @@ session(uint64_t number)
 	CHECK_TEXT(again.record, done.record);
 	CHECK_TEXT(again.current, done.current);
 	if (check_failed > failed)
-		printf("session %d:\n%s\n", (int)number, done.record);
+		printf("script %d:\n%s\n", (int)number, done.record);
 	arena_release(&arena);
 }
 
@@ -342,8 +342,8 @@ main(void)
 	CHECK(system("mkdir more && cp other.csv more/third.csv") == 0);
 	test_lines();
 	test_join();
-	for (uint64_t number = 1; number <= SESSIONS; number++)
-		session(number);
+	for (uint64_t number = 1; number <= SCRIPTS; number++)
+		script(number);
 	CHECK(asprintf(&remove, "rm -rf %s", folder) > 0 && system(remove) == 0);
 	free(remove);
 	return check_report();

@@ -1,14 +1,14 @@
 /* What a step would do: columns, rows and cells that differ, told of a few rows. */
-#include "work/preview.h"
+#include "desk/preview.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "desk/job.h"
 #include "flow/quick.h"
 #include "random_settings.h"
-#include "work/job.h"
 
 static struct error err;
 static struct arena mem;

@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "work/gather.h"
-#include "work/job.h"
-#include "work/running.h"
-#include "work/work.h"
+#include "desk/gather.h"
+#include "desk/job.h"
+#include "desk/running.h"
+#include "desk/work.h"
 
 static char folder[] = "/tmp/test_running_XXXXXX";
 static struct wake wake;

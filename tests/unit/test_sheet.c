@@ -10,11 +10,11 @@
 
 #include "base/random.h"
 #include "check.h"
+#include "desk/job.h"
+#include "desk/sheet.h"
+#include "desk/step.h"
 #include "flow/quick.h"
 #include "run/head.h"
-#include "work/job.h"
-#include "work/sheet.h"
-#include "work/step.h"
 
 enum { ROWS = 30000, PATIENCE = 20000 /* milliseconds */ };
 

@@ -1,13 +1,13 @@
 /* How steps stand: rows and columns, what is wrong and who waits for it, what is old. */
-#include "work/states.h"
+#include "desk/states.h"
 
 #include <poll.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "check.h"
+#include "desk/job.h"
 #include "flow/quick.h"
-#include "work/job.h"
 
 static struct error err;
 static struct arena mem;

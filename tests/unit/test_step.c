@@ -1,5 +1,5 @@
 /* A step says the same as fields, as a node, and as a line; it goes where it belongs. */
-#include "work/step.h"
+#include "desk/step.h"
 
 #include "check.h"
 #include "random_settings.h"

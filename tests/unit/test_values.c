@@ -8,9 +8,9 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "desk/job.h"
+#include "desk/values.h"
 #include "flow/quick.h"
-#include "work/job.h"
-#include "work/values.h"
 
 enum { ROWS = 20000, KINDS = 300, PATIENCE = 1000 };
 

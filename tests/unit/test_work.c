@@ -1,5 +1,5 @@
 /* A document opened, changed, saved: what stands in memory and on the disk. */
-#include "work/work.h"
+#include "desk/work.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "check.h"
+#include "desk/paths.h"
+#include "desk/step.h"
 #include "run/head.h"
-#include "work/paths.h"
-#include "work/step.h"
 
 static struct arena arena;
 static struct error err;

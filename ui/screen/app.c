@@ -97,7 +97,7 @@ app_release(struct app *app)
 	cache_free(app->cache);
 	wake_release(&app->wake);
 	arena_release(&app->arena);
-	arena_release(&app->session);
+	arena_release(&app->lasting);
 }
 
 struct work

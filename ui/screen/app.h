@@ -13,13 +13,13 @@
 #ifndef SCREEN_APP_H
 #define SCREEN_APP_H
 
+#include "desk/job.h"
+#include "desk/preview.h"
+#include "desk/sheet.h"
+#include "desk/work.h"
 #include "screen/action.h"
 #include "screen/settings.h"
 #include "term/surface.h"
-#include "work/job.h"
-#include "work/preview.h"
-#include "work/sheet.h"
-#include "work/work.h"
 
 enum {
 	LINE_SIZE = 512,
@@ -120,7 +120,7 @@ struct app {
 	struct buffer *record; /* commands that were run, a line each; NULL: none was */
 	char noted_node[80];   /* where one stands who runs those, as an id of here */
 	struct arena arena;    /* of the event at hand; released with each */
-	struct arena session;  /* what was said for as long as the program runs */
+	struct arena lasting;  /* what was said for as long as the program runs */
 };
 
 CHECKED bool app_init(struct app *app, struct error *err);

@@ -4,10 +4,10 @@
  * Its second table is a step that is there, or a file, which becomes a source unless one
  * of that file is there: with it the step is one change of the document.
  */
+#include "desk/paths.h"
+#include "desk/table_file.h"
 #include "screen/app.h"
 #include "widget/step_ref.h"
-#include "work/paths.h"
-#include "work/table_file.h"
 
 /* --- the second table --- */
 

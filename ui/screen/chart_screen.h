@@ -1,17 +1,17 @@
 /*
  * chart_screen.h - what the files of the chart screen know of each other.
  *
- * What the chart shall show is a spec (work/chart_spec.h) with names of its own; whoever
+ * What the chart shall show is a spec (desk/chart_spec.h) with names of its own; whoever
  * changes it calls chart_changed(), and the numbers are gathered anew behind the screen's
  * back. The old ones stay until there are new ones.
  */
 #ifndef SCREEN_CHART_SCREEN_H
 #define SCREEN_CHART_SCREEN_H
 
+#include "desk/analysis.h"
+#include "desk/gather.h"
 #include "screen/app.h"
 #include "widget/chart.h"
-#include "work/analysis.h"
-#include "work/gather.h"
 
 enum { CHART_NAME = 256 };
 

@@ -1,10 +1,10 @@
 /*
- * command - actions and operators as lines of text, as work/step.h prints them, read.
+ * command - actions and operators as lines of text, as desk/step.h prints them, read.
  */
 #include <string.h>
 
+#include "desk/step.h"
 #include "screen/action.h"
-#include "work/step.h"
 
 enum { LONGER = 3 }; /* names that a word which is none may have meant */
 

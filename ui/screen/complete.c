@@ -3,11 +3,11 @@
 
 #include <stdlib.h>
 
+#include "desk/paths.h"
+#include "desk/step.h"
 #include "expr/func.h"
 #include "widget/figure.h"
 #include "widget/quote.h"
-#include "work/paths.h"
-#include "work/step.h"
 
 struct maker {
 	struct app *app;

@@ -8,9 +8,9 @@
 #ifndef SCREEN_COMPLETE_H
 #define SCREEN_COMPLETE_H
 
+#include "desk/folder.h"
 #include "screen/app.h"
 #include "widget/fuzzy.h"
-#include "work/folder.h"
 
 struct candidate {
 	const char *text;  /* what the line has then, from .from on */

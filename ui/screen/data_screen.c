@@ -4,11 +4,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "desk/step.h"
 #include "screen/data.h"
 #include "widget/figure.h"
 #include "widget/step_text.h"
 #include "widget/wrap.h"
-#include "work/step.h"
 
 enum { SORTING = 200 /* milliseconds, after which its share is looked at again */ };
 

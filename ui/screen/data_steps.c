@@ -9,10 +9,10 @@
  */
 #include <stdio.h>
 
+#include "desk/step.h"
 #include "screen/data.h"
 #include "widget/figure.h"
 #include "widget/quote.h"
-#include "work/step.h"
 
 enum { SETTINGS = 4 };
 

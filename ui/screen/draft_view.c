@@ -4,10 +4,10 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "desk/diff_text.h"
+#include "desk/draft.h"
+#include "desk/paths.h"
 #include "screen/file_actions.h"
-#include "work/diff_text.h"
-#include "work/draft.h"
-#include "work/paths.h"
 
 enum { LARGEST = 1 << 30 };
 

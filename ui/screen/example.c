@@ -10,8 +10,8 @@
 
 #include "base/file.h"
 #include "base/random.h"
+#include "desk/paths.h"
 #include "screen/file_actions.h"
-#include "work/paths.h"
 
 enum { ROWS = 891, TWICE = 12, SEED = 1912 };
 

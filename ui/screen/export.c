@@ -7,9 +7,9 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "desk/paths.h"
+#include "desk/watch.h"
 #include "screen/start.h"
-#include "work/paths.h"
-#include "work/watch.h"
 
 struct export
 {

@@ -6,10 +6,10 @@
 #ifndef SCREEN_FACETS_H
 #define SCREEN_FACETS_H
 
+#include "desk/values.h"
 #include "widget/bars.h"
 #include "widget/choice.h"
 #include "widget/entry.h"
-#include "work/values.h"
 
 enum { PICKED_MOST = 1000 };
 

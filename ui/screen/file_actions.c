@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "desk/paths.h"
 #include "screen/tour.h"
-#include "work/paths.h"
 
 struct file {
 	const char *file;
@@ -319,9 +319,9 @@ map(struct app *app, const void *fields, struct error *err)
 		return fail(err,
 			    "no source of the flow is elsewhere; say which addresses "
 			    "are meant: :map FOLDER PREFIX");
-	work_map(&app->work, prefix, folder, &app->session);
+	work_map(&app->work, prefix, folder, &app->lasting);
 	app_refresh(app);
-	app_say(app, TONE_PLAIN, "%s is %s in this session", prefix, folder);
+	app_say(app, TONE_PLAIN, "%s is %s until lariat ends", prefix, folder);
 	return true;
 }
 
@@ -435,8 +435,8 @@ const struct action file_actions[] = {
 	  .title = "Say where addresses are",
 	  .menu = "File",
 	  .where = IN_OPEN,
-	  .help = "Find what begins with an address in a folder of this machine, in this "
-		  "session.",
+	  .help = "Find what begins with an address in a folder of this machine, until "
+		  "lariat ends.",
 	  .params = map_params,
 	  .params_size = sizeof(struct elsewhere),
 	  .flags = ACTION_LINE,

@@ -6,14 +6,14 @@
  */
 #include <stdlib.h>
 
+#include "desk/folder.h"
+#include "desk/paths.h"
 #include "screen/overlay.h"
 #include "term/clean.h"
 #include "widget/choice.h"
 #include "widget/entry.h"
 #include "widget/figure.h"
 #include "widget/fuzzy.h"
-#include "work/folder.h"
-#include "work/paths.h"
 
 enum { COLUMNS = 84, ROWS = 30, SIZE = 10, AROUND = 3 };
 

@@ -6,11 +6,11 @@
  */
 #include <stdio.h>
 
+#include "desk/step.h"
 #include "screen/data.h"
 #include "screen/flow_screen.h"
 #include "widget/step_ref.h"
 #include "widget/step_text.h"
-#include "work/step.h"
 
 static bool
 changed(struct app *app, const char *word, const void *fields, struct error *err)
@@ -299,7 +299,7 @@ ask_delete(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
-/* For this session, and for others. */
+/* For this program, and for others that run. */
 static bool
 copy_step(struct app *app, const void *fields, struct error *err)
 {

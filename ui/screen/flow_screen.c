@@ -4,12 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "desk/paths.h"
 #include "screen/data.h"
 #include "widget/inspector.h"
 #include "widget/standing.h"
 #include "widget/step_ref.h"
 #include "widget/step_text.h"
-#include "work/paths.h"
 
 enum {
 	INSPECTOR_LEAST = 30,

@@ -9,12 +9,12 @@
 #ifndef SCREEN_FLOW_SCREEN_H
 #define SCREEN_FLOW_SCREEN_H
 
+#include "desk/clip.h"
+#include "desk/preview.h"
+#include "desk/states.h"
 #include "screen/app.h"
 #include "widget/graph.h"
 #include "widget/rail.h"
-#include "work/clip.h"
-#include "work/preview.h"
-#include "work/states.h"
 
 /* The flow as boxes, and what of it is on view. */
 struct flow_canvas {

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/paths.h"
 #include "screen/form_view.h"
 #include "widget/step_ref.h"
 #include "widget/step_text.h"
-#include "work/paths.h"
 
 /* Nodes that read this one, or one that does. */
 static bool *

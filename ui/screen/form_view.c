@@ -10,9 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/paths.h"
 #include "op/param_docs.h"
 #include "screen/edit_text.h"
-#include "work/paths.h"
 
 enum {
 	QUIET = 60,       /* milliseconds without a key before a preview is asked for */

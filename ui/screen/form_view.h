@@ -8,10 +8,10 @@
 #ifndef SCREEN_FORM_VIEW_H
 #define SCREEN_FORM_VIEW_H
 
+#include "desk/table_file.h"
 #include "screen/app.h"
 #include "widget/diff_grid.h"
 #include "widget/form.h"
-#include "work/table_file.h"
 
 struct found_file;
 

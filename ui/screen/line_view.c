@@ -7,6 +7,8 @@
  */
 #include <stdio.h>
 
+#include "desk/history.h"
+#include "desk/step.h"
 #include "screen/complete.h"
 #include "screen/glance.h"
 #include "screen/overlay.h"
@@ -16,8 +18,6 @@
 #include "widget/figure.h"
 #include "widget/line.h"
 #include "widget/wrap.h"
-#include "work/history.h"
-#include "work/step.h"
 
 enum {
 	BOX = 67, /* columns */

@@ -4,7 +4,7 @@
 #include "screen/macro.h"
 
 #include "base/file.h"
-#include "work/paths.h"
+#include "desk/paths.h"
 
 enum { MACRO_BYTES = 1 << 20, MACRO_DEPTH = 8 };
 

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <strings.h>
 
+#include "desk/step.h"
 #include "screen/data.h"
 #include "screen/palette.h"
-#include "work/step.h"
 
 enum {
 	RECENT = 16,

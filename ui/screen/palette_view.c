@@ -5,12 +5,12 @@
  * best stands first; what suits the column under the cursor, and what was used lately, is
  * lifted.
  */
+#include "desk/step.h"
 #include "screen/palette.h"
 #include "term/clean.h"
 #include "widget/bars.h"
 #include "widget/figure.h"
 #include "widget/wrap.h"
-#include "work/step.h"
 
 enum {
 	COLUMNS = 96,

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "desk/paths.h"
 #include "widget/figure.h"
-#include "work/paths.h"
 
 enum { LOOK_EVERY = 100 }; /* milliseconds */
 

@@ -6,8 +6,8 @@
 #ifndef SCREEN_RUNS_SCREEN_H
 #define SCREEN_RUNS_SCREEN_H
 
+#include "desk/running.h"
 #include "screen/app.h"
-#include "work/running.h"
 
 enum { SPEEDS = 48 };
 
@@ -34,7 +34,7 @@ struct runs {
 	bool is_asked;     /* the user, whether to go on */
 	bool is_noted;     /* its end is */
 	bool errors_first;
-	struct names written; /* files that runs of this session wrote */
+	struct names written; /* files that runs wrote since the start */
 	struct past_run *past;
 	size_t n, *shown; /* places of nodes on view, in order; of running's flow */
 	size_t at, top;

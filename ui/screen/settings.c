@@ -3,9 +3,9 @@
 
 #include <string.h>
 
+#include "desk/conf.h"
+#include "desk/paths.h"
 #include "screen/action.h"
-#include "work/conf.h"
-#include "work/paths.h"
 
 static const char *const switches[] = { "off", "on", NULL };
 

@@ -2,14 +2,14 @@
  * settings.h - what a user has set once for all: a row of a param table each.
  *
  * They stand in settings.conf, keys in keys.conf ("action = keys"), both in the folder
- * for that (work/paths.h). A line that is wrong is told with its place, the rest holds.
+ * for that (desk/paths.h). A line that is wrong is told with its place, the rest holds.
  */
 #ifndef SCREEN_SETTINGS_H
 #define SCREEN_SETTINGS_H
 
+#include "desk/chart_spec.h"
 #include "op/param.h"
 #include "term/theme.h"
-#include "work/chart_spec.h"
 
 enum { SETTING_OFF, SETTING_ON };
 

@@ -5,9 +5,9 @@
 #ifndef SCREEN_START_H
 #define SCREEN_START_H
 
+#include "desk/recent.h"
+#include "desk/watch.h"
 #include "screen/file_actions.h"
-#include "work/recent.h"
-#include "work/watch.h"
 
 enum { START_OFFERS = 8 };
 

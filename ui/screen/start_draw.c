@@ -3,10 +3,10 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "desk/paths.h"
 #include "screen/start.h"
 #include "term/clean.h"
 #include "term/tty.h"
-#include "work/paths.h"
 
 enum {
 	WIDE = 100,

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "desk/draft.h"
+#include "desk/paths.h"
 #include "screen/start.h"
 #include "screen/tour.h"
-#include "work/draft.h"
-#include "work/paths.h"
 
 enum { TIP_FOR = 20000 }; /* milliseconds that a tip stays */
 

@@ -11,11 +11,11 @@
 #include <unistd.h>
 
 #include "base/temporary.h"
+#include "desk/paths.h"
 #include "screen/overlay.h"
 #include "screen/start.h"
 #include "term/clean.h"
 #include "widget/wrap.h"
-#include "work/paths.h"
 
 enum { COLUMNS = 44, ROWS = 9 };
 

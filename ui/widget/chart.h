@@ -9,8 +9,8 @@
 #ifndef WIDGET_CHART_H
 #define WIDGET_CHART_H
 
+#include "desk/chart_data.h"
 #include "term/surface.h"
-#include "work/chart_data.h"
 
 struct chart_style {
 	bool title; /* a line with what it is, how many rows, the legend */

@@ -8,8 +8,8 @@
 #define WIDGET_CHART_CANVAS_H
 
 #include "base/arena.h"
+#include "desk/chart_spec.h"
 #include "term/surface.h"
-#include "work/chart_spec.h"
 
 enum { CANVAS_CLASSES = 9 };
 

@@ -9,8 +9,8 @@
 #ifndef WIDGET_DIFF_GRID_H
 #define WIDGET_DIFF_GRID_H
 
+#include "desk/preview.h"
 #include "term/surface.h"
-#include "work/preview.h"
 
 /* {0} stands at the start. */
 struct diff_grid {

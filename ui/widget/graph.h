@@ -15,9 +15,9 @@
 #ifndef WIDGET_GRAPH_H
 #define WIDGET_GRAPH_H
 
+#include "desk/states.h"
 #include "flow/flow.h"
 #include "term/surface.h"
-#include "work/states.h"
 
 enum { GRAPH_BOXES = 400, GRAPH_CELLS = 1 << 21 };
 

@@ -5,10 +5,10 @@
 #ifndef WIDGET_INSPECTOR_H
 #define WIDGET_INSPECTOR_H
 
+#include "desk/preview.h"
+#include "desk/states.h"
 #include "flow/flow.h"
 #include "term/surface.h"
-#include "work/preview.h"
-#include "work/states.h"
 
 struct inspector {
 	const struct flow *flow;

@@ -15,9 +15,9 @@
 #ifndef WIDGET_RAIL_H
 #define WIDGET_RAIL_H
 
+#include "desk/states.h"
 #include "flow/flow.h"
 #include "term/surface.h"
-#include "work/states.h"
 
 enum { RAIL_LANES = 16, RAIL_ANALYSES = 3 };
 

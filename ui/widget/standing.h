@@ -5,9 +5,9 @@
 #ifndef WIDGET_STANDING_H
 #define WIDGET_STANDING_H
 
+#include "desk/states.h"
 #include "flow/flow.h"
 #include "term/surface.h"
-#include "work/states.h"
 
 enum { SIZE_TEXT = 32 };
 

@@ -1,8 +1,8 @@
 /* step_text - titles come from op/, names and settings from the document. */
 #include "widget/step_text.h"
 
+#include "desk/paths.h"
 #include "flow/edit.h"
-#include "work/paths.h"
 
 /* "sagemaker.spark.join_tables_0.1" is "join_tables" to people. */
 static struct text

@@ -1,0 +1,139 @@
+/*
+ * job - a detached thread; who comes last, the worker or its owner, frees the job.
+ */
+#include "desk/job.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum state { WORKING, DONE, DROPPED };
+
+struct job {
+	struct job_spec spec;
+	atomic_bool cancel;
+	enum state state; /* under lock */
+};
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
+static size_t working; /* threads that there are */
+
+static void
+discard(struct job *job)
+{
+	if (job->spec.release)
+		job->spec.release(job->spec.context);
+	free(job);
+}
+
+static void *
+labour(void *argument)
+{
+	struct job *job = argument;
+	bool dropped;
+
+	job->spec.work(job->spec.context, &job->cancel);
+	pthread_mutex_lock(&lock);
+	dropped = job->state == DROPPED;
+	if (!dropped) {
+		job->state = DONE;
+		wake_up(job->spec.wake);
+	}
+	pthread_mutex_unlock(&lock);
+	if (dropped)
+		discard(job);
+	pthread_mutex_lock(&lock);
+	working--;
+	pthread_cond_broadcast(&ended);
+	pthread_mutex_unlock(&lock);
+	return NULL;
+}
+
+static bool
+start_thread(struct job *job, struct error *err)
+{
+	pthread_attr_t attributes;
+	pthread_t thread;
+	int status;
+
+	pthread_attr_init(&attributes);
+	pthread_attr_setdetachstate(&attributes, PTHREAD_CREATE_DETACHED);
+	status = pthread_create(&thread, &attributes, labour, job);
+	pthread_attr_destroy(&attributes);
+	return status == 0 || fail(err, "cannot start a thread: %s", strerror(status));
+}
+
+bool
+job_start(const struct job_spec *spec, struct job **out, struct error *err)
+{
+	struct job *job = calloc(1, sizeof *job);
+
+	*out = NULL;
+	if (!job)
+		return fail(err, "no memory for a job");
+	job->spec = *spec;
+	pthread_mutex_lock(&lock);
+	working++;
+	pthread_mutex_unlock(&lock);
+	if (!start_thread(job, err)) {
+		pthread_mutex_lock(&lock);
+		working--;
+		pthread_mutex_unlock(&lock);
+		free(job);
+		return false;
+	}
+	*out = job;
+	return true;
+}
+
+static enum state
+state_of(struct job *job)
+{
+	enum state state;
+
+	pthread_mutex_lock(&lock);
+	state = job->state;
+	pthread_mutex_unlock(&lock);
+	return state;
+}
+
+bool
+job_is_done(struct job *job)
+{
+	return state_of(job) == DONE;
+}
+
+void
+job_drop(struct job *job)
+{
+	bool done;
+
+	if (!job)
+		return;
+	atomic_store(&job->cancel, true);
+	pthread_mutex_lock(&lock);
+	done = job->state == DONE;
+	job->state = DROPPED;
+	pthread_mutex_unlock(&lock);
+	if (done)
+		discard(job);
+}
+
+void *
+job_take(struct job *job)
+{
+	void *context = job->spec.context;
+
+	free(job);
+	return context;
+}
+
+void
+job_settle(void)
+{
+	pthread_mutex_lock(&lock);
+	while (working)
+		pthread_cond_wait(&ended, &lock);
+	pthread_mutex_unlock(&lock);
+}

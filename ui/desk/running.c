@@ -1,0 +1,390 @@
+/*
+ * running - two jobs, one after the other, on one snapshot.
+ */
+#include "desk/running.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "desk/job.h"
+#include "desk/work.h"
+
+/* What the threads work on. */
+struct task {
+	struct arena arena;
+	struct flow flow;  /* which a run changes by what it learns */
+	struct flow shown; /* the same, for the screen while a thread has that one */
+	struct run_options options;
+	struct run_sink nowhere;
+	atomic_bool cancel;
+	struct run_meter *meters;
+	struct check check;
+	bool has_check, is_well;
+	size_t n_files;
+	struct run_delivery *files;
+	bool *exists;
+	struct run_report report;
+	bool has_report;
+	struct error err;
+	/* told while it runs */
+	_Atomic(const char *) what;
+	atomic_size_t pass, done, total;
+	atomic_uint_least64_t rows;
+};
+
+struct running {
+	struct job *job; /* NULL: none is at work */
+	struct task *task;
+	enum running_phase phase;
+	double started, ended;
+	const struct wake *wake;
+};
+
+static void
+free_task(void *context)
+{
+	struct task *task = context;
+
+	if (task->has_check)
+		check_release(&task->check);
+	if (task->has_report)
+		run_report_release(&task->report);
+	flow_release(&task->flow);
+	flow_release(&task->shown);
+	arena_release(&task->arena);
+	free(task);
+}
+
+/* The run tells how far it is; whoever looks, looks here. */
+static void
+tell(void *context, const struct run_progress *progress)
+{
+	struct task *task = context;
+
+	atomic_store_explicit(&task->what, progress->what, memory_order_relaxed);
+	atomic_store_explicit(&task->pass, progress->pass, memory_order_relaxed);
+	atomic_store_explicit(&task->done, progress->done, memory_order_relaxed);
+	atomic_store_explicit(&task->total, progress->total, memory_order_relaxed);
+	atomic_store_explicit(&task->rows, progress->rows, memory_order_relaxed);
+}
+
+/* Rows of a run that is to end nowhere. */
+static bool
+drop_rows(void *context, const struct schema *schema, const struct batch *batch,
+	  bool *enough, struct error *err)
+{
+	(void)context;
+	(void)schema;
+	(void)batch;
+	(void)enough;
+	(void)err;
+	return true;
+}
+
+/* Does the run come by this node? */
+static void
+mark_above(const struct flow *flow, size_t place, bool *above)
+{
+	const struct node *node = &flow->nodes[place];
+
+	if (above[place])
+		return;
+	above[place] = true;
+	for (size_t i = 0; i < node->n_inputs; i++)
+		mark_above(flow, node->inputs[i].from, above);
+}
+
+static bool *
+nodes_of(const struct task *task, struct arena *arena)
+{
+	const struct flow *flow = &task->flow;
+	bool *above = ARENA_ARRAY(arena, flow->n + 1, bool);
+
+	for (size_t i = 0; i < flow->n; i++)
+		if (task->options.node
+			    ? strcmp(flow->nodes[i].id, task->options.node) == 0
+			    : flow->nodes[i].type == NODE_DESTINATION &&
+				      !flow->nodes[i].off)
+			mark_above(flow, i, above);
+	return above;
+}
+
+/* All of a flow is what its destinations ask for. */
+static bool
+has_end(const struct task *task, struct error *err)
+{
+	for (size_t i = 0; i < task->flow.n; i++)
+		if (task->options.node || (task->flow.nodes[i].type == NODE_DESTINATION &&
+					   !task->flow.nodes[i].off))
+			return true;
+	return fail(err,
+		    "the flow has no destination to run to: add one that writes (a, then "
+		    "File), or run to a step (R)");
+}
+
+/* The first node that would go wrong says so, before any work is done. */
+static bool
+look_at_flow(struct task *task, struct error *err)
+{
+	const bool *above = nodes_of(task, &task->arena);
+
+	if (!has_end(task, err))
+		return false;
+	task->has_check = true;
+	if (!check_flow(&task->flow, &task->options, true, &task->check, err))
+		return false;
+	for (size_t i = 0; i < task->flow.n; i++) {
+		const size_t at = task->flow.order[i];
+		const struct verdict_of *verdict = &task->check.nodes[at];
+
+		if (!above[at] || (verdict->verdict != VERDICT_UNKNOWN &&
+				   verdict->verdict != VERDICT_WRONG))
+			continue;
+		atomic_store(&task->meters[at].state, RUN_FAILED);
+		return fail(err, "%s: %s",
+			    flow_title(&task->flow.nodes[at], &task->arena),
+			    verdict->problem);
+	}
+	return true;
+}
+
+static bool
+look_at_files(struct task *task, struct error *err)
+{
+	if (!task->options.node && !run_paths(&task->flow, &task->options, &task->files,
+					      &task->n_files, &task->arena, err))
+		return false;
+	task->exists = ARENA_ARRAY(&task->arena, task->n_files + 1, bool);
+	for (size_t i = 0; i < task->n_files; i++)
+		task->exists[i] = access(task->files[i].path, F_OK) == 0;
+	return true;
+}
+
+static void
+prepare(void *context, const atomic_bool *cancel)
+{
+	struct task *task = context;
+
+	(void)cancel; /* its own says so as well */
+	task->is_well = look_at_flow(task, &task->err) && look_at_files(task, &task->err);
+}
+
+static void
+run(void *context, const atomic_bool *cancel)
+{
+	struct task *task = context;
+
+	(void)cancel;
+	task->is_well = run_flow(&task->flow, &task->options, &task->report, &task->err);
+	task->has_report = true;
+}
+
+static bool
+take_flow(struct task *task, const struct flow *flow, struct error *err)
+{
+	if (!work_snapshot(flow, &task->flow, err))
+		return false;
+	if (work_snapshot(flow, &task->shown, err))
+		return true;
+	flow_release(&task->flow);
+	return false;
+}
+
+static struct task *
+new_task(const struct running_spec *spec, struct error *err)
+{
+	struct task *task = calloc(1, sizeof *task);
+
+	if (!task) {
+		fail(err, "out of memory");
+		return NULL;
+	}
+	if (!take_flow(task, spec->flow, err)) {
+		free(task);
+		return NULL;
+	}
+	task->meters = ARENA_ARRAY(&task->arena, task->flow.n + 1, struct run_meter);
+	task->options = run_options_copy(spec->options, &task->arena);
+	task->options.meters = task->meters;
+	task->options.cancel = &task->cancel;
+	task->options.progress = tell;
+	task->options.progress_context = task;
+	if (spec->node) {
+		task->nowhere.take = drop_rows;
+		task->options.node = arena_text(&task->arena, spec->node);
+		task->options.sink = &task->nowhere;
+	}
+	return task;
+}
+
+static bool
+start(struct running *running, void (*work)(void *, const atomic_bool *),
+      struct error *err)
+{
+	const struct job_spec job = { work, free_task, running->task, running->wake };
+
+	return job_start(&job, &running->job, err);
+}
+
+bool
+running_start(const struct running_spec *spec, struct running **out, struct error *err)
+{
+	struct running *running = calloc(1, sizeof *running);
+
+	*out = NULL;
+	if (!running)
+		return fail(err, "out of memory");
+	running->wake = spec->wake;
+	running->task = new_task(spec, err);
+	if (!running->task || !start(running, prepare, err)) {
+		if (running->task)
+			free_task(running->task);
+		free(running);
+		return false;
+	}
+	running->started = running->ended = clock_seconds();
+	*out = running;
+	return true;
+}
+
+/* A job that is done gives the task back. */
+static void
+follow(struct running *running)
+{
+	if (!running->job || !job_is_done(running->job))
+		return;
+	job_take(running->job);
+	running->job = NULL;
+	running->ended = clock_seconds();
+	if (running->phase == RUNNING_CHECKS && atomic_load(&running->task->cancel))
+		running->task->is_well = fail_cancelled(&running->task->err);
+	running->phase = running->phase == RUNNING_CHECKS && running->task->is_well
+				 ? RUNNING_WAITS
+				 : RUNNING_ENDED;
+}
+
+static double
+share_of(struct task *task)
+{
+	const size_t done = atomic_load_explicit(&task->done, memory_order_relaxed);
+	const size_t total = atomic_load_explicit(&task->total, memory_order_relaxed);
+
+	return total ? fmin((double)done / (double)total, 1) : NAN;
+}
+
+/* What only is there when the threads have let go of it. */
+static void
+state_at_rest(const struct running *running, struct running_state *out)
+{
+	struct task *task = running->task;
+
+	out->check = task->check.nodes ? &task->check : NULL;
+	out->n_files = task->n_files;
+	out->files = task->files;
+	out->exists = task->exists;
+	if (running->phase != RUNNING_ENDED)
+		return;
+	out->is_well = task->is_well;
+	out->was_cancelled = !task->is_well && task->err.cancelled;
+	out->err = task->is_well ? NULL : &task->err;
+	out->report = task->is_well && task->has_report ? &task->report : NULL;
+}
+
+void
+running_state(struct running *running, struct running_state *out)
+{
+	struct task *task = running->task;
+
+	follow(running);
+	*out = (struct running_state){
+		.phase = running->phase,
+		.meters = task->meters,
+		.seconds = (running->job ? clock_seconds() : running->ended) -
+			   running->started,
+		.what = atomic_load_explicit(&task->what, memory_order_relaxed),
+		.pass = atomic_load_explicit(&task->pass, memory_order_relaxed),
+		.rows = atomic_load_explicit(&task->rows, memory_order_relaxed),
+		.share = share_of(task),
+	};
+	if (!running->job)
+		state_at_rest(running, out);
+}
+
+bool
+running_go(struct running *running, struct error *err)
+{
+	running->started = running->ended = clock_seconds();
+	if (!start(running, run, err))
+		return false;
+	running->phase = RUNNING_RUNS;
+	return true;
+}
+
+void
+running_cancel(struct running *running)
+{
+	atomic_store(&running->task->cancel, true);
+	if (running->phase != RUNNING_WAITS)
+		return;
+	running->phase = RUNNING_ENDED;
+	running->task->is_well = fail_cancelled(&running->task->err);
+}
+
+void
+running_free(struct running *running)
+{
+	if (!running)
+		return;
+	atomic_store(&running->task->cancel, true);
+	if (running->job)
+		job_drop(running->job);
+	else
+		free_task(running->task);
+	free(running);
+}
+
+const struct flow *
+running_flow(const struct running *running)
+{
+	const struct task *task = running->task;
+
+	return running->phase == RUNNING_ENDED && task->is_well ? &task->flow
+								: &task->shown;
+}
+
+const char *
+running_node(const struct running *running)
+{
+	return running->task->options.node;
+}
+
+bool
+running_teach(const struct running *running, struct flow *flow, bool *any,
+	      struct error *err)
+{
+	const struct flow *from = &running->task->flow;
+	struct arena arena = { 0 };
+	const struct json **trained =
+		ARENA_ARRAY(&arena, flow->n + 1, const struct json *);
+	bool ok;
+
+	*any = false;
+	for (size_t i = 0; i < from->n; i++) {
+		const struct node *node = &from->nodes[i];
+		const size_t at = flow_place(flow, node->id);
+
+		if (!node->trained || !node->parameters || at == FLOW_NONE ||
+		    !flow->nodes[at].parameters ||
+		    !json_equal(node->parameters, flow->nodes[at].parameters) ||
+		    (flow->nodes[at].trained &&
+		     json_equal(node->trained, flow->nodes[at].trained)))
+			continue;
+		trained[at] = json_copy(node->trained, &flow->arena);
+		*any = true;
+	}
+	ok = !*any || flow_set_trained(flow, trained, err);
+	arena_release(&arena);
+	return ok;
+}

@@ -1,0 +1,149 @@
+/*
+ * work.h - what a user works on: a flow, where in it they are, and what is not saved yet.
+ *
+ * Every change goes through this: it is made in the flow's document (flow/edit.h, which
+ * keeps what to undo), noted in the journal (journal.h), and counted in `version`, by
+ * which those who show the flow see that it is another one. No screen in here.
+ */
+#ifndef DESK_WORK_H
+#define DESK_WORK_H
+
+#include "desk/lock.h"
+#include "desk/step.h"
+#include "desk/wake.h"
+#include "flow/edit.h"
+#include "flow/quick.h"
+#include "op/op.h"
+#include "run/run.h"
+
+struct journal; /* journal.h */
+
+/* A state that the document was in. */
+struct work_edit {
+	const struct json *document;
+	const char *command; /* what led to it */
+	const char *node;    /* current then */
+	int64_t time;        /* seconds since 1970 */
+};
+
+/* A file as it was when it was read or written; all 0: there was none. */
+struct work_stamp {
+	int64_t seconds, nanoseconds;
+	uint64_t size, file;
+};
+
+struct work_stamp work_stamp_of(const char *path);
+bool work_stamp_is(const struct work_stamp *a, const struct work_stamp *b);
+
+struct work {
+	struct arena arena;
+	bool is_open;
+	struct flow flow;
+	char *path;     /* of the flow file; NULL: it has none yet */
+	char *table;    /* the table that it was begun with; NULL: opened as a flow */
+	char node[80];  /* id of the current node; "" if there is none */
+	char above[80]; /* of the one that it reads: goes on from there if it goes */
+	const struct json *seen;    /* the document as it was last counted */
+	unsigned version;           /* of the document: another one with every change */
+	unsigned saved;             /* the version that is on the disk */
+	const struct json *on_disk; /* the document there; NULL: none */
+	bool trusts_all;            /* the command line said so: of all flows */
+	bool is_trusted;            /* code in it may run; set by work_trust() alone */
+	bool is_locked; /* somebody else has it open: nothing is saved there */
+	struct owner locked_by;
+	struct lock lock;
+	struct work_stamp stamp;    /* of the flow file */
+	struct run_options options; /* maps, params, memory and so on, for all runs */
+	struct journal *journal;    /* NULL: none is kept */
+	char *draft; /* journal of changes that were not saved before; NULL: none */
+	struct wake *wake;
+	struct work_edit *edits; /* in the order in which they came */
+	size_t n_edits, room_edits;
+};
+
+/* A flow file, or a table, which becomes the source of a new flow. trusts_all, options
+ * and wake are there already, all else is nought; on an error nothing is open. */
+CHECKED bool work_open(struct work *work, const char *path, struct error *err);
+CHECKED bool work_new(struct work *work, struct error *err);
+/* What is not saved stays as a draft in the journal. Options stay. */
+void work_close(struct work *work);
+
+/* Place of the current node, or FLOW_NONE. */
+size_t work_place(const struct work *work);
+/* Make the node at this place the current one; that is no change. */
+void work_go(struct work *work, size_t place);
+
+/* Something in the flow was changed: count, note it in the journal. command: what the
+ * user could have typed. Whoever calls flow_*() calls this. */
+CHECKED bool work_changed(struct work *work, const char *command, struct error *err);
+
+/* A step, and what it reads beside the node that it stands behind. */
+struct work_step {
+	const struct op *op;
+	const void *fields;
+	size_t second; /* the second of two inputs; FLOW_NONE: none, or as it was */
+	const struct quick *file; /* that, as a source that is not there yet; NULL: no */
+	bool branches;            /* what reads the node does not read the step */
+	const char *command;      /* what the user could have typed */
+};
+
+/* A step behind the current node; it becomes the current one. With its source one change,
+ * and none at all on an error. */
+CHECKED bool work_add_step(struct work *work, const struct work_step *step,
+			   struct error *err);
+/* Other settings for the step at a place, in the same way. */
+CHECKED bool work_set_step(struct work *work, size_t place, const struct work_step *step,
+			   struct error *err);
+CHECKED bool work_undo(struct work *work, struct error *err);
+CHECKED bool work_redo(struct work *work, struct error *err);
+/* The state that the document is in, or was in: its entry; NULL: not known. */
+const struct work_edit *work_edit_of(const struct work *work,
+				     const struct json *document);
+
+/* Whole or not at all; NULL: where it came from. ".flow" is added where it is missing.
+ * In another folder, relative paths of the flow are written for that one. */
+CHECKED bool work_save(struct work *work, const char *path, struct error *err);
+bool work_is_saved(const struct work *work);
+/* The flow file is another one than was read or written here. */
+bool work_has_moved_on(const struct work *work);
+/* Its name, or one that would do, beside the table. In the arena. */
+const char *work_suggest(const struct work *work, struct arena *arena);
+
+/* What was not saved when the program ended, as one change that can be taken back. */
+CHECKED bool work_restore(struct work *work, struct error *err);
+/* A draft by its journal, with the flow or the table that it is of: as work_open(), then
+ * work_restore(). */
+CHECKED bool work_open_draft(struct work *work, const char *journal, struct error *err);
+/* The draft is of no use: it is put aside, "~" behind its name. */
+void work_drop_draft(struct work *work);
+/* What is not saved is not wanted: before work_close(). */
+void work_discard(struct work *work);
+/* Why changes do not reach the journal; empty: they do. */
+void work_trouble(const struct work *work, struct error *out);
+
+/* Addresses that begin with prefix are in this folder from now on, until the end. What
+ * it keeps is in the arena that is passed, which outlives the work. */
+void work_map(struct work *work, const char *prefix, const char *folder,
+	      struct arena *lasting);
+/* The folder of an address that a source reads, the current one if it is one; "": all
+ * sources are on this machine. In the arena. */
+const char *work_elsewhere(const struct work *work, struct arena *arena);
+/* What the flow comes to may be another thing now, though nothing in it was changed. */
+void work_look_again(struct work *work);
+
+/* Code in the flow may run from now on. What stood in a file when it was opened was
+ * written by anybody: it waits for this. */
+void work_trust(struct work *work);
+/* Something came in from elsewhere (a paste, a draft): if the flow has code now, it waits
+ * again. */
+void work_suspect(struct work *work);
+/* Is it a step with code? */
+bool work_runs_code(const struct node *node);
+/* Is there code that would run? */
+bool work_has_code(const struct work *work);
+
+/* A flow of its own with the same document, for a thread that works while the user goes
+ * on: takes no longer than to look at the nodes (flow_share()). */
+CHECKED bool work_snapshot(const struct flow *flow, struct flow *out, struct error *err);
+
+#endif
