@@ -35,6 +35,7 @@ show_screen(void)
 	printf("the screen is\n%s", vt_text(ui.vt, &ui.arena));
 	is_seen = vt_cursor(ui.vt, &row, &column);
 	printf("(cursor %s at %d %d)\n", is_seen ? "seen" : "hidden", row, column);
+	vt_explain(ui.vt, stdout);
 }
 
 void

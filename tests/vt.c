@@ -23,6 +23,7 @@
 enum {
 	STEP = 5, /* milliseconds */
 	PIECE = 1 << 16,
+	STALL = 100000,       /* microseconds */
 	ESCAPE_ALONE = 40000, /* microseconds */
 };
 
@@ -376,50 +377,122 @@ vt_signal(struct vt *vt, int number)
 	kill(vt->child, number);
 }
 
-/* The letter of a thread's state in proc(5), behind its name in parentheses. */
+/* The first line of a file of proc(5). */
 static bool
-is_running(const char *path)
+proc_line(const char *folder, const char *thread, const char *name, char line[512])
 {
-	FILE *file = fopen(path, "r");
-	char line[512];
-	const char *state = NULL;
+	char path[400];
+	FILE *file;
+	bool ok;
 
-	if (file && fgets(line, sizeof line, file))
-		state = strrchr(line, ')');
+	snprintf(path, sizeof path, "%s/%s/%s", folder, thread, name);
+	file = fopen(path, "r");
+	ok = file && fgets(line, 512, file);
 	if (file)
 		fclose(file);
-	return state && strlen(state) > 2 && (state[2] == 'R' || state[2] == 'D');
+	if (ok)
+		line[strcspn(line, "\n")] = '\0';
+	return ok;
+}
+
+/* The letter of a thread's state, behind its name in parentheses; 0: it is gone. */
+static char
+state_of(const char *folder, const char *thread)
+{
+	char line[512];
+	const char *state =
+		proc_line(folder, thread, "stat", line) ? strrchr(line, ')') : NULL;
+
+	return state && strlen(state) > 2 ? state[2] : '\0';
+}
+
+static void
+for_threads(const struct vt *vt,
+	    void (*look)(const char *folder, const char *thread, void *context),
+	    void *context)
+{
+	char folder[64];
+	struct dirent *thread;
+	DIR *dir;
+
+	snprintf(folder, sizeof folder, "/proc/%d/task", (int)vt->child);
+	dir = opendir(folder);
+	while (dir && (thread = readdir(dir)))
+		if (thread->d_name[0] != '.')
+			look(folder, thread->d_name, context);
+	if (dir)
+		closedir(dir);
+}
+
+static void
+note_busy(const char *folder, const char *thread, void *context)
+{
+	const char state = state_of(folder, thread);
+
+	*(bool *)context |= state == 'R' || state == 'D';
 }
 
 /* Is one of its threads at work? */
 static bool
 is_busy(const struct vt *vt)
 {
-	char folder[64], path[400];
-	struct dirent *thread;
 	bool busy = false;
-	DIR *dir;
 
-	snprintf(folder, sizeof folder, "/proc/%d/task", (int)vt->child);
-	dir = opendir(folder);
-	while (dir && !busy && (thread = readdir(dir))) {
-		if (thread->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof path, "%s/%s/stat", folder, thread->d_name);
-		busy = is_running(path);
-	}
-	if (dir)
-		closedir(dir);
+	for_threads(vt, note_busy, &busy);
 	return busy;
+}
+
+static void
+print_thread(const char *folder, const char *thread, void *context)
+{
+	char where[512] = "?", call[512] = "?";
+
+	proc_line(folder, thread, "wchan", where);
+	proc_line(folder, thread, "syscall", call);
+	fprintf(context, "(thread %s: %c in %s, call %.40s)\n", thread,
+		state_of(folder, thread), where, call);
+}
+
+void
+vt_explain(struct vt *vt, FILE *out)
+{
+	if (!vt_is_alive(vt))
+		fprintf(out, "(it has ended with status %d)\n", vt->status);
+	else
+		for_threads(vt, print_thread, out);
+	if (vt->n_unsent)
+		fprintf(out, "(%zu bytes were not taken)\n", vt->n_unsent);
+}
+
+/* What may still be waited. A machine that stands still for a while, as virtual ones do,
+ * takes no more of it than a step or two would. */
+struct patience {
+	int64_t left, now; /* microseconds */
+};
+
+static struct patience
+patience_of(int milliseconds)
+{
+	return (struct patience){ (int64_t)milliseconds * 1000, microseconds() };
+}
+
+static bool
+has_patience(struct patience *patience)
+{
+	const int64_t now = microseconds(), took = now - patience->now;
+
+	patience->left -= took < STALL ? took : STALL;
+	patience->now = now;
+	return patience->left > 0;
 }
 
 bool
 vt_settle(struct vt *vt, int quiet, int most)
 {
-	const int64_t end = microseconds() + (int64_t)most * 1000;
+	struct patience patience = patience_of(most);
 	int64_t since = microseconds();
 
-	while (microseconds() < end) {
+	while (has_patience(&patience)) {
 		if (pump(vt, STEP) || (vt_is_alive(vt) && is_busy(vt)))
 			since = microseconds();
 		else if (!vt_is_alive(vt))
@@ -435,10 +508,10 @@ vt_settle(struct vt *vt, int quiet, int most)
 bool
 vt_wait(struct vt *vt, const char *text, int most)
 {
-	const int64_t end = microseconds() + (int64_t)most * 1000;
+	struct patience patience = patience_of(most);
 
 	while (!vt_has(vt, text)) {
-		if (microseconds() >= end || (!pump(vt, STEP) && !vt_is_alive(vt)))
+		if (!has_patience(&patience) || (!pump(vt, STEP) && !vt_is_alive(vt)))
 			return vt_has(vt, text);
 	}
 	return true;
@@ -447,9 +520,9 @@ vt_wait(struct vt *vt, const char *text, int most)
 bool
 vt_wait_end(struct vt *vt, int most, int *status)
 {
-	const int64_t end = microseconds() + (int64_t)most * 1000;
+	struct patience patience = patience_of(most);
 
-	while (vt_is_alive(vt) && microseconds() < end)
+	while (vt_is_alive(vt) && has_patience(&patience))
 		pump(vt, STEP);
 	while (pump(vt, 0))
 		;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "base/text.h"
@@ -52,6 +53,8 @@ bool vt_wait(struct vt *vt, const char *text, int most);
 /* Until it has ended; status as the shell has it (128 and the signal). */
 bool vt_wait_end(struct vt *vt, int most, int *status);
 bool vt_is_alive(struct vt *vt);
+/* Why it may not do what is awaited: how it ended, or where its threads wait. */
+void vt_explain(struct vt *vt, FILE *out);
 
 void vt_size(const struct vt *vt, int *rows, int *columns);
 /* A row without blanks at its end; all of them with newlines, without empty ones at the
