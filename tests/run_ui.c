@@ -25,6 +25,7 @@
  *	latency 16		milliseconds that the last keys may have taken
  *	sends 400		bytes that may have come since the last keys
  *	copied TEXT		it was put into the terminal's clipboard
+ *	title TEXT		the name of the terminal's window, as it was set last
  *	exit STATUS		the program ends, with this status
  *	modes-restored		all modes and line settings are as before it
  *	no-raw			it never sent what a terminal obeys but to draw

@@ -415,6 +415,14 @@ do_copied(const char *rest)
 }
 
 static void
+do_title(const char *rest)
+{
+	ui_settle();
+	ui_hold(strcmp(vt_watch(ui.vt)->title, rest) == 0, "the title is: %s",
+		vt_watch(ui.vt)->title);
+}
+
+static void
 do_exit(const char *rest)
 {
 	int status;
@@ -494,6 +502,7 @@ static const struct {
 	{ "latency", do_latency, NEEDS_PROGRAM },
 	{ "sends", do_sends, NEEDS_PROGRAM },
 	{ "copied", do_copied, NEEDS_PROGRAM },
+	{ "title", do_title, NEEDS_PROGRAM },
 	{ "exit", do_exit, NEEDS_PROGRAM },
 	{ "modes-restored", do_modes_restored, NEEDS_PROGRAM },
 	{ "no-raw", do_no_raw, NEEDS_PROGRAM },

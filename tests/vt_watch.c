@@ -74,14 +74,22 @@ private_modes(struct watch *w, bool on)
 	}
 }
 
-/* What draws; besides, the title kept with the screen, the look of the cursor on the
- * Linux console, and the question that every terminal answers. */
+/* The title of the window, put away or taken back. */
+static bool
+keep_title(struct watch *w)
+{
+	const bool keeps = strncmp(w->sequence, "22;", 3) == 0;
+	const bool gives = strncmp(w->sequence, "23;", 3) == 0;
+
+	w->n_titles += keeps - gives;
+	return keeps || gives;
+}
+
+/* What draws; besides, the look of the cursor on the Linux console, and the question that
+ * every terminal answers. */
 static bool
 is_drawing(const char *sequence, char final)
 {
-	if (final == 't')
-		return strncmp(sequence, "22;", 3) == 0 ||
-		       strncmp(sequence, "23;", 3) == 0;
 	if (final == 'c')
 		return !*sequence || (sequence[0] == '?' && strlen(sequence) == 2);
 	return strchr("@ABCDEFGHJKLMPSTXZ`abdefghlmr", final) != NULL;
@@ -94,26 +102,11 @@ end_csi(struct watch *w, char final)
 	w->state = GROUND;
 	if (w->sequence[0] == '?' && (final == 'h' || final == 'l'))
 		private_modes(w, final == 'h');
-	else if (!is_drawing(w->sequence, final))
+	else if (final == 't' ? !keep_title(w) : !is_drawing(w->sequence, final))
 		raw(w, "sequence CSI", w->sequence, (unsigned char) final);
 	if (final == 'm')
 		w->has_style = w->n > 0 && strcmp(w->sequence, "0") != 0 &&
 			       (w->has_style || strcmp(w->sequence, "39;49") != 0);
-}
-
-static void
-end_string(struct watch *w)
-{
-	w->sequence[w->n] = '\0';
-	w->state = GROUND;
-	if (strncmp(w->sequence, "]52;", 4) == 0) {
-		w->n_copies++;
-		snprintf(w->copy, sizeof w->copy, "%s",
-			 strchr(w->sequence + 4, ';') ? strchr(w->sequence + 4, ';') + 1
-						      : "");
-	} else if (strcmp(w->sequence, "]11;?") != 0) {
-		raw(w, "string", w->sequence, (unsigned char)w->sequence[0]);
-	}
 }
 
 static bool
@@ -144,6 +137,38 @@ utf8(struct watch *w, unsigned char byte)
 		raw(w, "no UTF-8", "", byte);
 	w->more = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : byte >= 0xc2 ? 1 : 0;
 	w->code = byte & (0x3f >> w->more);
+}
+
+/* Text, and only where the one before is kept. */
+static void
+set_title(struct watch *w, const char *title)
+{
+	snprintf(w->title, sizeof w->title, "%s", title);
+	if (w->n_titles <= 0)
+		raw(w, "a title in place of one that is not kept:", title, 0);
+	for (const char *at = title; *at; at++)
+		if ((unsigned char)*at >= 0x80)
+			utf8(w, (unsigned char)*at);
+		else if (*at < ' ' || *at == 0x7f)
+			raw(w, "byte in a title", title, (unsigned char)*at);
+}
+
+static void
+end_string(struct watch *w)
+{
+	w->sequence[w->n] = '\0';
+	w->state = GROUND;
+	if (strncmp(w->sequence, "]52;", 4) == 0) {
+		w->n_copies++;
+		snprintf(w->copy, sizeof w->copy, "%s",
+			 strchr(w->sequence + 4, ';') ? strchr(w->sequence + 4, ';') + 1
+						      : "");
+	} else if (strncmp(w->sequence, "]0;", 3) == 0 ||
+		   strncmp(w->sequence, "]2;", 3) == 0) {
+		set_title(w, w->sequence + 3);
+	} else if (strcmp(w->sequence, "]11;?") != 0) {
+		raw(w, "string", w->sequence, (unsigned char)w->sequence[0]);
+	}
 }
 
 static void
@@ -243,6 +268,8 @@ watch_is_restored(const struct watch *w, char why[160])
 		snprintf(why, 160, "the keypad still sends sequences");
 	if (w->has_style)
 		snprintf(why, 160, "colours or styles are still on");
+	if (w->n_titles)
+		snprintf(why, 160, "the title of the window is not given back");
 	if (w->state != GROUND)
 		snprintf(why, 160, "a sequence is not whole");
 	return !*why;

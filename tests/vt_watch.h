@@ -27,6 +27,8 @@ struct watch {
 	size_t n_raw, n_bells, n_copies;
 	char first_raw[160];     /* what it was */
 	char copy[WATCH_STRING]; /* the last one, in base64 */
+	int n_titles;            /* of the window, put away and not taken back */
+	char title[WATCH_STRING];
 };
 
 void watch_bytes(struct watch *watch, const char *bytes, size_t n);

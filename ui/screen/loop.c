@@ -8,9 +8,11 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "desk/paths.h"
 #include "screen/macro.h"
 
 enum { FRAME = 16, EVENTS_A_FRAME = 256 };
@@ -33,11 +35,25 @@ resize(struct loop *loop)
 	loop->shows_all = loop->app.is_dirty = true;
 }
 
+/* "hotel.flow — lariat" */
+static void
+name_window(const struct work *work)
+{
+	const char *path = work->path ? work->path : work->table;
+	char title[1024] = "lariat";
+
+	if (work->is_open)
+		snprintf(title, sizeof title, "%.900s — lariat",
+			 path ? paths_name(path) : "untitled.flow");
+	tty_title(title);
+}
+
 static void
 paint(struct loop *loop)
 {
 	app_draw(&loop->app, &loop->surface);
 	tty_show(&loop->surface, loop->shows_all);
+	name_window(&loop->app.work);
 	loop->shows_all = false;
 	loop->painted = clock_milliseconds();
 }

@@ -17,6 +17,7 @@
 #include "term/background.h"
 #include "term/clipboard.h"
 #include "term/keys.h"
+#include "term/title.h"
 #include "term/tty_info.h"
 #include "term/tty_modes.h"
 #include "term/tty_paint.h"
@@ -25,6 +26,7 @@
 enum {
 	PROBE_WAIT = 50,   /* milliseconds that the end waits for an answer */
 	PROBE_LAST = 2000, /* that one is listened for */
+	TITLE = 512,
 };
 
 /* The question for the background; nobody waits for the answer, which is picked out of
@@ -44,6 +46,7 @@ static struct {
 	bool looks_other; /* than the last frame had it */
 	bool has_mouse;
 	bool is_open, is_gone;
+	char title[TITLE]; /* as it was said last; "": none was */
 } tty;
 
 extern char **environ;
@@ -325,6 +328,7 @@ come_back(void)
 	tty_modes_retake();
 	tty.has_mouse = false;
 	set_mouse(tty.options.mouse);
+	tty.title[0] = '\0';
 	tty_paint_forget();
 }
 
@@ -370,6 +374,20 @@ void
 tty_bell(void)
 {
 	put("\a");
+}
+
+void
+tty_title(const char *title)
+{
+	const enum tier tier = tty.options.ascii ? TIER_ASCII : tty.facts.tier;
+	struct arena arena = { 0 };
+
+	if (!*tty.info.title_begin || strncmp(title, tty.title, TITLE - 1) == 0)
+		return;
+	snprintf(tty.title, TITLE, "%s", title);
+	put(title_sequence(tty.info.title_begin, tty.info.title_end, tier, text_of(title),
+			   &arena));
+	arena_release(&arena);
 }
 
 void

@@ -65,6 +65,9 @@ bool tty_next(struct event *out, int *wait);
 
 /* Ring. */
 void tty_bell(void);
+/* The name of the terminal's window until it is given back, where windows have names. Any
+ * text; sent when it is another one. */
+void tty_title(const char *title);
 /* Copy to the clipboard of the terminal (OSC 52), because the user said so. */
 void tty_copy(struct text text);
 /* Give the terminal to the shell (Ctrl-Z in the sense of job control), and take it back.

@@ -14,6 +14,10 @@
 #define MODES_ON    "\033[?2004h\033[?1004h"
 #define MODES_OFF   "\033[?1006l\033[?1002l\033[?1000l\033[?1004l\033[?2004l"
 #define BOTTOM_LINE "\033[999B\r\n"
+/* The name of the window, put away and taken back; some do so with the screen. */
+#define TITLE_PUSH "\033[22;"
+#define TITLE_KEEP TITLE_PUSH "2t"
+#define TITLE_BACK "\033[23;2t"
 
 static const struct {
 	const char *name;
@@ -120,16 +124,36 @@ is_able(bool is_console)
 	return !is_console && (string_of("kmous") || string_of("XM") || string_of("BE"));
 }
 
+/* A status line (tsl) may be one of the screen's own: a window's name begins as xterm's
+ * does. */
+static void
+title_ends(struct tty_info *info)
+{
+	const char *begin = string_of("tsl"), *end = string_of("fsl");
+	const bool is_name = begin && end && strncmp(begin, "\033]", 2) == 0;
+
+	info->title_begin[0] = info->title_end[0] = '\0';
+	if (!info->is_able)
+		return;
+	snprintf(info->title_begin, TTY_TITLE, "%s", is_name ? begin : "\033]2;");
+	snprintf(info->title_end, TTY_TITLE, "%s", is_name ? end : "\a");
+}
+
 static void
 enter_and_leave(struct tty_info *info)
 {
-	const char *rmcup = string_of("rmcup");
+	const char *smcup = string_of("smcup"), *rmcup = string_of("rmcup");
+	const bool keeps_title = smcup && strstr(smcup, TITLE_PUSH);
 
 	info->enter[0] = info->leave[0] = '\0';
-	add(info->enter, string_of("smcup"));
+	add(info->enter, smcup);
 	add(info->enter, string_of("smkx"));
 	if (info->is_able)
 		add(info->enter, MODES_ON);
+	if (info->is_able && !keeps_title)
+		add(info->enter, TITLE_KEEP);
+	if (info->is_able && !keeps_title)
+		add(info->leave, TITLE_BACK);
 	if (info->is_able)
 		add(info->leave, MODES_OFF);
 	add(info->leave, string_of("rmkx"));
@@ -165,6 +189,7 @@ tty_info_read(const char *name, struct tty_info *info, struct error *err)
 	info->colours = colours();
 	info->is_console = strcmp(name, "linux") == 0;
 	info->is_able = is_able(info->is_console);
+	title_ends(info);
 	enter_and_leave(info);
 	return true;
 }

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "term/keys.h"
 
-enum { TTY_STRING = 512 };
+enum { TTY_STRING = 512, TTY_TITLE = 16 };
 
 struct tty_info {
 	int colours;     /* 256, 16, 8, 0 */
@@ -17,6 +17,9 @@ struct tty_info {
 	bool is_able;
 	char enter[TTY_STRING]; /* takes the screen, but for the mouse */
 	char leave[TTY_STRING]; /* gives it back, and everything else */
+	/* What begins and ends the name of its window, which is kept and given back by the
+	 * two above; "": its windows have no names. */
+	char title_begin[TTY_TITLE], title_end[TTY_TITLE];
 };
 
 /* False: it cannot place the cursor; a screen is nothing for it. */
