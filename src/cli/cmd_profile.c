@@ -118,6 +118,7 @@ infer_json(const struct infer *infer, struct arena *arena)
 	o = with_count(o, "nulls", infer->nulls, arena);
 	o = with_count(o, "numeric", infer->numeric, arena);
 	o = with_count(o, "integer", infer->integer, arena);
+	o = with_count(o, "huge", infer->huge, arena);
 	o = with_count(o, "bool", infer->boolean, arena);
 	o = with_count(o, "date", infer->date, arena);
 	return with_count(o, "datetime", infer->datetime, arena);

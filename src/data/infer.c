@@ -2,13 +2,12 @@
  * infer - counting what values look like, and the shares that decide.
  *
  * What looks like a null is found by how it begins, so "Nancy" is one: that is how the
- * stored schemas of flows were made.
+ * stored schemas of flows were made. A whole number is one that a long holds, where they
+ * were made of those that a double holds: an ID of 17 digits became a float.
  */
 #include "data/infer.h"
 
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -58,25 +57,26 @@ is_null_like(struct text t, struct text stripped)
 	return false;
 }
 
-/* Digits that a double holds exactly: an integer is what int() and float() make the same
- * of, so most numbers beyond 2^53 are none. */
 static bool
-is_integer(struct text t, double value)
+is_digits(struct text t)
 {
-	size_t i = t.size && (*t.data == '-' || *t.data == '+'), first;
-	char exact[DBL_MAX_10_EXP + 2];
+	size_t i = t.size && (*t.data == '-' || *t.data == '+');
 
-	while (i + 1 < t.size && t.data[i] == '0')
-		i++;
-	first = i;
+	if (i == t.size)
+		return false;
 	while (i < t.size && t.data[i] >= '0' && t.data[i] <= '9')
 		i++;
-	if (i < t.size || i == first)
-		return false;
-	if (fabs(value) < 0x1p53)
-		return true;
-	snprintf(exact, sizeof(exact), "%.0f", fabs(value));
-	return text_is((struct text){ t.data + first, t.size - first }, exact);
+	return i == t.size;
+}
+
+static unsigned
+looks_of_number(struct text t)
+{
+	int64_t whole;
+
+	if (number_parse_long(t, &whole))
+		return LOOKS_NUMERIC | LOOKS_INTEGER;
+	return LOOKS_NUMERIC | (is_digits(t) ? LOOKS_HUGE : 0);
 }
 
 unsigned
@@ -91,8 +91,7 @@ infer_looks_by_rules(struct text t)
 	if (is_null_like(t, stripped))
 		return LOOKS_NULL;
 	if (number_parse_float(stripped, &value) && isfinite(value))
-		looks |=
-			LOOKS_NUMERIC | (is_integer(stripped, value) ? LOOKS_INTEGER : 0);
+		looks |= looks_of_number(stripped);
 	if (text_is_nocase(t, "true") || text_is_nocase(t, "false"))
 		looks |= LOOKS_BOOL;
 	if (date_parse_iso(t, &days))
@@ -107,6 +106,7 @@ infer_count(struct infer *infer, unsigned looks, uint64_t n)
 	infer->nulls += looks & LOOKS_NULL ? n : 0;
 	infer->numeric += looks & LOOKS_NUMERIC ? n : 0;
 	infer->integer += looks & LOOKS_INTEGER ? n : 0;
+	infer->huge += looks & LOOKS_HUGE ? n : 0;
 	infer->boolean += looks & LOOKS_BOOL ? n : 0;
 	infer->date += looks & LOOKS_DATE ? n : 0;
 	infer->datetime += looks & LOOKS_DATETIME ? n : 0;
@@ -188,6 +188,7 @@ infer_merge(struct infer *into, const struct infer *from)
 	into->nulls += from->nulls;
 	into->numeric += from->numeric;
 	into->integer += from->integer;
+	into->huge += from->huge;
 	into->boolean += from->boolean;
 	into->date += from->date;
 	into->datetime += from->datetime;
@@ -199,6 +200,16 @@ is_most(uint64_t part, uint64_t of)
 	return (double)part / (double)of > 0.8;
 }
 
+/* A long would lose what is beyond it and a float the last digits, so a column of whole
+ * numbers that has one stays as it is written. */
+static enum type
+type_of_numbers(const struct infer *infer)
+{
+	if (!is_most(infer->integer + infer->huge, infer->numeric))
+		return TYPE_FLOAT;
+	return infer->huge ? TYPE_STRING : TYPE_LONG;
+}
+
 enum type
 infer_type(const struct infer *infer)
 {
@@ -208,7 +219,7 @@ infer_type(const struct infer *infer)
 	    (infer->n < INFER_ROWS && (double)there / (double)infer->n < 0.3))
 		return TYPE_STRING;
 	if (is_most(infer->numeric, there))
-		return is_most(infer->integer, infer->numeric) ? TYPE_LONG : TYPE_FLOAT;
+		return type_of_numbers(infer);
 	if (is_most(infer->boolean, there))
 		return TYPE_BOOL;
 	if (is_most(infer->date, there))

@@ -1,5 +1,6 @@
 /*
- * infer.h - the type that a column of text seems to have, as Data Wrangler decides it.
+ * infer.h - the type that a column of text seems to have, as Data Wrangler decides it,
+ * but that no digit of a whole number is lost.
  *
  * Values are counted, in any order and in any number of parts; the counts decide. The
  * caller counts the first INFER_ROWS rows of the string columns; columns of another
@@ -16,7 +17,8 @@ struct infer {
 	uint64_t n;        /* values, nulls as well */
 	uint64_t nulls;    /* and blanks, and words that begin as a null does */
 	uint64_t numeric;  /* a finite number to Python's float() */
-	uint64_t integer;  /* to int() as well, and the same */
+	uint64_t integer;  /* written without a point, and a long holds it */
+	uint64_t huge;     /* written so, but beyond a long */
 	uint64_t boolean;  /* true or false */
 	uint64_t date;     /* YYYY-MM-DD */
 	uint64_t datetime; /* any other moment */
@@ -30,6 +32,7 @@ enum {
 	LOOKS_BOOL = 8,
 	LOOKS_DATE = 16,
 	LOOKS_DATETIME = 32,
+	LOOKS_HUGE = 64,
 };
 
 /* The rules, one after the other; slow. */

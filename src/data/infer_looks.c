@@ -15,7 +15,7 @@
 #include "data/infer.h"
 
 enum {
-	EXACT = 15, /* digits that every double holds */
+	EXACT = 18, /* digits that every long holds */
 	FINITE = 99 /* digits, and with them an exponent of two digits, are no infinity */
 };
 

@@ -221,12 +221,21 @@ add_as_others(struct summary_wide *w, const struct sight *s, struct error *err)
 			(moment || add_odd(&w->odd[ODD_MOMENT], t, err)));
 }
 
-/* Numbers alike count once, however they are written; so do texts. */
+/* Numbers alike count once, however they are written; but those that only a long tells
+ * apart are as many. */
+static uint64_t
+hash_number(double x, bool is_whole, int64_t whole)
+{
+	return is_whole && !(x < 0x1p63 && (int64_t)x == whole)
+		       ? XXH3_64bits(&whole, sizeof(whole))
+		       : XXH3_64bits(&x, sizeof(x));
+}
+
 static bool
 add_identity(struct summary_wide *w, const struct sight *s, struct error *err)
 {
 	count_different(w, s->number == FIT_VALUE
-				   ? XXH3_64bits(&s->x, sizeof(s->x))
+				   ? hash_number(s->x, s->is_whole, s->whole)
 				   : XXH3_64bits(s->text.data, s->text.size));
 	return add_extremes(w, s->text, err);
 }
@@ -252,15 +261,6 @@ summary_wide_add(struct summary_wide *w, struct text t, unsigned looks, uint64_t
 	return add_as_number(w, &sight, err) && add_as_others(w, &sight, err);
 }
 
-static void
-count_value(struct summary_wide *w, const struct summary_value *value)
-{
-	if ((double)value->whole == value->number || value->whole == 0)
-		count_different(w, XXH3_64bits(&value->number, sizeof(value->number)));
-	else
-		count_different(w, XXH3_64bits(&value->whole, sizeof(value->whole)));
-}
-
 bool
 summary_wide_add_typed(struct summary_wide *w, struct text t, enum type type, uint64_t n,
 		       struct error *err)
@@ -277,7 +277,7 @@ summary_wide_add_typed(struct summary_wide *w, struct text t, enum type type, ui
 		return add_extremes(w, t, err);
 	}
 	value = summary_value_of(t, type);
-	count_value(w, &value);
+	count_different(w, hash_number(value.number, type != TYPE_FLOAT, value.whole));
 	if (type & TYPE_NUMERIC)
 		return add_number(w, type == TYPE_LONG ? &w->whole : &w->other,
 				  value.number, value.whole, n, err);

@@ -3,7 +3,15 @@
 #include "check.h"
 #include "data/infer.h"
 
-enum looks { NULLS = 1, NUMERIC = 2, INTEGER = 4, BOOLEAN = 8, DATE = 16, DATETIME = 32 };
+enum looks {
+	NULLS = 1,
+	NUMERIC = 2,
+	INTEGER = 4,
+	BOOLEAN = 8,
+	DATE = 16,
+	DATETIME = 32,
+	HUGE_WHOLE = 64
+};
 
 static const struct {
 	const char *text;
@@ -27,14 +35,17 @@ static const struct {
 	{ "\xc2\xa0"
 	  "5\xe3\x80\x80",
 	  NUMERIC | INTEGER },
-	{ "123456789012345678901234567890", NUMERIC },
-	{ "9007199254740992", NUMERIC | INTEGER },
-	{ "9007199254740993", NUMERIC },
-	{ "-0009007199254740994", NUMERIC | INTEGER },
-	{ "1180000000000000000", NUMERIC | INTEGER },
-	{ "1180000000000000001", NUMERIC },
-	{ "100000000000000000000000", NUMERIC },
-	{ "10000000000000000000000", NUMERIC | INTEGER },
+	{ "9007199254740993", NUMERIC | INTEGER },
+	{ "-0009007199254740993", NUMERIC | INTEGER },
+	{ "999999999999999999", NUMERIC | INTEGER },
+	{ "9223372036854775807", NUMERIC | INTEGER },
+	{ "+9223372036854775808", NUMERIC | HUGE_WHOLE },
+	{ "-9223372036854775808", NUMERIC | INTEGER },
+	{ "-9223372036854775809 ", NUMERIC | HUGE_WHOLE },
+	{ "123456789012345678901234567890", NUMERIC | HUGE_WHOLE },
+	{ "10000000000000000000000", NUMERIC | HUGE_WHOLE },
+	{ "10000000000000000000000.", NUMERIC },
+	{ "10000000000000000000000.0", NUMERIC },
 	{ "0", NUMERIC | INTEGER },
 	{ "-000", NUMERIC | INTEGER },
 	{ "5.0", NUMERIC },
@@ -75,7 +86,8 @@ looks_at_values(void)
 		infer_add_text(&infer, &t);
 		looks = (infer.nulls ? NULLS : 0) | (infer.numeric ? NUMERIC : 0) |
 			(infer.integer ? INTEGER : 0) | (infer.boolean ? BOOLEAN : 0) |
-			(infer.date ? DATE : 0) | (infer.datetime ? DATETIME : 0);
+			(infer.date ? DATE : 0) | (infer.datetime ? DATETIME : 0) |
+			(infer.huge ? HUGE_WHOLE : 0);
 		CHECK(infer.n == 1 && looks == values[i].looks);
 		if (looks != values[i].looks)
 			printf("'%s' looks like %#x\n", values[i].text, looks);
@@ -136,6 +148,9 @@ static const struct {
 	{ { .n = 100, .nulls = 71, .numeric = 29, .integer = 29 }, TYPE_STRING },
 	{ { .n = 5000, .nulls = 3500, .numeric = 1500, .integer = 1500 }, TYPE_LONG },
 	{ { .n = 5000, .nulls = 3501, .numeric = 1499, .integer = 1499 }, TYPE_STRING },
+	{ { .n = 100, .numeric = 100, .integer = 99, .huge = 1 }, TYPE_STRING },
+	{ { .n = 10, .numeric = 10, .huge = 9 }, TYPE_STRING },
+	{ { .n = 10, .numeric = 10, .integer = 2, .huge = 6 }, TYPE_FLOAT },
 	{ { .n = 10, .boolean = 9 }, TYPE_BOOL },
 	{ { .n = 10, .date = 10 }, TYPE_DATE },
 	{ { .n = 10, .date = 9 }, TYPE_DATE },

@@ -1,4 +1,5 @@
 /* Figures of columns are right, and the same whether values are held or not. */
+#include <inttypes.h>
 #include <math.h>
 
 #include "base/random.h"
@@ -104,7 +105,7 @@ other_types(void)
 }
 
 /* Kinds of columns whose values may be held or not. */
-enum kind { WHOLE, FLOATS, TEXTS, DAYS, KINDS };
+enum kind { WHOLE, IDS, FLOATS, TEXTS, DAYS, KINDS };
 
 static const char *
 random_word(enum kind kind, uint64_t *seed)
@@ -120,6 +121,10 @@ random_word(enum kind kind, uint64_t *seed)
 	switch (kind) {
 	case WHOLE:
 		snprintf(text, sizeof(text), "%d", (int)n - 100);
+		break;
+	case IDS: /* of which doubles hold every other */
+		snprintf(text, sizeof(text), "%" PRId64,
+			 INT64_C(9007199254740993) + (int64_t)n);
 		break;
 	case FLOATS:
 		snprintf(text, sizeof(text), "%.2f", (double)n / 7 - 20);
