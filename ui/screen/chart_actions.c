@@ -154,7 +154,7 @@ moved(double value, double low, double step, int by)
 }
 
 static bool
-brush_move(struct app *app, int by, struct error *err)
+end_move(struct app *app, int by, struct error *err)
 {
 	struct chart_screen *chart = chart_of(app);
 	double low, high, step, at;
@@ -175,14 +175,14 @@ static bool
 brush_left(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return brush_move(app, -1, err);
+	return end_move(app, -1, err);
 }
 
 static bool
 brush_right(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return brush_move(app, 1, err);
+	return end_move(app, 1, err);
 }
 
 /* A bound as it stands in a formula. */

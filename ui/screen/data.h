@@ -34,8 +34,11 @@ struct data {
 	size_t mark_from;  /* column that was marked last */
 	unsigned n_steps;  /* of the app: a step takes the marks away */
 	bool card_is_shut; /* on a screen that has room for it */
-	size_t dragged;    /* column whose edge is dragged, or SIZE_MAX */
+	/* What the mouse drags: an edge of a column, or a brush over its bars. */
+	enum { DRAG_NOTHING, DRAG_EDGE, DRAG_BARS } drag;
+	size_t dragged; /* the column */
 	int drag_from;
+	struct brush brush; /* of the column under the cursor */
 };
 
 struct data *data_of(struct app *app);
@@ -75,6 +78,15 @@ extern const struct view card_view;
 /* Columns of the screen that the card takes at the right; 0: it is not shown. */
 int data_card_width(struct app *app, const struct data *data, int columns);
 void data_card_draw(struct app *app, struct data *data, struct pane pane);
+
+/* What is brushed of the column under the cursor, with the newest figures; NULL: nothing.
+ * A brush does not outlast the cursor on its column. */
+struct brush *data_brush(struct data *data);
+/* Brush from one bar of its head to another. */
+void data_brush_reach(struct app *app, struct data *data, int anchor, int bar);
+/* A step about the rows in the part that is brushed: "action=keep". */
+CHECKED bool data_brush_step(struct app *app, const struct brush *brush,
+			     const char *action, struct error *err);
 
 bool data_mouse(struct app *app, struct data *data, const struct mouse *mouse);
 

@@ -6,20 +6,15 @@
 #include <stdlib.h>
 
 #include "screen/data.h"
-#include "screen/facets.h"
 #include "widget/card.h"
-#include "widget/figure.h"
-#include "widget/quote.h"
 
 enum { DOCKED = 180 /* columns from which on it stands there unasked */ };
 
 /* What was asked for with "i". */
 struct asked {
 	size_t chosen;
-	struct bars bars;        /* that are drawn */
-	char column[256];        /* that these are of */
-	bool has_brush, is_high; /* is_high: the end that moves */
-	int from, to;
+	struct bars bars; /* that are drawn */
+	char column[256]; /* that these are of */
 };
 
 static struct asked *
@@ -74,6 +69,7 @@ data_card_draw(struct app *app, struct data *data, struct pane pane)
 		.is_nearly = data->view.profile && !data->view.profile->is_whole,
 		.advice = advice,
 		.n_advice = n,
+		.brush = data->view.brush,
 		.shown = &unused,
 	};
 
@@ -81,9 +77,6 @@ data_card_draw(struct app *app, struct data *data, struct pane pane)
 		follow(asked, field->name);
 		card.is_used = true;
 		card.chosen = asked->chosen;
-		card.has_brush = asked->has_brush;
-		card.from = asked->from;
-		card.to = asked->to;
 		card.shown = &asked->bars;
 	}
 	card_draw(pane, &card);
@@ -115,67 +108,28 @@ apply(struct app *app, const struct asked *asked)
 
 /* "[" and "]" take an end of the brush, which Left and Right move then. */
 static void
-brush(struct asked *asked, bool is_high)
+brush(struct data *data, const struct asked *asked, bool is_high)
 {
-	if (!asked->bars.n || !asked->bars.has_edges)
+	if (!data->view.brush && !brush_begin(&data->brush, asked->column, &asked->bars))
 		return;
-	if (!asked->has_brush)
-		asked->from = 0, asked->to = asked->bars.n - 1;
-	asked->has_brush = true;
-	asked->is_high = is_high;
-}
-
-static void
-brush_move(struct asked *asked, int by)
-{
-	int *end = asked->is_high ? &asked->to : &asked->from;
-	const int least = asked->is_high ? asked->from : 0;
-	const int most = asked->is_high ? asked->bars.n - 1 : asked->to;
-
-	*end += by;
-	*end = *end < least ? least : *end > most ? most : *end;
-}
-
-/* The rows in the part that is brushed, as a step. */
-static void
-brush_step(struct app *app, const struct asked *asked, const char *action)
-{
-	const struct bars *bars = &asked->bars;
-	const char *settings[2];
-	struct error err = { 0 };
-
-	if (asked->to >= bars->n)
-		return; /* other figures came meanwhile */
-	settings[0] = arena_print(
-		&app->arena, "formula=%s",
-		facets_range(bars, asked->from, asked->to, app->focus.type,
-			     quote_name(asked->column, &app->arena), &app->arena));
-	settings[1] = action;
-	if (!data_step(app, "filter_formula", settings, COUNT(settings), &err))
-		app_fail(app, &err);
+	data->brush.is_high = is_high;
 }
 
 /* Keys while a part is brushed. */
 static bool
-brush_event(struct app *app, struct asked *asked, uint32_t key)
+brush_event(struct brush *brush, uint32_t key)
 {
 	switch (key) {
 	case 'h':
 	case K_LEFT:
-		brush_move(asked, -1);
+		brush_move(brush, -1);
 		return true;
 	case 'l':
 	case K_RIGHT:
-		brush_move(asked, 1);
-		return true;
-	case '=':
-		brush_step(app, asked, "action=keep");
-		return true;
-	case '!':
-		brush_step(app, asked, "action=drop");
+		brush_move(brush, 1);
 		return true;
 	case K_ESCAPE:
-		asked->has_brush = false;
+		brush_clear(brush);
 		return true;
 	default:
 		return false;
@@ -218,7 +172,7 @@ card_event(void *self, struct app *app, const struct event *event)
 	if (asked->chosen >= n)
 		asked->chosen = 0;
 	if (key == '[' || key == ']') {
-		brush(asked, key == ']');
+		brush(data, asked, key == ']');
 		return true;
 	}
 	if (key == 'i') {
@@ -226,17 +180,15 @@ card_event(void *self, struct app *app, const struct event *event)
 		app_pop(app);
 		return true;
 	}
-	return (asked->has_brush && brush_event(app, asked, key)) ||
+	return (data->view.brush && brush_event(&data->brush, key)) ||
 	       advice_event(app, asked, key, n);
 }
 
 static const char *
 card_hints(void *self, struct app *app)
 {
-	const struct asked *asked = self;
-
-	(void)app;
-	if (asked->has_brush)
+	(void)self;
+	if (data_of(app)->view.brush)
 		return "h/l move the end  [ ] take the other  = keep that part  ! drop "
 		       "it  Esc no brush";
 	return "h/l column  j/k suggestion  Enter do it  [ ] brush  i closes  Esc back";

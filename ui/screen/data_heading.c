@@ -42,6 +42,21 @@ print_badge(const struct sheet_state *state, struct heading *heading)
 	}
 }
 
+/* "lead_time 0–93: 14,202 of 19,998 rows · = adds a filter step" */
+static void
+print_brush(struct data *data, const struct brush *brush, struct heading *heading)
+{
+	const struct summary_result *found = grid_found(&data->view, data->grid.column);
+	char range[BRUSH_RANGE], rows[FIGURE_SIZE], all[FIGURE_SIZE];
+
+	brush_print(brush, found->type, range);
+	figure_count(brush_rows(brush), rows);
+	figure_count(found->rows, all);
+	snprintf(heading->left, sizeof heading->left,
+		 "%.160s %s: %s%s of %s rows · = adds a filter step", brush->column,
+		 range, data->view.profile->is_whole ? "" : "≈", rows, all);
+}
+
 /* "lead_time[5] = 14 · median 82 · 408 distinct · 0 missing" */
 static void
 print_left(struct app *app, struct data *data, struct heading *heading)
@@ -116,6 +131,10 @@ data_heading(void *self, struct app *app, struct heading *heading)
 	if (!data_look(app, data))
 		return;
 	print_badge(data->state, heading);
+	if (data->view.brush) {
+		print_brush(data, data->view.brush, heading);
+		return;
+	}
 	print_left(app, data, heading);
 	print_right(data, heading);
 }

@@ -1,5 +1,5 @@
 /*
- * data_mouse - clicks, the wheel, and edges of columns that are dragged.
+ * data_mouse - clicks, the wheel, and what is dragged: edges of columns, and the brush.
  */
 #include "screen/data.h"
 
@@ -14,6 +14,7 @@ click(struct app *app, struct data *data, const struct mouse *mouse)
 	case GRID_NOTHING:
 		return false;
 	case GRID_EDGE:
+		data->drag = DRAG_EDGE;
 		data->dragged = hit.column;
 		data->drag_from = mouse->column;
 		return true;
@@ -24,12 +25,37 @@ click(struct app *app, struct data *data, const struct mouse *mouse)
 		if (mouse->clicks == 2)
 			data_cell_open(app);
 		return true;
-	case GRID_NAME:
 	case GRID_BARS:
+		data->drag = DRAG_BARS;
+		data->dragged = hit.column;
+		data->drag_from = grid_bar_at(&data->grid, hit.column, mouse->column);
+		/* fall through */
+	case GRID_NAME:
+		brush_clear(&data->brush);
 		grid_to_column(&data->grid, hit.column);
 		data_focus(app, data);
 		if (mouse->clicks == 2)
 			data_card_open(app);
+		return true;
+	}
+	return false;
+}
+
+static bool
+drag(struct app *app, struct data *data, const struct mouse *mouse)
+{
+	switch (data->drag) {
+	case DRAG_NOTHING:
+		return false;
+	case DRAG_EDGE:
+		grid_widen(&data->grid, data->dragged, mouse->column - data->drag_from);
+		data->drag_from = mouse->column;
+		return true;
+	case DRAG_BARS:
+		if (data->dragged == data->grid.column)
+			data_brush_reach(
+				app, data, data->drag_from,
+				grid_bar_at(&data->grid, data->dragged, mouse->column));
 		return true;
 	}
 	return false;
@@ -48,14 +74,10 @@ data_mouse(struct app *app, struct data *data, const struct mouse *mouse)
 			menu_open(app);
 		return mouse->button == 3;
 	case MOUSE_RELEASE:
-		data->dragged = SIZE_MAX;
+		data->drag = DRAG_NOTHING;
 		return true;
 	case MOUSE_DRAG:
-		if (data->dragged == SIZE_MAX)
-			return false;
-		grid_widen(&data->grid, data->dragged, mouse->column - data->drag_from);
-		data->drag_from = mouse->column;
-		return true;
+		return drag(app, data, mouse);
 	case MOUSE_WHEEL:
 		if (mouse->mods & MOD_SHIFT)
 			grid_scroll(&data->grid, 0, mouse->lines);

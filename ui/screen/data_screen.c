@@ -26,7 +26,6 @@ make(struct app *app)
 
 	if (!data || !grid_init(&data->grid, &err))
 		abort();
-	data->dragged = SIZE_MAX;
 	(void)app;
 	return data;
 }
@@ -68,9 +67,12 @@ data_look(struct app *app, struct data *data)
 		.is_used = true,
 	};
 	grid_adopt(&data->grid, &data->view);
-	if (data->n_steps != app->n_steps)
+	if (data->n_steps != app->n_steps) {
 		grid_unmark_all(&data->grid);
+		brush_clear(&data->brush);
+	}
 	data->n_steps = app->n_steps;
+	data->view.brush = data->view.schema->n ? data_brush(data) : NULL;
 	return data->view.schema->n > 0;
 }
 
@@ -169,6 +171,7 @@ follow_node(struct app *app, struct data *data)
 		return;
 	snprintf(data->node, sizeof data->node, "%s", app->work.node);
 	data_search_stop(app, data);
+	brush_clear(&data->brush);
 }
 
 /* A sentence in the middle, in lines, and what to do about it below. */
@@ -326,9 +329,14 @@ news(void *self, struct app *app)
 static bool
 event(void *self, struct app *app, const struct event *event)
 {
+	struct data *data = self;
+
 	if (event->kind == EVENT_MOUSE)
-		return data_mouse(app, self, &event->mouse);
-	return false;
+		return data_mouse(app, data, &event->mouse);
+	if (!event_is(event, K_ESCAPE) || !data->brush.column[0])
+		return false;
+	brush_clear(&data->brush);
+	return true;
 }
 
 const struct view data_view = {

@@ -219,8 +219,12 @@ like(struct app *app, const char *action, struct error *err)
 	const struct verb equal = { "filter_rows",
 				    { "column={column}", "condition=is equal to",
 				      "value={value}", action } };
+	const struct brush *brush;
 
 	data_focus(app, data_of(app));
+	brush = data_of(app)->view.brush;
+	if (app->focus.place >= 0 && brush)
+		return data_brush_step(app, brush, action, err);
 	if (!app->focus.has_value)
 		return fail(err, "the row is not there yet");
 	if (!can_be_told(app, err))
@@ -290,9 +294,11 @@ has_column(struct app *app)
 /* Moves as they are: it is the step that is echoed. */
 const struct action data_step_actions[] = {
 	STEP("keep-like", "Keep rows like this", "Rows", "=", "keep",
-	     "Keep the rows whose cell in this column is the same.", keep_like),
+	     "Keep the rows whose cell in this column is the same, or that are brushed.",
+	     keep_like),
 	STEP("drop-like", "Drop rows like this", "Rows", "!", "drop",
-	     "Drop the rows whose cell in this column is the same.", drop_like),
+	     "Drop the rows whose cell in this column is the same, or that are brushed.",
+	     drop_like),
 	STEP("as-missing", "Treat as missing", "Column", "m", NULL,
 	     "Cells with this value become missing ones.", treat_missing),
 	STEP("type", "Change the type", "Column", "T", NULL,

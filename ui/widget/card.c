@@ -7,7 +7,6 @@
 #include <stdio.h>
 
 #include "term/clean.h"
-#include "widget/bars.h"
 #include "widget/figure.h"
 
 enum {
@@ -75,32 +74,20 @@ draw_ticks(struct pane pane, int row, const struct summary_result *found,
 	}
 }
 
-/* The brush: what is outside of it fades. */
-static void
-draw_brush(struct pane pane, const struct card *card, int each)
-{
-	for (int i = 0; i < card->shown->n; i++)
-		if (i < card->from || i > card->to)
-			for (int row = 0; row < pane.rows; row++)
-				pane_paint(pane, row, i * each, each,
-					   PAINT(INK_DIM, STYLE_FAINT));
-	pane_cursor(pane, pane.rows - 1, card->from * each);
-}
-
 /* What is brushed, and how many rows that are. */
 static void
-draw_brushed(struct pane pane, int row, const struct card *card)
+draw_brush(struct sheet_of *s, struct pane bars, int each)
 {
-	char low[FIGURE_SIZE], high[FIGURE_SIZE], rows[FIGURE_SIZE];
-	double sum = 0;
+	const struct card *card = s->card;
+	char range[BRUSH_RANGE], rows[FIGURE_SIZE];
+	const int first = brush_draw(bars, card->brush, card->shown, each);
 
-	for (int i = card->from; i <= card->to; i++)
-		sum += card->shown->at[i];
-	figure_place(card->found->type, card->shown->edge[card->from], low);
-	figure_place(card->found->type, bars_end(card->shown, card->to), high);
-	figure_count((uint64_t)sum, rows);
-	pane_print(pane, row, 1, PAINT(INK_ACCENT), "brush %s … %s: %s rows", low, high,
+	brush_print(card->brush, card->found->type, range);
+	figure_count(brush_rows(card->brush), rows);
+	pane_print(s->pane, s->row, 1, PAINT(INK_ACCENT), "brush %s: %s rows", range,
 		   rows);
+	if (card->is_used && first >= 0)
+		pane_cursor(bars, bars.rows - 1, first * each);
 }
 
 static void
@@ -127,10 +114,8 @@ draw_bars(struct sheet_of *s, int tall)
 	bars_draw(inside, bars, wide, gap, bar_paint(card));
 	draw_ticks(chart, tall + 1, card->found, bars, wide + gap);
 	s->row += tall + 2;
-	if (card->has_brush && card->to < bars->n) {
-		draw_brush(inside, card, wide + gap);
-		draw_brushed(s->pane, s->row, card);
-	}
+	if (card->brush)
+		draw_brush(s, inside, wide + gap);
 }
 
 static int PRINTF_LIKE(2, 3) line(struct sheet_of *s, const char *format, ...);

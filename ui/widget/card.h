@@ -7,7 +7,7 @@
 
 #include "term/surface.h"
 #include "widget/advice.h"
-#include "widget/bars.h"
+#include "widget/brush.h"
 
 enum { CARD_WIDTH = 49 };
 
@@ -19,10 +19,9 @@ struct card {
 	bool is_used;                       /* keys go to it */
 	size_t n_advice;
 	const struct advice *advice;
-	size_t chosen; /* of the advice */
-	bool has_brush;
-	int from, to;       /* bars of the brush */
-	struct bars *shown; /* gets the bars that are drawn; n 0: none */
+	size_t chosen;             /* of the advice */
+	const struct brush *brush; /* of this column; NULL: none */
+	struct bars *shown;        /* gets the bars that are drawn; n 0: none */
 };
 
 void card_draw(struct pane pane, const struct card *card);

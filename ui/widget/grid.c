@@ -300,6 +300,23 @@ grid_unmark_all(struct grid *grid)
 	grid->n_marked = 0;
 }
 
+const struct grid_slot *
+grid_slot(const struct grid *grid, size_t column)
+{
+	for (size_t i = 0; i < grid->n_slots; i++)
+		if (grid->slots[i].column == column)
+			return grid->slots + i;
+	return NULL;
+}
+
+int
+grid_bar_at(const struct grid *grid, size_t column, int at)
+{
+	const struct grid_slot *slot = grid_slot(grid, column);
+
+	return slot ? at - grid->pane.column - slot->x : 0;
+}
+
 struct grid_hit
 grid_at(const struct grid *grid, int row, int column)
 {

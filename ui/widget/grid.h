@@ -19,6 +19,7 @@
 #include "data/batch.h"
 #include "run/profile.h"
 #include "term/surface.h"
+#include "widget/brush.h"
 
 enum { GRID_SLOTS = 256, GRID_BARS_MOST = 2 };
 
@@ -74,7 +75,8 @@ struct grid_view {
 	void *source;
 	const char *sorted; /* by this column; NULL: as they come */
 	bool descending;
-	bool is_used; /* keys go to it: the cursor is shown */
+	const struct brush *brush; /* of the column under the cursor; NULL: none */
+	bool is_used;              /* keys go to it: the cursor is shown */
 };
 
 CHECKED bool grid_init(struct grid *grid, struct error *err);
@@ -112,5 +114,9 @@ struct grid_hit {
 };
 /* What is at a place of the surface that it was drawn to. */
 struct grid_hit grid_at(const struct grid *grid, int row, int column);
+/* Where a column stands; NULL: it is not on view. */
+const struct grid_slot *grid_slot(const struct grid *grid, size_t column);
+/* The bar of a column over which a column of that surface is; it may be outside. */
+int grid_bar_at(const struct grid *grid, size_t column, int at);
 
 #endif

@@ -4,7 +4,6 @@
 #include <stdio.h>
 
 #include "term/clean.h"
-#include "widget/bars.h"
 #include "widget/caption.h"
 #include "widget/figure.h"
 #include "widget/grid_parts.h"
@@ -164,13 +163,15 @@ draw_bars(const struct head *h, int row, int lines)
 	for (size_t i = 0; i < h->grid->n_slots; i++) {
 		const struct grid_slot *slot = h->grid->slots + i;
 		const struct summary_result *found = grid_found(h->view, slot->column);
+		struct pane pane = pane_part(h->pane, row, slot->x, lines, slot->width);
 		struct bars bars;
 
 		if (!found || figure_is_constant(found))
 			continue;
 		bars_of(found, slot->width, &bars);
-		bars_draw(pane_part(h->pane, row, slot->x, lines, slot->width), &bars, 1,
-			  0, PAINT(h->is_nearly ? INK_DIM : INK_BAR));
+		bars_draw(pane, &bars, 1, 0, PAINT(h->is_nearly ? INK_DIM : INK_BAR));
+		if (h->view->brush && slot->column == h->grid->column)
+			brush_draw(pane, h->view->brush, &bars, 1);
 	}
 }
 

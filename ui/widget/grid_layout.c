@@ -304,14 +304,12 @@ grid_place(struct grid *grid, const struct grid_view *view, const struct batch *
 void
 grid_widen(struct grid *grid, size_t column, int by)
 {
-	int width = 0;
+	const struct grid_slot *slot = grid_slot(grid, column);
+	int width;
 
-	for (size_t i = 0; i < grid->n_slots; i++)
-		if (grid->slots[i].column == column)
-			width = grid->slots[i].width;
-	if (!width)
+	if (!slot)
 		return;
-	width += by;
+	width = slot->width + by;
 	grid->columns[column].fixed = (short)(width < 1            ? 1
 					      : width > GRID_FIXED ? GRID_FIXED
 								   : width);
