@@ -137,6 +137,10 @@ tty_modes_take(void)
 void
 tty_modes_retake(void)
 {
+	/* What is put away (the screen, the title) is taken back first, or it would be
+	 * put away twice, under our own. */
+	if (modes.is_taken)
+		tty_modes_write(modes.leave, modes.n_leave);
 	modes.is_taken = 0;
 	tty_modes_take();
 }
