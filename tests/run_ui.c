@@ -13,7 +13,7 @@
  *	mouse press 3 10	or release, drag, up, down (the wheel); row, column
  *	focus in		or out
  *	resize 120 40		columns, rows
- *	wait TEXT		until it is on the screen, 20 seconds at most
+ *	wait TEXT		until it is on the screen, 60 seconds at most
  *	settle			until nothing moves
  *	expect TEXT		settle; it is on the screen
  *	refuse TEXT		settle; it is not

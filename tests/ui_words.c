@@ -12,7 +12,7 @@
 
 #include "base/names.h"
 
-enum { QUIET = 60, WAIT = 20000, ENDS = 10000, ANYTHING_SIZE = 3 };
+enum { QUIET = 60, WAIT = 60000, ENDS = 30000, ANYTHING_SIZE = 3 };
 
 static const char anything[] = "\342\213\257";
 

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -23,7 +24,8 @@
 enum {
 	STEP = 5, /* milliseconds */
 	PIECE = 1 << 16,
-	STALL = 100000,       /* microseconds */
+	STALL = 100000, /* microseconds */
+	SOON = 90, /* milliseconds: more than a pause after which something is asked for */
 	ESCAPE_ALONE = 40000, /* microseconds */
 };
 
@@ -432,11 +434,27 @@ note_busy(const char *folder, const char *thread, void *context)
 	*(bool *)context |= state == 'R' || state == 'D';
 }
 
-/* Is one of its threads at work? */
+/* Does its first thread sleep for a moment only, to do something then? A preview that is
+ * asked for when no key came for 60 ms is news that nobody sees coming. */
+static bool
+is_due(const struct vt *vt)
+{
+	char folder[64], thread[32], line[512];
+	unsigned long timeout;
+	long call;
+
+	snprintf(folder, sizeof folder, "/proc/%d/task", (int)vt->child);
+	snprintf(thread, sizeof thread, "%d", (int)vt->child);
+	return proc_line(folder, thread, "syscall", line) &&
+	       sscanf(line, "%ld %*x %*x %lx", &call, &timeout) == 2 &&
+	       call == SYS_poll && timeout <= SOON;
+}
+
+/* Is one of its threads at work, or will be soon? */
 static bool
 is_busy(const struct vt *vt)
 {
-	bool busy = false;
+	bool busy = is_due(vt);
 
 	for_threads(vt, note_busy, &busy);
 	return busy;
