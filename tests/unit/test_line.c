@@ -33,6 +33,9 @@ static const struct {
 	{ "C-d", { 'd', MOD_CTRL } },
 	{ "C-_", { '_', MOD_CTRL } },
 	{ "C-v", { 'v', MOD_CTRL } },
+	{ "C-x", { 'x', MOD_CTRL } },
+	{ "A-p", { 'p', MOD_ALT } },
+	{ "Tab", { K_TAB, 0 } },
 	{ "A-5", { '5', MOD_ALT } },
 	{ "A-b", { 'b', MOD_ALT } },
 	{ "A-d", { 'd', MOD_ALT } },
@@ -189,6 +192,28 @@ test_search(void)
 	line_end();
 }
 
+/* A sequence that is half typed ends a search, and ends with the line. */
+static void
+test_half_typed(void)
+{
+	line_remember(LINE_COMMAND, "rename a b");
+	line_begin(LINE_COMMAND, "");
+	type("{C-r}ren{C-x}");
+	CHECK(!line_is_searching());
+	CHECK_TEXT(line_text(), "rename a b");
+	type("q");
+	CHECK_TEXT(line_text(), "rename a b");
+	type("{C-x}");
+	line_begin(LINE_COMMAND, "");
+	type("{Up}{BS}{C-x}");
+	line_begin(LINE_COMMAND, "abc");
+	type("{Up}");
+	CHECK_TEXT(shown(), "rename a b|");
+	type("{Down}d");
+	CHECK_TEXT(shown(), "abcd|");
+	line_end();
+}
+
 static void
 test_paste(void)
 {
@@ -285,6 +310,7 @@ main(void)
 	test_outcomes();
 	test_history();
 	test_search();
+	test_half_typed();
 	test_paste();
 	test_replacing();
 	test_reverted();

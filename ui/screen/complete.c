@@ -126,6 +126,15 @@ schema_of(struct app *app)
 	return state && state->has_schema ? &state->schema : NULL;
 }
 
+const struct summary_result *
+complete_found(struct app *app, const char *column)
+{
+	const struct schema *schema = schema_of(app);
+	const int place = schema ? schema_find(schema, column) : SCHEMA_NONE;
+
+	return place == SCHEMA_NONE ? NULL : found_of(app, (size_t)place);
+}
+
 /* spell: as the name stands in the value. */
 static void
 columns(struct maker *maker, unsigned accepts,
@@ -145,7 +154,7 @@ columns(struct maker *maker, unsigned accepts,
 				    .label = name,
 				    .kind = figure_type(field->type, found),
 				    .ink = (uint8_t)figure_ink(field->type, found),
-				    .found = found },
+				    .is_column = found != NULL },
 			    spell(name, maker->arena));
 	}
 }
@@ -162,10 +171,7 @@ static void
 values(struct maker *maker, const char *column,
        const char *(*spell)(const char *name, struct arena *arena))
 {
-	const struct schema *schema = schema_of(maker->app);
-	const int place = schema ? schema_find(schema, column) : SCHEMA_NONE;
-	const struct summary_result *found =
-		place == SCHEMA_NONE ? NULL : found_of(maker->app, (size_t)place);
+	const struct summary_result *found = complete_found(maker->app, column);
 
 	maker->out->title = arena_print(maker->arena, "values of %s", column);
 	for (size_t i = 0; found && i < found->n_top; i++) {

@@ -19,7 +19,7 @@ struct candidate {
 	const char *note;  /* a help, a count; "" */
 	uint8_t ink;       /* of .kind */
 	bool goes_on;      /* a folder, a name that wants a value: no blank behind it */
-	const struct summary_result *found; /* of a column; NULL */
+	bool is_column;    /* of the table on view, called .label */
 	struct fuzzy fuzzy;
 	bool begins; /* with what was typed */
 	size_t place;
@@ -35,9 +35,13 @@ struct completion {
 };
 
 /* line: up to the cursor. files: of the folder asked for last, or NULL. What is found
- * lives in the arena and as long as the sheet says nothing new. */
+ * lives in the arena. */
 void complete(struct app *app, struct text line, const struct folder_list *files,
 	      struct completion *out, struct arena *arena);
+
+/* What is known of a column of the table on view, until the sheet has news; NULL: nothing.
+ */
+const struct summary_result *complete_found(struct app *app, const char *column);
 
 /* The longest text that all candidates begin with; if some begin with what was typed,
  * those only. */

@@ -377,29 +377,35 @@ event(void *self, struct app *app, const struct event *event)
 
 /* A column: its type, how its values are spread, what they span. */
 static void
-draw_figures(struct pane pane, int row, int column, const struct candidate *candidate)
+draw_figures(struct pane pane, int row, int column, const struct candidate *candidate,
+	     const struct summary_result *found)
 {
 	char range[FIGURE_SIZE];
 	struct bars bars;
 
 	pane_text(pane, row, column, KIND - 1, PAINT(candidate->ink),
 		  text_of(candidate->kind));
-	bars_of(candidate->found, BARS - 2, &bars);
+	bars_of(found, BARS - 2, &bars);
 	bars_draw(pane_part(pane, row, column + KIND, 1, BARS - 2), &bars, 1, 0,
 		  PAINT(INK_BAR));
 	column += KIND + BARS;
-	figure_range(candidate->found, pane.columns - column - 1, range);
+	figure_range(found, pane.columns - column - 1, range);
 	pane_print(pane, row, column, PAINT(INK_DIM), "%s", range);
 }
 
+/* Figures are those of the moment: the sheet may be another one than when the candidates
+ * were found. */
 static void
-draw_candidate(struct pane pane, int row, const struct candidate *candidate)
+draw_candidate(struct app *app, struct pane pane, int row,
+	       const struct candidate *candidate)
 {
+	const struct summary_result *found =
+		candidate->is_column ? complete_found(app, candidate->label) : NULL;
 	int column = 2 + NAME;
 
 	pane_text(pane, row, 2, NAME - 1, PAINT(INK_TEXT), text_of(candidate->label));
-	if (candidate->found) {
-		draw_figures(pane, row, column, candidate);
+	if (found) {
+		draw_figures(pane, row, column, candidate, found);
 		return;
 	}
 	if (*candidate->kind) {
@@ -425,7 +431,7 @@ draw_box(const struct prompt *prompt, struct app *app, struct pane pane)
 	box = pane_box(box, PAINT(INK_ACCENT), c->title,
 		       arena_print(&app->arena, "%zu of %zu", c->n, c->of));
 	for (size_t i = 0; i < most; i++) {
-		draw_candidate(box, (int)i, &c->at[first + i]);
+		draw_candidate(app, box, (int)i, &c->at[first + i]);
 		if (first + i == (prompt->is_turning ? prompt->turn : 0))
 			pane_put(box, (int)i, 1, PAINT(INK_ACCENT), 0x258c);
 		if (prompt->is_turning && first + i == prompt->turn)

@@ -115,7 +115,9 @@ complete_nothing(const char *text, int state)
 }
 
 /* A command that waits for the next key (a count, a character to quote) and is left so is
- * no longer told apart from the line that follows: there are none of these. */
+ * no longer told apart from the line that follows; a search that asks for all of its text
+ * first (Alt-P) frees twice what could be undone in a line of the history: there are none
+ * of these. */
 static void
 hook_up(void)
 {
@@ -125,6 +127,8 @@ hook_up(void)
 	rl_completion_entry_function = complete_nothing;
 	rl_unbind_function_in_map(rl_digit_argument, emacs_meta_keymap);
 	rl_unbind_function_in_map(rl_quoted_insert, emacs_standard_keymap);
+	rl_unbind_function_in_map(rl_noninc_forward_search, emacs_meta_keymap);
+	rl_unbind_function_in_map(rl_noninc_reverse_search, emacs_meta_keymap);
 	for (size_t i = 0; i < COUNT(specials); i++)
 		if (specials[i].command)
 			rl_bind_keyseq_if_unbound(specials[i].bytes, specials[i].command);
@@ -168,9 +172,16 @@ turn_to(enum line_kind kind)
 	using_history();
 }
 
-/* A search that is on would go on with the next line. */
+static bool
+is_half_done(void)
+{
+	return line_is_searching() || RL_ISSTATE(RL_STATE_MULTIKEY);
+}
+
+/* A search that is on would go on with the next line, and a sequence that is half typed
+ * would swallow the key that ends this one. */
 static void
-leave_search(void)
+leave_half_done(void)
 {
 	rl_callback_sigcleanup();
 	rl_clear_message();
@@ -200,8 +211,8 @@ line_end(void)
 {
 	if (!line.is_open)
 		return;
-	if (line_is_searching())
-		leave_search();
+	if (is_half_done())
+		leave_half_done();
 	feed("\r", 1);
 	rl_callback_handler_remove();
 	line.is_open = false;
@@ -240,6 +251,26 @@ letter_bytes(struct press press, char out[8])
 	return n + 1;
 }
 
+/* Does readline wait for another key behind it? */
+static bool
+is_prefix(const char *bytes, size_t n)
+{
+	int type = ISFUNC;
+
+	(void)rl_function_of_keyseq_len(bytes, n, NULL, &type);
+	return type == ISKMAP;
+}
+
+/* A search loses its way (rl_callback_read_char() reads from NULL) when it meets a key
+ * that begins a sequence: it has found what it has found. */
+static void
+feed_key(const char *bytes, size_t n)
+{
+	if (line_is_searching() && is_prefix(bytes, n))
+		leave_half_done();
+	feed(bytes, n);
+}
+
 static enum line_outcome
 feed_press(const struct event *event)
 {
@@ -256,9 +287,9 @@ feed_press(const struct event *event)
 		return LINE_IGNORED;
 	n = letter_bytes(event->press, bytes);
 	if (n)
-		feed(bytes, n);
+		feed_key(bytes, n);
 	else if (event->n_bytes)
-		feed(event->bytes, event->n_bytes);
+		feed_key(event->bytes, event->n_bytes);
 	return n || event->n_bytes ? line.outcome : LINE_IGNORED;
 }
 
@@ -280,8 +311,8 @@ paste(struct text text)
 	char *clean;
 	size_t at = 0, n = 0;
 
-	if (line_is_searching())
-		leave_search();
+	if (is_half_done())
+		leave_half_done();
 	if (text.size > LINE_PASTE)
 		text.size = LINE_PASTE;
 	clean = arena_alloc(&mem, 3 * text.size + 4);
