@@ -313,12 +313,29 @@ hear(struct run *run, int which, bool *more)
 	return true;
 }
 
+/* While it is held the child stands still, with all of its group. */
+static void
+wait_if_held(struct run *run)
+{
+	struct pause *pause = run->process->pause;
+	const double before = clock_seconds();
+
+	if (!pause || !atomic_load(&pause->is_held))
+		return;
+	kill(-run->pid, SIGSTOP);
+	pause_wait(pause);
+	kill(-run->pid, SIGCONT);
+	if (run->end > 0)
+		run->end += clock_seconds() - before;
+}
+
 static bool
 is_in_time(struct run *run)
 {
 	struct process *p = run->process;
 
-	if (p->cancel && atomic_load_explicit(p->cancel, memory_order_relaxed))
+	wait_if_held(run);
+	if (work_is_over(p->cancel, NULL))
 		return fail_cancelled(run->err);
 	if (run->end > 0 && clock_seconds() > run->end)
 		return fail(run->err, "'%s' ran longer than %g seconds and was stopped",

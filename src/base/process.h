@@ -4,7 +4,8 @@
  * No shell. The program starts in a session and process group of its own, without our
  * descriptors, signal settings or environment: PATH, HOME and TMPDIR are handed on,
  * LANG is C.UTF-8, nothing else but what .env says. It is killed, with all of its
- * group, when time is up, on cancel, when feed or take fail, and when we die.
+ * group, when time is up, on cancel, when feed or take fail, and when we die. Time in
+ * which it is held does not count.
  *
  *	descriptor 0	what feed gives
  *	descriptor 1	what it prints: the last bytes are kept
@@ -20,6 +21,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/pause.h"
 #include "base/text.h"
 
 enum { PROCESS_TAIL = 16384 };
@@ -38,6 +40,7 @@ struct process {
 	const char *const *env;    /* more "NAME=value", up to NULL; or NULL */
 	double seconds;            /* of wall time; 0: no limit */
 	const atomic_bool *cancel; /* or NULL; looked at every 20 ms */
+	struct pause *pause;       /* the same; it is stopped while it is held */
 
 	/* The next piece for its standard input, valid until the next call; no bytes: the
 	 * end. NULL: nothing to say. A program that does not listen is no error. */

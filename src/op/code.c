@@ -74,6 +74,7 @@ try_python(struct errand *e, const char *python, struct error *err)
 				       .env = env,
 				       .seconds = e->call->seconds,
 				       .cancel = e->call->cancel,
+				       .pause = e->call->pause,
 				       .feed = feed,
 				       .take = take,
 				       .state = e };

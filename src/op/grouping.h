@@ -12,6 +12,7 @@
 #define OP_GROUPING_H
 
 #include "data/table.h"
+#include "op/op.h"
 #include "op/place.h"
 
 /* One aggregate: its function (tally.h), and the type of its column; 0: rows are counted.
@@ -41,8 +42,8 @@ CHECKED bool grouping_merge(struct grouping *into, struct grouping *from,
 			    struct error *err);
 
 /* A row a group, in the order of their first rows: keys and aggregates. The grouping is
- * used up, but for grouping_free(). */
+ * used up, but for grouping_free(). call: whose work it is. */
 CHECKED bool grouping_table(struct grouping *grouping, struct table *out,
-			    const atomic_bool *cancel, struct error *err);
+			    const struct call *call, struct error *err);
 
 #endif

@@ -269,7 +269,7 @@ add_late(struct grouping *g, struct batch *batch, struct error *err)
 
 /* All rows of a table; those that must wait longer are put aside again. */
 static bool
-take_up(struct grouping *g, struct table *table, const atomic_bool *cancel,
+take_up(struct grouping *g, struct table *table, const struct call *call,
 	struct error *err)
 {
 	bool ok = true;
@@ -277,7 +277,7 @@ take_up(struct grouping *g, struct table *table, const atomic_bool *cancel,
 	for (size_t b = 0; ok && b < table->n; b++) {
 		struct batch *batch = NULL;
 
-		if (cancel && atomic_load(cancel))
+		if (call_is_over(call))
 			ok = fail_cancelled(err);
 		ok = ok && table_pull(table, b, &batch, err) && add_late(g, batch, err);
 		batch_free(batch);
@@ -288,7 +288,7 @@ take_up(struct grouping *g, struct table *table, const atomic_bool *cancel,
 
 /* All rows that wait, once: they may be of groups that are there. */
 static bool
-take_up_all(struct grouping *g, const atomic_bool *cancel, struct error *err)
+take_up_all(struct grouping *g, const struct call *call, struct error *err)
 {
 	struct late *late = g->late;
 	size_t n = g->n_late;
@@ -298,21 +298,21 @@ take_up_all(struct grouping *g, const atomic_bool *cancel, struct error *err)
 	g->n_late = 0;
 	g->frozen = true;
 	for (size_t i = 0; ok && i < n; i++)
-		ok = take_up(g, &late[i].table, cancel, err);
+		ok = take_up(g, &late[i].table, call, err);
 	release_list(late, n);
 	return ok && flush(g, err);
 }
 
 /* Table after table, while there is room for their groups. */
 static bool
-take_up_some(struct grouping *g, const atomic_bool *cancel, struct error *err)
+take_up_some(struct grouping *g, const struct call *call, struct error *err)
 {
 	while (g->n_late && !g->frozen) {
 		struct late late = g->late[--g->n_late];
 
 		g->level = late.level + 1 < LATE_LEVELS ? late.level + 1 : late.level;
 		g->open = NOT_OPEN;
-		if (!take_up(g, &late.table, cancel, err) || !flush(g, err))
+		if (!take_up(g, &late.table, call, err) || !flush(g, err))
 			return false;
 	}
 	return true;
@@ -446,7 +446,7 @@ merge_batch(struct rounds *rounds, size_t width, struct batch **out, struct erro
 
 static bool
 merge_rounds(struct rounds *rounds, size_t width, struct table *out,
-	     const atomic_bool *cancel, struct error *err)
+	     const struct call *call, struct error *err)
 {
 	struct batch *batch;
 
@@ -454,7 +454,7 @@ merge_rounds(struct rounds *rounds, size_t width, struct table *out,
 		if (!advance(&rounds->at[i], err))
 			return false;
 	for (;;) {
-		if (cancel && atomic_load(cancel))
+		if (call_is_over(call))
 			return fail_cancelled(err);
 		if (!merge_batch(rounds, width, &batch, err))
 			return false;
@@ -466,7 +466,7 @@ merge_rounds(struct rounds *rounds, size_t width, struct table *out,
 }
 
 bool
-grouping_table(struct grouping *g, struct table *out, const atomic_bool *cancel,
+grouping_table(struct grouping *g, struct table *out, const struct call *call,
 	       struct error *err)
 {
 	struct rounds rounds = { 0 };
@@ -477,12 +477,12 @@ grouping_table(struct grouping *g, struct table *out, const atomic_bool *cancel,
 		batch = grouping_rows(g, false, err);
 		return batch && table_take_cut(out, batch, OUT_ROWS, err);
 	}
-	ok = flush(g, err) && (!g->mixed || take_up_all(g, cancel, err)) &&
+	ok = flush(g, err) && (!g->mixed || take_up_all(g, call, err)) &&
 	     end_round(g, &rounds, err);
 	while (ok && g->n_late)
-		ok = grouping_start(g, err) && take_up_some(g, cancel, err) &&
+		ok = grouping_start(g, err) && take_up_some(g, call, err) &&
 		     end_round(g, &rounds, err);
-	ok = ok && merge_rounds(&rounds, g->n_keys + g->n, out, cancel, err);
+	ok = ok && merge_rounds(&rounds, g->n_keys + g->n, out, call, err);
 	rounds_release(&rounds);
 	return ok;
 }

@@ -156,7 +156,7 @@ cut_batch(struct outgrown *o, size_t side, struct batch *batch, struct error *er
 static bool
 is_cancelled(const struct outgrown *o)
 {
-	return o->call->cancel && atomic_load(o->call->cancel);
+	return call_is_over(o->call);
 }
 
 static bool
@@ -248,7 +248,9 @@ pour_part(struct outgrown *o, size_t p, struct call *call, struct error *err)
 static bool
 join_part(struct outgrown *o, size_t p, struct error *err)
 {
-	struct call call = { .in = o->in, .cancel = o->call->cancel };
+	struct call call = { .in = o->in,
+			     .cancel = o->call->cancel,
+			     .pause = o->call->pause };
 	struct table *standing = &o->halves[1 - o->stream]->parts[p];
 	struct join_index index = { 0 };
 	bool ok = join_index(o->join, &call, standing, &index, err);

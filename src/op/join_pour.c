@@ -234,7 +234,7 @@ put_out(struct joiner *j, const uint32_t *streamed, const uint32_t *indexed, siz
 
 	if (n == 0)
 		return true;
-	if (j->call->cancel && atomic_load(j->call->cancel))
+	if (call_is_over(j->call))
 		return fail_cancelled(err);
 	out = batch_new(width, n, err);
 	for (size_t i = 0; out && i < width; i++) {

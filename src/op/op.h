@@ -47,6 +47,7 @@
 #ifndef OP_OP_H
 #define OP_OP_H
 
+#include "base/pause.h"
 #include "data/table.h"
 #include "op/dataset.h"
 #include "op/param.h"
@@ -101,11 +102,20 @@ struct call {
 	double seconds;      /* code: time limit */
 	size_t threads;      /* that may work at once; 0: one */
 	struct spill *spill; /* where to put what memory has no room for; NULL: nowhere */
-	const atomic_bool *cancel; /* look at it in long loops */
+	const atomic_bool *cancel; /* call_is_over(): look at it in long loops */
+	struct pause *pause;       /* the same; NULL: it is never held */
 	/* What code printed, for the user; any bytes. NULL: nobody listens. */
 	void (*note)(void *listener, struct text text);
 	void *listener;
 };
+
+/* The user wants out: fail_cancelled(). Waits while the run is held, so not under a lock
+ * that others need. */
+static inline bool
+call_is_over(const struct call *call)
+{
+	return work_is_over(call->cancel, call->pause);
+}
 
 /* Where a step puts batches when it makes more than one of one. Takes the batch. False:
  * those behind it failed, and err says why. */

@@ -160,7 +160,8 @@ sort_share(void *context, size_t i)
 	size_t first = share_row(shares, i), n = share_row(shares, i + 1) - first;
 
 	for (size_t p = share_page(shares, i); p < share_page(shares, i + 1); p++)
-		if (sorter_is_cancelled(s->sorter) || !put_page(s, p, &shares->errs[i])) {
+		if (sorter_is_over(s->sorter, false) ||
+		    !put_page(s, p, &shares->errs[i])) {
 			shares->failed[i] = true;
 			return;
 		}
@@ -214,8 +215,8 @@ sort_shares(struct shares *shares, struct error *err)
 	for (size_t i = 0; i < shares->n; i++)
 		if (shares->failed[i]) {
 			*err = shares->errs[i];
-			return sorter_is_cancelled(s->sorter) ? fail_cancelled(err)
-							      : false;
+			return sorter_is_over(s->sorter, false) ? fail_cancelled(err)
+								: false;
 		}
 	for (shares->width = 1; shares->width < shares->n; shares->width *= 2) {
 		struct sort_item *swap = s->items;
@@ -341,7 +342,7 @@ break_ties(const struct sort *s, struct buffer **ties, struct block *b, struct e
 		bool ok = left && next_numbers(s, at, n, b, err);
 
 		for (size_t t = 0; ok && t < n; t++) {
-			if (sorter_is_cancelled(s->sorter))
+			if (sorter_is_over(s->sorter, false))
 				ok = fail_cancelled(err);
 			if (!ok)
 				break;

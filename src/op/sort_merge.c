@@ -370,7 +370,7 @@ block_at(struct merge *m, size_t i, struct error *err)
 	if (i < m->next && !start(m, err))
 		return NULL;
 	for (;;) {
-		if (sorter_is_cancelled(m->sorter)) {
+		if (sorter_is_over(m->sorter, true)) {
 			fail_cancelled(err);
 			return NULL;
 		}
@@ -443,7 +443,7 @@ merge_first(struct sorter *s, size_t n, struct error *err)
 		struct batch *batch = b && b->n ? pick_block(m, b, NULL, err) : NULL;
 
 		ok = b && (!b->n || (batch && run_put(s, &run, batch, err)));
-		if (ok && sorter_is_cancelled(s))
+		if (ok && sorter_is_over(s, false))
 			ok = fail_cancelled(err);
 		batch_free(batch);
 		if (b && !b->n) {

@@ -111,7 +111,7 @@ put_items(struct sorter *s, const struct packed **pages, const struct sort_item 
 			gather(s, pages, items + first, left < step ? left : step, err);
 
 		ok = batch && run_put(s, run, batch, err);
-		if (ok && sorter_is_cancelled(s))
+		if (ok && sorter_is_over(s, false))
 			ok = fail_cancelled(err);
 		batch_free(batch);
 	}

@@ -51,6 +51,7 @@ sorter_new(const struct sorter_plan *plan, struct error *err)
 	s->n_out = plan->n_out;
 	s->threads = plan->threads ? plan->threads : 1;
 	s->cancel = plan->cancel;
+	s->pause = plan->pause;
 	s->spill = spill_share(plan->spill);
 	if (copy_plan(s, plan, err))
 		return s;

@@ -29,6 +29,7 @@ struct sorter_plan {
 	struct spill *spill; /* NULL: nowhere */
 	size_t threads;
 	const atomic_bool *cancel;
+	struct pause *pause; /* NULL: it is never held */
 };
 
 CHECKED struct sorter *sorter_new(const struct sorter_plan *plan, struct error *err);

@@ -56,6 +56,7 @@ struct sorter {
 	size_t n_runs;
 	struct spill *spill;
 	const atomic_bool *cancel;
+	struct pause *pause;
 };
 
 /* Pages in the order of their places. */
@@ -82,10 +83,12 @@ void run_release(struct run *run, struct spill *spill);
 /* The runs as the table's batches. The sorter belongs to it then. */
 CHECKED bool sorter_merge(struct sorter *sorter, struct table *out, struct error *err);
 
+/* Waits while the work is held; with `locked`, where others would wait for the lock, it
+ * does not. */
 static inline bool
-sorter_is_cancelled(const struct sorter *sorter)
+sorter_is_over(const struct sorter *sorter, bool locked)
 {
-	return sorter->cancel && atomic_load(sorter->cancel);
+	return work_is_over(sorter->cancel, locked ? NULL : sorter->pause);
 }
 
 #endif

@@ -353,7 +353,7 @@ append(const struct call *call, const struct matches *matches, struct seen *seen
 	for (size_t i = 0; ok && i < in->n; i++) {
 		struct batch *batch;
 
-		if (call->cancel && atomic_load(call->cancel))
+		if (call_is_over(call))
 			return fail_cancelled(err);
 		if (!table_pull(in, i, &batch, err))
 			return false;
@@ -445,7 +445,7 @@ put_beside(const struct call *call, struct table *const *in, struct table *out,
 	ok = (all[0] = table_merge(in[0], &call->in[0], err)) &&
 	     (all[1] = table_merge(in[1], &call->in[1], err));
 	for (size_t first = 0; ok && first < rows; first += OUT_ROWS) {
-		if (call->cancel && atomic_load(call->cancel))
+		if (call_is_over(call))
 			ok = fail_cancelled(err);
 		ok = ok && put_rows(all, first,
 				    rows - first < OUT_ROWS ? rows - first : OUT_ROWS,

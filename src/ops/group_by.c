@@ -231,7 +231,7 @@ whole(const struct call *call, struct table *const *in, struct table *out,
 	const struct grouped *grouped = call->learned;
 
 	(void)in, (void)schema, (void)arena;
-	return grouping_table(grouped->grouping, out, call->cancel, err);
+	return grouping_table(grouped->grouping, out, call, err);
 }
 
 const struct op op_group_by = {

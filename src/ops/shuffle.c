@@ -110,7 +110,8 @@ sorter_of_places(const struct call *call, struct arena *arena, struct error *err
 						 .n_out = n,
 						 .spill = call->spill,
 						 .threads = call->threads,
-						 .cancel = call->cancel },
+						 .cancel = call->cancel,
+						 .pause = call->pause },
 			  err);
 }
 

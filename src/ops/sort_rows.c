@@ -122,7 +122,8 @@ start(const struct call *call, struct error *err)
 				    .n_out = call->in->n,
 				    .spill = call->spill,
 				    .threads = call->threads,
-				    .cancel = call->cancel };
+				    .cancel = call->cancel,
+				    .pause = call->pause };
 
 	if (!keys || !state)
 		fail(err, "out of memory: the system refused %zu keys", n);

@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "flow/edit.h"
 #include "io/io.h"
 #include "run/deliver.h"
@@ -79,11 +78,12 @@ take_note(void *listener, struct text text)
 		  &report->arena);
 }
 
-/* It has worked so long on one thread. */
+/* It has worked on one thread, from then to now. */
 static void
-spend(struct run *run, struct knot *knot, double seconds)
+spend(struct run *run, struct knot *knot, uint64_t start)
 {
-	const uint64_t nanoseconds = (uint64_t)(seconds * 1e9);
+	const uint64_t now = work_clock(run->options->pause);
+	const uint64_t nanoseconds = now > start ? now - start : 0;
 
 	knot->nanoseconds += nanoseconds;
 	meter_whole(&run->plan, (size_t)(knot - run->plan.knots), nanoseconds);
@@ -104,10 +104,11 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 		.threads = run->plan.threads,
 		.spill = run->plan.spill,
 		.cancel = run->options->cancel,
+		.pause = run->options->pause,
 		.note = take_note,
 		.listener = run->report,
 	};
-	double start = clock_seconds();
+	uint64_t start = work_clock(run->options->pause);
 
 	*schema = knot->step->out.schema;
 	schema->open = false;
@@ -123,7 +124,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 	table_release(&knot->tables[1]);
 	if (step_learns(knot->step) && knot->step->op->forget)
 		knot->step->op->forget(knot->step->learned); /* its table has it all */
-	spend(run, knot, clock_seconds() - start);
+	spend(run, knot, start);
 	return true;
 }
 
@@ -144,8 +145,9 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 		.fields = knot->step->fields,
 		.in = knot->step->in,
 		.cancel = run->options->cancel,
+		.pause = run->options->pause,
 	};
-	double start = clock_seconds();
+	uint64_t start = work_clock(run->options->pause);
 
 	if (knot->step->op->fits && !knot->step->op->fits(&call, table)) {
 		knot->outgrown = true;
@@ -155,7 +157,7 @@ run_index(struct run *run, struct knot *knot, struct error *err)
 		return plan_fail(&run->plan, knot, err);
 	table_release(table);
 	knot->step->is_learned = true;
-	spend(run, knot, clock_seconds() - start);
+	spend(run, knot, start);
 	return true;
 }
 
@@ -321,7 +323,7 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 {
 	struct arena arena = { 0 };
 	struct run run = { .flow = flow, .options = options, .report = report };
-	double start = clock_seconds();
+	const uint64_t start = work_clock(options->pause);
 	bool ok;
 
 	*report = (struct run_report){ 0 };
@@ -341,7 +343,7 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 	report->spilled_bytes = run.plan.spill ? spill_bytes(run.plan.spill) : 0;
 	plan_release(&run.plan);
 	arena_release(&arena);
-	report->seconds = clock_seconds() - start;
+	report->seconds = (double)(work_clock(options->pause) - start) / 1e9;
 	report->peak_bytes = memory_peak();
 	report->resident_bytes = memory_resident();
 	return ok;

@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 
 #include "base/names.h"
+#include "base/pause.h"
 #include "data/table.h"
 #include "flow/flow.h"
 
@@ -82,6 +83,7 @@ struct run_options {
 	size_t n_given;
 	struct cache *cache; /* of head.h: rows that were made before; NULL: none */
 	const atomic_bool *cancel;
+	struct pause *pause; /* looked at for each batch; NULL: it is never held */
 	void (*progress)(void *context, const struct run_progress *progress);
 	void *progress_context;
 	struct run_meter *meters; /* one for each node of the flow, by place, of zeroes;

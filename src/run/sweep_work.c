@@ -5,17 +5,22 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
-
 enum { TELL_BATCHES = 8 }; /* that pass between news for the meters */
+
+static uint64_t
+now_of(const struct worker *worker)
+{
+	return work_clock(worker->sweep->plan->options->pause);
+}
 
 /* The time since the last one of these is knot k's. */
 static void
 charge(struct worker *worker, size_t k)
 {
-	uint64_t now = clock_nanoseconds();
+	const uint64_t now = now_of(worker);
 
-	worker->spent[k] += now - worker->clock;
+	if (now > worker->clock)
+		worker->spent[k] += now - worker->clock;
 	worker->clock = now;
 }
 
@@ -63,11 +68,11 @@ tell(struct worker *worker)
 }
 
 static bool
-is_cancelled(const struct sweep *sweep)
+is_over(const struct sweep *sweep)
 {
-	const atomic_bool *cancel = sweep->plan->options->cancel;
+	const struct run_options *options = sweep->plan->options;
 
-	return cancel && atomic_load_explicit(cancel, memory_order_relaxed);
+	return work_is_over(options->cancel, options->pause);
 }
 
 struct call
@@ -85,6 +90,7 @@ worker_call(const struct worker *worker, size_t k)
 		.threads = worker->sweep->plan->threads,
 		.spill = worker->sweep->plan->spill,
 		.cancel = worker->sweep->plan->options->cancel,
+		.pause = worker->sweep->plan->options->pause,
 	};
 }
 
@@ -378,9 +384,9 @@ worker_read(struct worker *worker)
 	uint64_t rows = 0;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	worker->clock = clock_nanoseconds();
+	worker->clock = now_of(worker);
 	for (;;) {
-		if (is_cancelled(sweep))
+		if (is_over(sweep))
 			return fail_cancelled(&worker->err);
 		if (!feed_batch(worker->reader, &batch, &worker->err))
 			return false;
@@ -411,7 +417,7 @@ worker_rest(struct worker *worker)
 	struct sweep *sweep = worker->sweep;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	worker->clock = clock_nanoseconds();
+	worker->clock = now_of(worker);
 	/* from above to below, so that what one has left goes through the next */
 	for (size_t k = 0; k < sweep->plan->n; k++)
 		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&

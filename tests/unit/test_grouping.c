@@ -131,7 +131,7 @@ groups_of(size_t sides, size_t limit)
 	}
 	for (size_t i = 1; ok && i < sides; i++)
 		ok = grouping_merge(g[0], g[i], &err);
-	ok = ok && grouping_table(g[0], &out, NULL, &err);
+	ok = ok && grouping_table(g[0], &out, &(struct call){ 0 }, &err);
 	CHECK(ok);
 	if (!ok)
 		fprintf(stderr, "%s\n", err.text);

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "desk/job.h"
 #include "desk/work.h"
 
@@ -19,6 +18,7 @@ struct task {
 	struct run_options options;
 	struct run_sink nowhere;
 	atomic_bool cancel;
+	struct pause pause;
 	struct run_meter *meters;
 	struct check check;
 	bool has_check, is_well;
@@ -38,7 +38,7 @@ struct running {
 	struct job *job; /* NULL: none is at work */
 	struct task *task;
 	enum running_phase phase;
-	double started, ended;
+	uint64_t started, ended; /* of the clock that stands still while it is held */
 	const struct wake *wake;
 };
 
@@ -54,6 +54,7 @@ free_task(void *context)
 	flow_release(&task->flow);
 	flow_release(&task->shown);
 	arena_release(&task->arena);
+	pause_release(&task->pause);
 	free(task);
 }
 
@@ -201,7 +202,9 @@ new_task(const struct running_spec *spec, struct error *err)
 		fail(err, "out of memory");
 		return NULL;
 	}
+	pause_init(&task->pause);
 	if (!take_flow(task, spec->flow, err)) {
+		pause_release(&task->pause);
 		free(task);
 		return NULL;
 	}
@@ -209,6 +212,7 @@ new_task(const struct running_spec *spec, struct error *err)
 	task->options = run_options_copy(spec->options, &task->arena);
 	task->options.meters = task->meters;
 	task->options.cancel = &task->cancel;
+	task->options.pause = &task->pause;
 	task->options.progress = tell;
 	task->options.progress_context = task;
 	if (spec->node) {
@@ -244,7 +248,7 @@ running_start(const struct running_spec *spec, struct running **out, struct erro
 		free(running);
 		return false;
 	}
-	running->started = running->ended = clock_seconds();
+	running->started = running->ended = pause_clock(&running->task->pause);
 	*out = running;
 	return true;
 }
@@ -257,12 +261,14 @@ follow(struct running *running)
 		return;
 	job_take(running->job);
 	running->job = NULL;
-	running->ended = clock_seconds();
+	running->ended = pause_clock(&running->task->pause);
 	if (running->phase == RUNNING_CHECKS && atomic_load(&running->task->cancel))
 		running->task->is_well = fail_cancelled(&running->task->err);
 	running->phase = running->phase == RUNNING_CHECKS && running->task->is_well
 				 ? RUNNING_WAITS
 				 : RUNNING_ENDED;
+	if (running->phase == RUNNING_ENDED)
+		pause_hold(&running->task->pause, false);
 }
 
 static double
@@ -301,8 +307,11 @@ running_state(struct running *running, struct running_state *out)
 	*out = (struct running_state){
 		.phase = running->phase,
 		.meters = task->meters,
-		.seconds = (running->job ? clock_seconds() : running->ended) -
-			   running->started,
+		.is_held = atomic_load(&task->pause.is_held),
+		.seconds = (double)((running->job ? pause_clock(&task->pause)
+						  : running->ended) -
+				    running->started) /
+			   1e9,
 		.what = atomic_load_explicit(&task->what, memory_order_relaxed),
 		.pass = atomic_load_explicit(&task->pass, memory_order_relaxed),
 		.rows = atomic_load_explicit(&task->rows, memory_order_relaxed),
@@ -315,17 +324,32 @@ running_state(struct running *running, struct running_state *out)
 bool
 running_go(struct running *running, struct error *err)
 {
-	running->started = running->ended = clock_seconds();
+	running->started = running->ended = pause_clock(&running->task->pause);
 	if (!start(running, run, err))
 		return false;
 	running->phase = RUNNING_RUNS;
 	return true;
 }
 
+/* Whoever waits is to see it. */
+static void
+stop(struct task *task)
+{
+	atomic_store(&task->cancel, true);
+	pause_hold(&task->pause, false);
+}
+
+void
+running_pause(struct running *running, bool held)
+{
+	if (running->phase != RUNNING_ENDED)
+		pause_hold(&running->task->pause, held);
+}
+
 void
 running_cancel(struct running *running)
 {
-	atomic_store(&running->task->cancel, true);
+	stop(running->task);
 	if (running->phase != RUNNING_WAITS)
 		return;
 	running->phase = RUNNING_ENDED;
@@ -337,7 +361,7 @@ running_free(struct running *running)
 {
 	if (!running)
 		return;
-	atomic_store(&running->task->cancel, true);
+	stop(running->task);
 	if (running->job)
 		job_drop(running->job);
 	else

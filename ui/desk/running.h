@@ -39,8 +39,9 @@ struct running_state {
 	const bool *exists;              /* is there such a file already? */
 	const struct run_report *report; /* at the end, if all went well */
 	const struct run_meter *meters;  /* by place in its flow */
-	double seconds;                  /* that it runs, or ran */
-	const char *what;                /* "learning", "writing"; NULL: nothing yet */
+	bool is_held;                    /* paused */
+	double seconds;   /* that it runs, or ran; without those that it was held */
+	const char *what; /* "learning", "writing"; NULL: nothing yet */
 	size_t pass;
 	double share;  /* of this pass; NaN: not known */
 	uint64_t rows; /* read in this pass */
@@ -52,6 +53,9 @@ void running_state(struct running *running, struct running_state *out);
 /* Do it. Only when it waits. */
 CHECKED bool running_go(struct running *running, struct error *err);
 void running_cancel(struct running *running);
+/* Hold it, or let it go on. Before it runs: it will not get past its first rows. Nothing
+ * happens to one that has ended. */
+void running_pause(struct running *running, bool held);
 /* Let go of it, whatever it does; NULL is fine. */
 void running_free(struct running *running);
 

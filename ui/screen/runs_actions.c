@@ -53,6 +53,19 @@ stop(struct app *app, const void *fields, struct error *err)
 }
 
 static bool
+pause(struct app *app, const void *fields, struct error *err)
+{
+	struct runs *runs = runs_of(app);
+
+	(void)fields;
+	if (!runs_is_busy(runs))
+		return fail(err, "nothing runs");
+	running_pause(runs->running, !runs->now.is_held);
+	runs_follow(app, runs);
+	return true;
+}
+
+static bool
 errors_first(struct app *app, const void *fields, struct error *err)
 {
 	struct runs *runs = runs_of(app);
@@ -178,6 +191,16 @@ const struct action runs_actions[] = {
 	  .where = IN_FLOW | IN_DATA | IN_RUNS,
 	  .help = "Run all rows up to the current step; nothing is written.",
 	  .run = run_to },
+	{ .name = "run-pause",
+	  .title = "Pause or go on",
+	  .menu = "Run",
+	  .keys = "p",
+	  .where = IN_RUNS,
+	  .hint = "pause",
+	  .help = "Hold the run where it is; once more: it goes on.",
+	  .flags = ACTION_MOVE,
+	  .fits = runs_now,
+	  .run = pause },
 	{ .name = "run-stop",
 	  .title = "Stop the run",
 	  .menu = "Run",

@@ -309,7 +309,8 @@ heading(void *self, struct app *app, struct heading *heading)
 	snprintf(heading->badge, sizeof heading->badge, "%s",
 		 running_node(runs->running) ? "▤ to one step" : "■ full");
 	snprintf(heading->left, sizeof heading->left, "%s %.1f s · peak %s",
-		 runs_is_busy(runs)        ? "running"
+		 runs->now.is_held         ? "paused at"
+		 : runs_is_busy(runs)      ? "running"
 		 : runs->now.is_well       ? "done in"
 		 : runs->now.was_cancelled ? "stopped after"
 					   : "failed after",
