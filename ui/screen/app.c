@@ -387,6 +387,12 @@ app_where(const struct app *app)
 	return app->work.is_open ? 1u << app->screen : (unsigned)IN_START;
 }
 
+bool
+app_is_zoomed(const struct app *app)
+{
+	return app->zoomed & app_where(app);
+}
+
 void
 app_select(struct app *app, size_t place)
 {

@@ -100,6 +100,7 @@ struct app {
 	char digits[8];             /* typed before a key */
 	int64_t digits_since;
 	enum screen digits_screen;
+	unsigned zoomed;  /* screens of which one pane is shown alone: IN_* */
 	unsigned n_steps; /* that were added or set: marks have done their work then */
 	unsigned sheet_steps;     /* the same when the sheet on view came */
 	int64_t step_since;       /* when the last one was */
@@ -175,6 +176,8 @@ bool app_has(const struct app *app, const struct view *view);
 /* What all layers stand over: the screen, or the start. */
 struct layer *app_ground(struct app *app);
 unsigned app_where(const struct app *app); /* one IN_* */
+/* Has the pane with the focus all of the screen? */
+bool app_is_zoomed(const struct app *app);
 
 /* The sheet of the current node, opened if need be; NULL: nothing to show. It may be
  * another one at any event. */

@@ -37,6 +37,17 @@ back(struct app *app, const void *fields, struct error *err)
 }
 
 static bool
+zoom_pane(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	app->zoomed ^= app_where(app);
+	app_say(app, TONE_PLAIN,
+		app_is_zoomed(app) ? "one pane alone · Z shows all again" : "all panes");
+	return true;
+}
+
+static bool
 palette(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
@@ -306,6 +317,14 @@ const struct action app_actions[] = {
 	  .help = "Runs of the flow.",
 	  .flags = ACTION_MOVE,
 	  .run = go_runs },
+	{ .name = "zoom-pane",
+	  .title = "One pane alone",
+	  .menu = "View",
+	  .keys = "Z",
+	  .where = IN_OPEN & ~IN_MODELS,
+	  .help = "The pane that you are in has all of the screen; again: all panes.",
+	  .flags = ACTION_MOVE,
+	  .run = zoom_pane },
 	{ .name = "back",
 	  .title = "Back",
 	  .menu = "View",

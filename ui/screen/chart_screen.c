@@ -304,7 +304,9 @@ static void
 draw(void *self, struct app *app, struct pane pane)
 {
 	struct chart_screen *chart = self;
-	const int panel = pane.columns >= WIDE ? PANEL_WIDE : PANEL;
+	const int panel = app_is_zoomed(app)     ? 0
+			  : pane.columns >= WIDE ? PANEL_WIDE + 1
+						 : PANEL + 1;
 	const struct chart_style style = { .has_brush = chart->has_brush,
 					   .brush_low = chart->low,
 					   .brush_high = chart->high };
@@ -312,8 +314,9 @@ draw(void *self, struct app *app, struct pane pane)
 	const char *why;
 
 	chart_look(app, chart);
-	draw_panel(pane_part(pane, 0, 0, pane.rows, panel), chart);
-	right = pane_part(pane, 0, panel + 1, pane.rows, pane.columns - panel - 1);
+	if (panel)
+		draw_panel(pane_part(pane, 0, 0, pane.rows, panel - 1), chart);
+	right = pane_part(pane, 0, panel, pane.rows, pane.columns - panel);
 	chart->area = right;
 	why = trouble(app, chart);
 	if (why)

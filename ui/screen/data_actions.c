@@ -403,7 +403,7 @@ const struct action data_actions[] = {
 	  .run = sort_down },
 	KEY("facets", "Facets", "Column", "F", "facets",
 	    "All values of the column with their counts; keep or drop some.", 0, facets),
-	KEY("card", "Column card", "Column", "i", "card",
+	KEY("card", "Column card", "Column", "i Tab", "card",
 	    "All that is known of the column, and what could be done.", 0, card),
 	KEY("cell", "Full cell", "Rows", "Enter", NULL,
 	    "The cell, however long; JSON in lines.", 0, cell),

@@ -29,6 +29,8 @@ asked_of(struct app *app)
 int
 data_card_width(struct app *app, const struct data *data, int columns)
 {
+	if (app_is_zoomed(app))
+		return asked_of(app) ? columns : 0;
 	if (asked_of(app))
 		return columns < CARD_WIDTH * 2 ? columns / 2 : CARD_WIDTH;
 	return columns >= DOCKED && !data->card_is_shut ? CARD_WIDTH : 0;
@@ -175,8 +177,8 @@ card_event(void *self, struct app *app, const struct event *event)
 		brush(data, asked, key == ']');
 		return true;
 	}
-	if (key == 'i') {
-		data->card_is_shut = true;
+	if (key == 'i' || key == K_TAB) {
+		data->card_is_shut = key == 'i';
 		app_pop(app);
 		return true;
 	}
@@ -191,7 +193,7 @@ card_hints(void *self, struct app *app)
 	if (data_of(app)->view.brush)
 		return "h/l move the end  [ ] take the other  = keep that part  ! drop "
 		       "it  Esc no brush";
-	return "h/l column  j/k suggestion  Enter do it  [ ] brush  i closes  Esc back";
+	return "h/l column  j/k suggestion  Enter do it  [ ] brush  i closes  Tab back";
 }
 
 static void

@@ -276,6 +276,18 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 	}
 }
 
+/* Where no column has room, nothing is drawn, nor scrolled for it, nor clicked. */
+static void
+draw_rows(struct app *app, struct data *data, struct pane pane)
+{
+	if (pane.columns <= 0) {
+		data->grid.pane = (struct pane){ 0 };
+		return;
+	}
+	grid_draw(pane, &data->grid, &data->view);
+	draw_rest(app, data, data->grid.pane);
+}
+
 static void
 draw(void *self, struct app *app, struct pane pane)
 {
@@ -293,9 +305,8 @@ draw(void *self, struct app *app, struct pane pane)
 		app_due(app, SORTING);
 	card = data_card_width(app, data, pane.columns);
 	data->view.is_used = !app->n_layers || app->layers[0].view == &card_view;
-	grid_draw(pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)),
-		  &data->grid, &data->view);
-	draw_rest(app, data, data->grid.pane);
+	draw_rows(app, data,
+		  pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)));
 	if (card)
 		data_card_draw(app, data,
 			       pane_part(pane, 0, pane.columns - card, pane.rows, card));
@@ -313,8 +324,7 @@ data_draw_table(struct app *app, struct pane pane)
 		return;
 	}
 	data->view.is_used = false;
-	grid_draw(pane, &data->grid, &data->view);
-	draw_rest(app, data, data->grid.pane);
+	draw_rows(app, data, pane);
 }
 
 static bool

@@ -351,6 +351,20 @@ inspector_up(struct app *app, const void *fields, struct error *err)
 	return scroll_inspector(app, -INSPECTOR_LINES);
 }
 
+static bool
+next_pane(struct app *app, const void *fields, struct error *err)
+{
+	static const char *const names[] = { "the flow", "the step", "its rows" };
+	struct flow_screen *screen = flow_screen_of(app);
+
+	(void)fields;
+	(void)err;
+	screen->focus = (screen->focus + 1) % FLOW_PANES;
+	app_say(app, TONE_PLAIN, "%s · Z shows %s", names[screen->focus],
+		app_is_zoomed(app) ? "all panes" : "it alone");
+	return true;
+}
+
 bool
 flow_screen_has_step(struct app *app)
 {
@@ -402,6 +416,8 @@ const struct action flow_moves[] = {
 	     "More of what there is to say of the step.", inspector_down),
 	MOVE("inspector-up", "Inspector up", "[", "The box on the step, further up.",
 	     inspector_up),
+	MOVE("next-pane", "Next pane", "Ctrl-W",
+	     "The flow, the step, its rows: which one Z shows alone.", next_pane),
 	{ .name = "open-step",
 	  .title = "Rows of the step",
 	  .menu = "Flow",

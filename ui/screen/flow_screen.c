@@ -1,29 +1,15 @@
-/* flow_screen - rail and inspector side by side, the mouse in both. */
+/* flow_screen - what is laid out, what the frame says of it, the mouse. */
 #include "screen/flow_screen.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "desk/paths.h"
-#include "screen/data.h"
-#include "widget/inspector.h"
 #include "widget/standing.h"
 #include "widget/step_ref.h"
 #include "widget/step_text.h"
 
-enum {
-	INSPECTOR_LEAST = 30,
-	INSPECTOR_NARROW = 33,
-	INSPECTOR = 44,
-	INSPECTOR_WIDE = 52,
-	RAIL_LEAST = 44,
-	WIDE = 100,
-	VERY_WIDE = 160,
-	CANVAS_LEAST = 10,
-	UPPER_LEAST = 16, /* what the inspector has to say fits as a rule */
-	TABLE_LEAST = 12, /* rows that the step's table needs below the canvas */
-	WHEEL = 3,
-};
+enum { WHEEL = 3 };
 
 struct flow_screen *
 flow_screen_of(struct app *app)
@@ -137,204 +123,6 @@ flow_screen_fold(struct flow_screen *screen, const struct flow *flow, size_t pla
 	else
 		unfolded->at[at] = unfolded->at[--unfolded->n];
 	screen->document = screen->canvas.document = NULL;
-}
-
-/* --- drawing --- */
-
-/* Scroll only as far as is needed to see the selected row. */
-static void
-follow_selected(struct flow_screen *screen, size_t place)
-{
-	const size_t room = screen->rail_rows > 1 ? (size_t)screen->rail_rows - 1 : 1;
-	const size_t row = place == FLOW_NONE ? 0 : screen->rail.row_of[place];
-
-	if (row < screen->first)
-		screen->first = row;
-	if (row >= screen->first + room)
-		screen->first = row - room + 1;
-	if (screen->rail.n <= room)
-		screen->first = 0;
-	else if (screen->first > screen->rail.n - room)
-		screen->first = screen->rail.n - room;
-}
-
-static void
-draw_rail(struct flow_screen *screen, struct app *app, struct pane pane)
-{
-	const size_t place = work_place(&app->work);
-
-	screen->rail_pane = pane;
-	screen->rail_rows = pane.rows;
-	follow_selected(screen, place);
-	rail_draw(pane, &screen->rail, screen->first, place, states_all(screen->states));
-	if (place != FLOW_NONE)
-		pane_cursor(pane, (int)(screen->rail.row_of[place] - screen->first) + 1,
-			    1);
-	if (!screen->rail.n)
-		pane_print(pane, 2, 3, PAINT(INK_DIM),
-			   "an empty flow · :open takes a table");
-}
-
-/* Asked for anew when the step is another one, or told otherwise. */
-static void
-follow_preview(struct flow_screen *screen, struct app *app, size_t place)
-{
-	const bool is_same = !strcmp(screen->inspected, app->work.node) &&
-			     screen->previewed == app->work.version;
-	const struct node *node = &app->work.flow.nodes[place];
-	struct error err;
-
-	if (is_same)
-		return;
-	screen->previewed = app->work.version;
-	preview_cancel(screen->previewer);
-	screen->has_preview = node->type == NODE_TRANSFORM && !node->off &&
-			      preview_ask(screen->previewer, &app->work.flow, node->id,
-					  &app->work.options, &err);
-}
-
-/* The step of the box; its lines from the top if it is another one. */
-static void
-inspect(struct flow_screen *screen, struct app *app, size_t place)
-{
-	follow_preview(screen, app, place);
-	if (strcmp(screen->inspected, app->work.node) != 0)
-		screen->skipped = 0;
-	snprintf(screen->inspected, sizeof screen->inspected, "%s", app->work.node);
-}
-
-/* Of the step in the box: one that comes late is of another. */
-static const struct preview *
-newest_preview(struct flow_screen *screen)
-{
-	const struct preview *preview = preview_get(screen->previewer);
-
-	return screen->has_preview && !preview_is_busy(screen->previewer) ? preview
-									  : NULL;
-}
-
-static void
-draw_inspector(struct flow_screen *screen, struct app *app, struct pane pane)
-{
-	const size_t place = work_place(&app->work);
-	struct inspector inspector = {
-		.flow = &app->work.flow,
-		.place = place,
-		.standings = states_all(screen->states),
-		.note = "",
-	};
-	int lines;
-
-	screen->inspector_pane = pane;
-	if (place != FLOW_NONE) {
-		inspect(screen, app, place);
-		inspector.note = flow_note_of(&app->work.flow.nodes[place], &app->arena);
-		inspector.number = screen->numbers[place];
-		inspector.count = screen->n_steps;
-		inspector.preview = newest_preview(screen);
-	}
-	inspector.skipped = screen->skipped;
-	lines = inspector_draw(pane, &inspector, &app->arena);
-	if (screen->skipped > lines - pane.rows + 2)
-		screen->skipped = lines - pane.rows + 2 > 0 ? lines - pane.rows + 2 : 0;
-}
-
-static int
-inspector_width(int columns)
-{
-	if (columns >= VERY_WIDE)
-		return INSPECTOR_WIDE;
-	if (columns >= WIDE)
-		return INSPECTOR;
-	if (columns >= RAIL_LEAST + INSPECTOR_NARROW)
-		return INSPECTOR_NARROW;
-	return columns >= RAIL_LEAST + INSPECTOR_LEAST ? INSPECTOR_LEAST : 0;
-}
-
-/* Rows of canvas and inspector, where the rows of the step stand below. */
-static int
-upper_rows(struct flow_screen *screen, struct app *app, int rows, int columns)
-{
-	const int most = rows < TABLE_LEAST + CANVAS_LEAST ? rows : rows * 7 / 16;
-	int need;
-
-	if (!flow_canvas_layout(screen, app, most, columns))
-		return rows;
-	need = flow_canvas_height(&screen->canvas);
-	need = need < UPPER_LEAST ? UPPER_LEAST : need;
-	return need > most ? most : need;
-}
-
-/* What the table knows of its rows the flow need not find out. */
-static void
-learn_rows(struct flow_screen *screen, struct app *app)
-{
-	const struct sheet_state *state;
-
-	if (!app->sheet || app->coming || strcmp(app->sheet_node, app->work.node) != 0 ||
-	    app->sheet_version != app->work.version)
-		return;
-	state = sheet_state(app->sheet);
-	if (state->is_whole && !state->has_failed && work_place(&app->work) != FLOW_NONE)
-		states_learn(screen->states, work_place(&app->work), state->rows);
-}
-
-/* The table of the current step, as the data screen shows it. */
-static void
-draw_table(struct app *app, struct pane pane)
-{
-	const size_t place = work_place(&app->work);
-	char title[160] = "";
-
-	if (place != FLOW_NONE)
-		snprintf(title, sizeof title, "%s · output",
-			 step_name(&app->work.flow.nodes[place], &app->arena));
-	pane_rule(pane, 0, PAINT(INK_RULE), title);
-	data_draw_table(app, pane_part(pane, 1, 0, pane.rows - 1, pane.columns));
-}
-
-static void
-draw_wide(struct flow_screen *screen, struct app *app, struct pane pane, int side)
-{
-	const int main = pane.columns - side;
-	const int top = upper_rows(screen, app, pane.rows, main);
-
-	if (screen->canvas.is_on)
-		flow_canvas_draw(screen, app, pane_part(pane, 0, 0, top, main));
-	else
-		draw_rail(screen, app, pane_part(pane, 0, 0, top, main));
-	draw_inspector(screen, app, pane_part(pane, 0, main, top, side));
-	if (top < pane.rows)
-		draw_table(app, pane_part(pane, top, 0, pane.rows - top, pane.columns));
-}
-
-static void
-draw_narrow(struct flow_screen *screen, struct app *app, struct pane pane, int side)
-{
-	const int main = pane.columns - side;
-
-	screen->canvas.is_on = false;
-	screen->canvas.document = NULL;
-	draw_rail(screen, app, pane_part(pane, 0, 0, pane.rows, main));
-	if (side)
-		draw_inspector(screen, app,
-			       pane_part(pane, 0, main, pane.rows - 1, side));
-}
-
-static void
-draw(void *self, struct app *app, struct pane pane)
-{
-	struct flow_screen *screen = self;
-	const int side = inspector_width(pane.columns);
-
-	flow_screen_layout(screen, app);
-	states_follow(screen->states, &app->work);
-	learn_rows(screen, app);
-	app->branches &= app->n_layers > 0 || app->is_macro;
-	if (pane.columns >= WIDE)
-		draw_wide(screen, app, pane, side);
-	else
-		draw_narrow(screen, app, pane, side);
 }
 
 /* --- the frame --- */
@@ -485,6 +273,17 @@ event(void *self, struct app *app, const struct event *event)
 		return true;
 	}
 	return false;
+}
+
+static void
+draw(void *self, struct app *app, struct pane pane)
+{
+	struct flow_screen *screen = self;
+
+	flow_screen_layout(screen, app);
+	states_follow(screen->states, &app->work);
+	app->branches &= app->n_layers > 0 || app->is_macro;
+	flow_screen_draw(screen, app, pane);
 }
 
 const struct view flow_screen_view = {

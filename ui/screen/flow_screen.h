@@ -33,6 +33,8 @@ struct flow_canvas {
 
 enum { ZOOM_FITS = -1 };
 
+enum flow_pane { FLOW_MAP, FLOW_STEP, FLOW_ROWS, FLOW_PANES };
+
 struct flow_screen {
 	struct states *states;
 	struct previewer *previewer; /* of the step that the inspector shows */
@@ -45,9 +47,10 @@ struct flow_screen {
 	struct rail rail;
 	size_t *numbers; /* of steps by place, from 1; 0: an analysis has none */
 	size_t n_steps;
-	size_t first;  /* row of the rail on top */
-	int skipped;   /* lines of the inspector scrolled over */
-	int rail_rows; /* as it was drawn */
+	size_t first;         /* row of the rail on top */
+	int skipped;          /* lines of the inspector scrolled over */
+	enum flow_pane focus; /* the pane that may be alone */
+	int rail_rows;        /* as it was drawn */
 	struct pane rail_pane, inspector_pane;
 	char inspected[80];    /* id of the node that the inspector showed */
 	struct names unfolded; /* ids of steps whose groups are shown whole */
@@ -75,6 +78,8 @@ bool *flow_screen_unfolded(const struct flow_screen *screen, const struct flow *
 			   struct arena *arena);
 /* The group of a step is shown whole, or not any more. */
 void flow_screen_fold(struct flow_screen *screen, const struct flow *flow, size_t place);
+
+void flow_screen_draw(struct flow_screen *screen, struct app *app, struct pane pane);
 
 bool flow_screen_has_step(struct app *app);
 /* The place of the current step; false: a sentence that there is none. */

@@ -224,8 +224,10 @@ draw(void *self, struct app *app, struct pane pane)
 		pane_cursor(pane, pane.rows / 3, 4);
 		return;
 	}
-	draw_sections(pane_part(pane, 0, 0, pane.rows, left), insight);
-	pane = pane_part(pane, 0, left + 1, pane.rows, pane.columns - left - 1);
+	if (!app_is_zoomed(app)) {
+		draw_sections(pane_part(pane, 0, 0, pane.rows, left), insight);
+		pane = pane_part(pane, 0, left + 1, pane.rows, pane.columns - left - 1);
+	}
 	draw_summary(pane, insight, data);
 	draw_items(pane_part(pane, 3, 0, pane.rows - 3, pane.columns), insight,
 		   &data->view);

@@ -21,6 +21,7 @@ enum {
 	RATE = 9,
 	BAR_MOST = 24,
 	TOTAL_BAR_MOST = 50,
+	TOTAL = 2, /* rows of a gap and how far all of it is */
 	BELOW = 9, /* rows below the nodes at most, as long as there are more of those */
 	ERROR = 5, /* of those for what went wrong, */
 	SPEEDS_ROWS = 4, /* and how fast it went */
@@ -313,7 +314,7 @@ static int
 rows_below(const struct runs *runs, struct pane pane)
 {
 	const struct run_report *report = runs->now.report;
-	size_t rows = 2;
+	size_t rows = TOTAL;
 
 	if (has_failed(runs))
 		rows += ERROR;
@@ -340,7 +341,8 @@ draw_nothing(struct pane pane)
 void
 runs_draw(struct app *app, struct runs *runs, struct pane pane)
 {
-	int nodes = pane.rows - 2 - rows_below(runs, pane), row;
+	const bool is_alone = app_is_zoomed(app);
+	int nodes = pane.rows - 2 - (is_alone ? TOTAL : rows_below(runs, pane)), row;
 
 	if (!runs->running) {
 		draw_nothing(pane);
@@ -352,6 +354,8 @@ runs_draw(struct app *app, struct runs *runs, struct pane pane)
 	draw_rest(runs, pane, nodes + 2, nodes > 0 ? (size_t)nodes : 0);
 	row = nodes + 3;
 	draw_total(runs, pane, row++);
+	if (is_alone)
+		return;
 	if (has_failed(runs))
 		row = draw_error(app, runs, pane, row);
 	else if (runs->now.report)

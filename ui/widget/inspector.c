@@ -463,7 +463,8 @@ inspector_draw(struct pane pane, const struct inspector *inspector, struct arena
 	if (inspector->number)
 		snprintf(number, sizeof number, "step %zu/%zu", inspector->number,
 			 inspector->count);
-	s.pane = pane_box(pane, PAINT(INK_RULE), step_name(node, arena), number);
+	s.pane = pane_box(pane, PAINT(inspector->is_used ? INK_ACCENT : INK_RULE),
+			  step_name(node, arena), number);
 	put_lines(&s);
 	if (s.row > s.pane.rows)
 		pane_print_right(pane, pane.rows - 1, pane.columns - 2, PAINT(INK_RULE),

@@ -18,6 +18,7 @@ struct inspector {
 	const struct preview *preview;         /* of the step; NULL: none yet */
 	const char *note;                      /* "" */
 	int skipped;                           /* lines scrolled over */
+	bool is_used;                          /* the user is there */
 };
 
 /* What is longer than the box scrolls; returns the lines there are. */
