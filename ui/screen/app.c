@@ -108,9 +108,31 @@ app_next_work(const struct app *app)
 			      .trusts_all = app->work.trusts_all };
 }
 
+static void
+close_layer(struct app *app, size_t at)
+{
+	struct layer layer = app->layers[at];
+
+	app->n_layers--;
+	memmove(app->layers + at, app->layers + at + 1,
+		(app->n_layers - at) * sizeof layer);
+	layer_close(app, &layer);
+	app->is_dirty = true;
+}
+
+/* Keys would still go to what cannot be seen any more. */
+static void
+leave_screen(struct app *app)
+{
+	for (size_t i = app->n_layers; i-- > 0;)
+		if (app->layers[i].view->is_of_screen)
+			close_layer(app, i);
+}
+
 void
 app_close(struct app *app)
 {
+	leave_screen(app);
 	sheets_close(app);
 	if (app->work.is_open)
 		work_close(&app->work);
@@ -335,8 +357,10 @@ app_fail(struct app *app, const struct error *err)
 void
 app_go(struct app *app, enum screen screen)
 {
-	if (screen != app->screen)
+	if (screen != app->screen) {
+		leave_screen(app);
 		app->last_screen = app->screen;
+	}
 	app->screen = screen;
 	app->is_dirty = true;
 }
@@ -357,13 +381,8 @@ app_push(struct app *app, const struct view *view, void *self)
 void
 app_pop(struct app *app)
 {
-	struct layer layer;
-
-	if (!app->n_layers)
-		return;
-	layer = app->layers[--app->n_layers];
-	layer_close(app, &layer);
-	app->is_dirty = true;
+	if (app->n_layers)
+		close_layer(app, app->n_layers - 1);
 }
 
 bool

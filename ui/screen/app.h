@@ -39,6 +39,7 @@ struct view {
 	/* Of a screen: its state, made once, when the app is. NULL: it has none. */
 	void *(*make)(struct app *app);
 	bool is_modal; /* takes every event: none goes to what is below, nor to keys */
+	bool is_of_screen; /* goes with the screen that it was opened over */
 	void (*draw)(void *self, struct app *app, struct pane pane);
 	/* True: taken. */
 	bool (*event)(void *self, struct app *app, const struct event *event);

@@ -205,6 +205,7 @@ card_close(void *self, struct app *app)
 
 const struct view card_view = {
 	.name = "card",
+	.is_of_screen = true,
 	.draw = no_draw,
 	.event = card_event,
 	.hints = card_hints,

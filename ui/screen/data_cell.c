@@ -253,6 +253,7 @@ record_hints(void *self, struct app *app)
 
 static const struct view record_view = {
 	.name = "record",
+	.is_of_screen = true,
 	.draw = record_draw,
 	.event = record_event,
 	.hints = record_hints,

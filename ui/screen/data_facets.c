@@ -500,6 +500,7 @@ close(void *self, struct app *app)
 
 static const struct view facets_view = {
 	.name = "facets",
+	.is_of_screen = true,
 	.draw = draw,
 	.event = event,
 	.news = news,
