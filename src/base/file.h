@@ -41,6 +41,9 @@ CHECKED bool file_out_commit(struct file_out *out, struct error *err);
 /* Nothing is left behind. An out of zeroes, or one committed, is fine. */
 void file_out_abort(struct file_out *out);
 
+/* All of it at once, and on the disk. */
+CHECKED bool file_write(const char *path, struct text bytes, struct error *err);
+
 /* A file's bytes, read-only. A change of the file by others may show through. */
 struct file_map {
 	struct text text;

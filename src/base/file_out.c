@@ -274,3 +274,16 @@ file_out_abort(struct file_out *out)
 	}
 	release(out);
 }
+
+bool
+file_write(const char *path, struct text bytes, struct error *err)
+{
+	struct file_out out;
+
+	if (!file_out_open(&out, path, err))
+		return false;
+	if (file_out_write(&out, bytes.data, bytes.size, err))
+		return file_out_commit(&out, err);
+	file_out_abort(&out);
+	return false;
+}

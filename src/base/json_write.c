@@ -51,6 +51,18 @@ put_code(uint32_t code, bool ascii, char out[16])
 	return text_put(code, out);
 }
 
+/* Bytes from a place on that stand for themselves. */
+static size_t
+plain_size(struct text s, size_t at)
+{
+	size_t end = at;
+
+	while (end < s.size && s.data[end] >= ' ' && s.data[end] < 0x7f &&
+	       s.data[end] != '"' && s.data[end] != '\\')
+		end++;
+	return end - at;
+}
+
 bool
 json_write_string(struct text s, bool ascii, struct buffer *out, struct error *err)
 {
@@ -60,8 +72,15 @@ json_write_string(struct text s, bool ascii, struct buffer *out, struct error *e
 	if (!buffer_reserve(out, s.size + 2, err) || !buffer_append(out, "\"", 1, err))
 		return false;
 	while (at < s.size) {
-		size_t size = put_code(text_next(s, &at), ascii, code);
+		const size_t plain = plain_size(s, at);
+		size_t size;
 
+		if (plain && !buffer_append(out, s.data + at, plain, err))
+			return false;
+		at += plain;
+		if (at == s.size)
+			break;
+		size = put_code(text_next(s, &at), ascii, code);
 		if (!buffer_append(out, code, size, err))
 			return false;
 	}

@@ -2,8 +2,8 @@
  * convert - from one file to another, by what their names say.
  *
  * A flow is opened, held to be sound, and saved; what nobody touched is saved byte for
- * byte. A table keeps its texts as they are: no types are found. The file appears whole
- * or not at all.
+ * byte. A table keeps its texts as they are: no types are found, unless that is asked
+ * for. The file appears whole or not at all.
  */
 #include <string.h>
 
@@ -11,13 +11,16 @@
 #include "cli/out.h"
 #include "cli/run_options.h"
 #include "flow/quick.h"
+#include "io/io.h"
 #include "io/sniff.h"
 
 struct convert {
-	bool sync;
+	bool sync, types;
 };
 
 static const struct option options[] = {
+	OPTION_FLAG(struct convert, types, 't',
+		    "numbers, dates and booleans as such; what does not fit is missing"),
 	SYNC_OPTION(struct convert),
 	{ 0 },
 };
@@ -26,6 +29,7 @@ static const struct command_example examples[] = {
 	{ "convert old.flow new.flow", "open and save: the copy has the same bytes" },
 	{ "convert old.flow - | sha1sum", "the same to standard output" },
 	{ "convert table.csv.gz table.tsv", "unpacked, with tabs" },
+	{ "convert -t table.csv table.jsonl", "numbers are numbers there" },
 	{ 0 },
 };
 
@@ -65,7 +69,7 @@ convert_flow(const char *from, const char *to, struct error *err)
 	return ok;
 }
 
-/* The source of a quick flow, run up to itself. */
+/* The source of a quick flow, run up to itself, or up to the step that finds types. */
 static bool
 convert_table(const char *from, const char *to, const struct invocation *in,
 	      struct error *err)
@@ -84,7 +88,8 @@ convert_table(const char *from, const char *to, const struct invocation *in,
 	if (!sniff_file(from, &quick.dialect, err) ||
 	    !flow_quick(&flow, &quick, &typed, err))
 		return false;
-	settings.node = flow.nodes[flow.nodes[typed].inputs[0].from].id;
+	settings.node =
+		flow.nodes[convert->types ? typed : flow.nodes[typed].inputs[0].from].id;
 	ok = run_flow(&flow, &settings, &report, err);
 	for (size_t i = 0; ok && i < report.warnings.n; i++) {
 		fputs("warning: ", stderr);
@@ -109,6 +114,8 @@ run(const struct invocation *in, struct error *err)
 		fail(err, "'%s': a table is no flow; 'lariat show' prints one", from);
 		return STATUS_USAGE;
 	}
+	if (!is_flow(from) && !format_to_write(to, err))
+		return STATUS_USAGE;
 	if (is_flow(from))
 		return convert_flow(from, to, err) ? STATUS_DONE : STATUS_FAILED;
 	return convert_table(from, to, in, err) ? STATUS_DONE : STATUS_FAILED;
@@ -120,8 +127,9 @@ const struct command cmd_convert = {
 	.least = 2,
 	.most = 2,
 	.help = "a flow to a flow, a table to a table, by their names",
-	.about = "Tables: CSV, with commas or as the file has them; .tsv is written with "
-		 "tabs, .gz is packed. Other formats are still to come.",
+	.about = "Tables are read as CSV, and written as it; .tsv with tabs, .jsonl as "
+		 "JSON, "
+		 "a row a line, .md as a table in Markdown; .gz is packed.",
 	.options = options,
 	.options_size = sizeof(struct convert),
 	.examples = examples,

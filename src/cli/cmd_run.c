@@ -10,6 +10,7 @@
 #include "cli/bar.h"
 #include "cli/out.h"
 #include "cli/run_options.h"
+#include "io/io.h"
 
 static const char *const progress_words[] = {
 	"auto", "bar", "plain", "json", "none", NULL
@@ -157,6 +158,8 @@ usage_fits(const struct run *run, const struct run_options *settings, struct err
 	if (run->output && !run->node)
 		return fail(err,
 			    "-o needs --node; for all destinations use --output-dir");
+	if (run->output && !format_to_write(run->output, err))
+		return false;
 	if (run->json && run->node && (!run->output || strcmp(run->output, "-") == 0))
 		return fail(err,
 			    "--json and the table cannot both go to standard output; "

@@ -13,24 +13,12 @@ flow_print(const struct flow *flow, struct buffer *out, struct error *err)
 	       buffer_append(out, flow->after.data, flow->after.size, err);
 }
 
-static bool
-write_bytes(const struct buffer *bytes, const char *path, struct error *err)
-{
-	struct file_out out;
-
-	if (!file_out_open(&out, path, err))
-		return false;
-	if (file_out_write(&out, bytes->data, bytes->size, err))
-		return file_out_commit(&out, err);
-	file_out_abort(&out);
-	return false;
-}
-
 bool
 flow_write(const struct flow *flow, const char *path, struct error *err)
 {
 	struct buffer *bytes = buffer_new(0, err);
-	bool ok = bytes && flow_print(flow, bytes, err) && write_bytes(bytes, path, err);
+	bool ok = bytes && flow_print(flow, bytes, err) &&
+		  file_write(path, (struct text){ bytes->data, bytes->size }, err);
 
 	buffer_drop(bytes);
 	return ok;

@@ -533,6 +533,14 @@ troubles(struct pass *base, struct troubles *out)
 	pthread_mutex_unlock(&pass->lock);
 }
 
+static bool
+write(const struct csv_style *style, const struct schema *schema,
+      const struct batch *batch, struct buffer *out, struct error *err)
+{
+	(void)schema;
+	return csv_write_batch(style, batch, out, err);
+}
+
 static const char *const endings[] = {
 	".csv",     ".tsv",     ".txt",     ".csv.gz",  ".tsv.gz", ".txt.gz",
 	".csv.zst", ".csv.bz2", ".tsv.zst", ".tsv.bz2", NULL,
@@ -540,7 +548,10 @@ static const char *const endings[] = {
 
 const struct format format_csv = {
 	.name = "csv",
+	.what = "rows with commas; .tsv: with tabs",
 	.endings = endings,
+	.write_head = csv_write_header,
+	.write = write,
 	.open = open_source,
 	.close = close_source,
 	.pass_open = open_pass,

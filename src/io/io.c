@@ -19,26 +19,19 @@ const struct format *const format_table[] = {
 	NULL,
 };
 
-static bool
-ends_with(const char *path, const char *ending)
-{
-	size_t n = strlen(path), m = strlen(ending);
-
-	return n >= m && strcasecmp(path + n - m, ending) == 0;
-}
-
 const struct format *
 format_by_ending(const char *path)
 {
 	for (size_t i = 0; format_table[i]; i++)
-		for (size_t k = 0; format_table[i]->endings[k]; k++)
-			if (ends_with(path, format_table[i]->endings[k]))
+		for (size_t k = 0; format_table[i]->open && format_table[i]->endings[k];
+		     k++)
+			if (ending_fits(path, format_table[i]->endings[k]))
 				return format_table[i];
 	return format_table[0];
 }
 
-static const struct format *
-by_name(const char *name)
+const struct format *
+format_named(const char *name)
 {
 	for (size_t i = 0; format_table[i]; i++)
 		if (strcasecmp(format_table[i]->name, name) == 0)
@@ -46,14 +39,74 @@ by_name(const char *name)
 	return NULL;
 }
 
+/* One ending, not two: what packs a file is told by another one behind it. */
+static bool
+is_simple(const char *ending)
+{
+	return strchr(ending + 1, '.') == NULL;
+}
+
+const struct ending *
+format_endings(struct arena *arena)
+{
+	struct ending *out;
+	size_t n = 0;
+
+	for (size_t i = 0; format_table[i]; i++)
+		for (size_t k = 0; format_table[i]->endings[k]; k++)
+			n++;
+	out = ARENA_ARRAY(arena, n + 1, struct ending);
+	n = 0;
+	for (size_t i = 0; format_table[i]; i++) {
+		const struct format *format = format_table[i];
+
+		for (size_t k = 0; format->write && format->endings[k]; k++)
+			if (is_simple(format->endings[k]))
+				out[n++] = (struct ending){ format->endings[k],
+							    format->what };
+	}
+	return out;
+}
+
+/* NULL: nothing is written so. */
+static const struct format *
+written_as(const char *path)
+{
+	for (size_t i = 0; format_table[i]; i++) {
+		const struct format *format = format_table[i];
+
+		for (size_t k = 0; format->write && format->endings[k]; k++)
+			if (is_simple(format->endings[k]) &&
+			    ending_fits(path, format->endings[k]))
+				return format;
+	}
+	return NULL;
+}
+
+const struct format *
+format_to_write(const char *path, struct error *err)
+{
+	const size_t packed = ending_fits(path, ".gz") ? strlen(".gz") : 0;
+	struct arena arena = { 0 };
+	const char *bare = arena_text_n(&arena, path, strlen(path) - packed);
+	const struct format *format = written_as(bare);
+
+	if (!format && (!*ending_in(bare) || strncmp(bare, "/dev/", 5) == 0))
+		format = format_table[0];
+	if (!format)
+		(void)!ending_need(format_endings(&arena), bare, "a table", err);
+	arena_release(&arena);
+	return format;
+}
+
 bool
 source_open(const struct source_options *options, struct source **out, struct error *err)
 {
-	const struct format *format = options->format ? by_name(options->format)
+	const struct format *format = options->format ? format_named(options->format)
 						      : format_by_ending(options->path);
 
 	*out = NULL;
-	if (!format)
+	if (!format || !format->open)
 		return fail(err, "'%s': no format '%s'", options->path, options->format);
 	if (!format->open(options, out, err))
 		return false;

@@ -1,5 +1,5 @@
 /*
- * io.h - formats: rows out of files.
+ * io.h - formats: rows out of files, and into them.
  *
  * A source is opened data: names, types, size. A pass reads it once, from the first
  * row to the last; several passes may read one source, also at the same time. Threads
@@ -26,9 +26,11 @@
 #define IO_IO_H
 
 #include "base/arena.h"
+#include "base/ending.h"
 #include "base/names.h"
 #include "data/batch.h"
 #include "data/dialect.h"
+#include "io/csv_write.h"
 
 struct source_options {
 	const char *path; /* a file, or a folder: all files in it, by path; "-": input */
@@ -153,7 +155,22 @@ void troubles_print(const struct troubles *troubles, const struct source *source
 /* What a format does; the verbs above call it and have checked the arguments. */
 struct format {
 	const char *name;
+	const char *what;           /* "JSON, a row a line": a file of it */
 	const char *const *endings; /* of file names, lower case, up to NULL */
+
+	/*
+	 * To write; NULL: it is only read. Appends to a buffer and knows no files; any
+	 * thread, each with a buffer of its own. What comes before the rows (NULL: nothing
+	 * does), and rows, whose columns must all be there. style is for text with
+	 * delimiters.
+	 */
+	bool (*write_head)(const struct csv_style *style, const struct schema *schema,
+			   struct buffer *out, struct error *err);
+	bool (*write)(const struct csv_style *style, const struct schema *schema,
+		      const struct batch *batch, struct buffer *out, struct error *err);
+	bool is_utf8; /* other bytes cannot be written: they become U+FFFD */
+
+	/* To read; all but rows and texts NULL: it is only written. */
 	bool (*open)(const struct source_options *options, struct source **out,
 		     struct error *err);
 	void (*close)(struct source *source);
@@ -177,7 +194,17 @@ struct format {
 /* Every format, up to NULL. */
 extern const struct format *const format_table[];
 
-/* That of a file by the ending of its name; the first one if none fits. */
+/* By name; NULL: there is none. */
+const struct format *format_named(const char *name);
+
+/* That to read a file by the ending of its name; the first one if none fits. */
 const struct format *format_by_ending(const char *path);
+
+/* That to write a file. A name without an ending, a device, "-": the first one. NULL, with
+ * a sentence that has all endings: no format is written by that one. */
+CHECKED const struct format *format_to_write(const char *path, struct error *err);
+
+/* What can be written, up to one without a text; ".gz" may follow each. In the arena. */
+const struct ending *format_endings(struct arena *arena);
 
 #endif

@@ -15,10 +15,12 @@
 #include <zlib.h>
 
 #include "base/file.h"
-#include "io/csv_write.h"
+#include "io/io.h"
+#include "run/remark.h"
 
 struct deliver {
 	const struct schema *schema;
+	const struct format *format;
 	struct csv_style style;
 	bool header;
 	struct run_sink *sink;
@@ -28,6 +30,7 @@ struct deliver {
 	bool gone;     /* whoever read standard output has enough */
 	bool gzip;
 	uint64_t rows, bytes;
+	struct remarks remarks;
 };
 
 static bool
@@ -150,7 +153,9 @@ make_folders(const char *path, struct arena *arena, struct error *err)
 static bool
 supported(const struct delivery *delivery, struct error *err)
 {
-	if (strcmp(delivery->format, "csv") != 0)
+	const struct format *format = format_named(delivery->format);
+
+	if (!format || !format->write)
 		return fail(err,
 			    "output_content_type: '%s' cannot be written yet; choose CSV",
 			    delivery->format);
@@ -238,7 +243,9 @@ static bool
 put_header(struct deliver *deliver, struct error *err)
 {
 	struct buffer *line = buffer_new(0, err);
-	bool ok = line && csv_write_header(&deliver->style, deliver->schema, line, err) &&
+	bool ok = line &&
+		  deliver->format->write_head(&deliver->style, deliver->schema, line,
+					      err) &&
 		  deliver_pack(deliver, &line, err) &&
 		  put(deliver, line->data, line->size, err);
 
@@ -254,7 +261,8 @@ open_file(struct plan *plan, struct deliver *deliver, struct error *err)
 				   !file_out_open(&deliver->file, deliver->path, err)))
 		return false;
 	deliver->file.sync = plan->options->sync;
-	return !deliver->header || put_header(deliver, err);
+	return !deliver->header || !deliver->format->write_head ||
+	       put_header(deliver, err);
 }
 
 /* The destination's own words: path, delimiter and so on. */
@@ -267,6 +275,7 @@ from_flow(struct plan *plan, struct knot *knot, struct deliver *deliver,
 	if (!knot->step->op->destination(knot->step->fields, &delivery, plan->arena, err))
 		return false;
 	deliver->path = knot->path;
+	deliver->format = format_named(delivery.format);
 	deliver->header = delivery.header;
 	snprintf(deliver->style.delimiter, sizeof(deliver->style.delimiter), "%s",
 		 delivery.delimiter);
@@ -310,23 +319,19 @@ deliver_places(struct plan *plan, struct error *err)
 	return ok;
 }
 
-static bool
-ends_in(const char *path, const char *ending)
-{
-	size_t n = strlen(path), m = strlen(ending);
-
-	return n > m && strcasecmp(path + n - m, ending) == 0;
-}
-
 /* A file that no flow describes is written as its name says: .tsv, .gz. */
-static void
-from_name(const struct run_options *options, struct deliver *deliver)
+static bool
+from_name(const struct run_options *options, struct deliver *deliver, struct error *err)
 {
-	deliver->path = options->output ? options->output : "-";
-	deliver->gzip = ends_in(deliver->path, ".gz");
+	const char *path = options->output ? options->output : "-";
+
+	deliver->path = path;
+	deliver->format = format_to_write(path, err);
+	deliver->gzip = ending_fits(path, ".gz");
 	deliver->style.trim = !options->keep_blanks;
-	if (ends_in(deliver->path, ".tsv") || ends_in(deliver->path, ".tsv.gz"))
+	if (ending_fits(path, ".tsv") || ending_fits(path, ".tsv.gz"))
 		deliver->style.delimiter[0] = '\t';
+	return deliver->format != NULL;
 }
 
 struct deliver *
@@ -343,10 +348,12 @@ deliver_open(struct plan *plan, struct knot *knot, const struct schema *schema,
 		deliver->sink = plan->options->sink;
 		return deliver;
 	}
-	if (is_target)
-		from_name(plan->options, deliver);
-	else if (!from_flow(plan, knot, deliver, err))
+	if (!(is_target ? from_name(plan->options, deliver, err)
+			: from_flow(plan, knot, deliver, err)))
 		return NULL;
+	deliver->remarks.asked =
+		(deliver->format->is_utf8 ? 1 << REMARK_BROKEN : 0) |
+		(plan->options->tells_formulas ? 1 << REMARK_FORMULA : 0);
 	if (open_file(plan, deliver, err))
 		return deliver;
 	deliver_close(deliver);
@@ -369,7 +376,8 @@ bool
 deliver_format(struct deliver *deliver, const struct batch *batch, struct buffer *out,
 	       struct error *err)
 {
-	return csv_write_batch(&deliver->style, batch, out, err);
+	remarks_count(&deliver->remarks, batch);
+	return deliver->format->write(&deliver->style, deliver->schema, batch, out, err);
 }
 
 bool
@@ -408,9 +416,10 @@ deliver_take(struct deliver *deliver, const struct batch *batch, bool *enough,
 }
 
 bool
-deliver_commit(struct deliver *deliver, struct run_delivery *report, struct arena *arena,
-	       struct error *err)
+deliver_commit(struct deliver *deliver, struct run_delivery *report,
+	       struct names *warnings, struct arena *arena, struct error *err)
 {
+	remarks_tell(&deliver->remarks, deliver->schema, deliver->path, warnings, arena);
 	report->path = arena_text(arena, deliver->path);
 	report->rows = deliver->rows;
 	report->bytes = deliver->bytes;

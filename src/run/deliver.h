@@ -44,9 +44,11 @@ CHECKED bool deliver_fill(const struct deliver *deliver, const struct buffer *by
 bool deliver_is_sink(const struct deliver *deliver);
 uint64_t deliver_rows(const struct deliver *deliver);
 
-/* All files of a run are written; now they appear. */
+/* All files of a run are written; now they appear. What is odd about what they hold is
+ * told in warnings. */
 CHECKED bool deliver_commit(struct deliver *deliver, struct run_delivery *report,
-			    struct arena *arena, struct error *err);
+			    struct names *warnings, struct arena *arena,
+			    struct error *err);
 void deliver_close(struct deliver *deliver); /* removes what was not committed */
 
 #endif

@@ -244,7 +244,8 @@ commit(struct run *run, struct error *err)
 			continue;
 		delivery->id = arena_text(&report->arena,
 					  run->flow->nodes[run->plan.knots[k].node].id);
-		if (!deliver_commit(run->deliveries[k], delivery, &report->arena, err))
+		if (!deliver_commit(run->deliveries[k], delivery, &report->warnings,
+				    &report->arena, err))
 			return plan_fail(&run->plan, &run->plan.knots[k], err);
 		report->n_deliveries++;
 	}

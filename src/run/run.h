@@ -63,13 +63,14 @@ struct run_meter {
 struct cache; /* run/cache.h */
 
 struct run_options {
-	struct names maps;      /* "PREFIX=PATH": stored addresses that are elsewhere */
-	struct names sources;   /* "NODE=PATH": other files for sources */
-	struct names params;    /* "NAME=VALUE": parameters of the flow */
-	const char *node;       /* run up to this node only; NULL: all destinations */
-	const char *output;     /* with node: file for its table; "-": standard output */
-	bool keep_blanks;       /* of that file: texts keep blanks at their ends */
-	struct run_sink *sink;  /* with node: instead of output */
+	struct names maps;     /* "PREFIX=PATH": stored addresses that are elsewhere */
+	struct names sources;  /* "NODE=PATH": other files for sources */
+	struct names params;   /* "NAME=VALUE": parameters of the flow */
+	const char *node;      /* run up to this node only; NULL: all destinations */
+	const char *output;    /* with node: file for its table; "-": standard output */
+	bool keep_blanks;      /* of that file: texts keep blanks at their ends */
+	bool tells_formulas;   /* of files: texts that a spreadsheet takes for formulas */
+	struct run_sink *sink; /* with node: instead of output */
 	const char *output_dir; /* every destination writes here instead */
 	bool sync;              /* files of tables are on the disk when the run ends */
 	bool refit, trust;

@@ -22,6 +22,7 @@ struct export
 	atomic_bool cancel;
 	bool ok;
 	uint64_t rows;
+	const char *remark; /* what is odd about the rows; NULL: nothing */
 	struct error err;
 };
 
@@ -51,6 +52,8 @@ work_at(void *context, const atomic_bool *cancel)
 	for (size_t i = 0; export->ok && i < report.n_nodes; i++)
 		if (!strcmp(report.nodes[i].id, export->options.node))
 			export->rows = report.nodes[i].rows;
+	if (export->ok && report.warnings.n)
+		export->remark = arena_text(&export->arena, report.warnings.at[0]);
 	run_report_release(&report);
 }
 
@@ -77,6 +80,7 @@ export_new(struct app *app, const char *path, struct error *err)
 	export->options.cache = NULL;
 	export->options.sync = true;
 	export->options.keep_blanks = true;
+	export->options.tells_formulas = true;
 	export->wake = app->wake;
 	export->arena = arena;
 	if (work_snapshot(&app->work.flow, &export->flow, err))
@@ -95,9 +99,11 @@ end(struct app *app, struct exporter *exporter)
 	exporter->job = NULL;
 	app->n_running--;
 	if (export->ok)
-		app_say(app, TONE_GOOD, "exported %llu rows to %s",
+		app_say(app, TONE_GOOD, "exported %llu rows to %s%s%s",
 			(unsigned long long)export->rows,
-			paths_short(export->path, &app->arena));
+			paths_short(export->path, &app->arena),
+			export->remark ? " · " : "",
+			export->remark ? export->remark : "");
 	else
 		app_fail(app, &export->err);
 	exporter->err = export->ok ? (struct error){ 0 } : export->err;

@@ -56,17 +56,12 @@ bool
 macro_save(const struct app *app, const char *path, struct error *err)
 {
 	struct arena mem = { 0 };
-	struct file_out out;
 	bool ok;
 
 	if (!app->record || !app->record->size)
 		return fail(err, "nothing was done yet that could be played again");
-	ok = file_out_open(&out, paths_absolute(path, &mem), err);
+	ok = file_write(paths_absolute(path, &mem),
+			(struct text){ app->record->data, app->record->size }, err);
 	arena_release(&mem);
-	if (!ok)
-		return false;
-	if (file_out_write(&out, app->record->data, app->record->size, err))
-		return file_out_commit(&out, err);
-	file_out_abort(&out);
-	return false;
+	return ok;
 }
