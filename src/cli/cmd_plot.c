@@ -1,24 +1,27 @@
 /*
- * plot - a chart of a table or of a flow's node, as text.
+ * plot - a chart of a table or of a flow's node, as text, or as a file.
  *
  * What is drawn is what the workbench draws; here it goes to standard output, as wide as
- * the terminal, or 80 columns where there is none.
+ * the terminal, or 80 columns where there is none; into a file as its ending says.
  */
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/file.h"
 #include "cli/out.h"
-#include "cli/paint.h"
 #include "cli/run_options.h"
 #include "desk/gather.h"
 #include "flow/quick.h"
 #include "io/sniff.h"
-#include "widget/chart.h"
+#include "widget/chart_file.h"
+#include "widget/picture.h"
 
 enum { COLUMNS = 80, ROWS = 20, SIZE_MOST = 1000 };
 
 struct plot {
 	RUN_FIELDS;
-	const char *node, *x, *y, *colour, *facet;
+	const char *node, *output, *x, *y, *colour, *facet;
 	int mark, agg, scale, dots;
 	size_t bins, width, height;
 	bool share, sample, table, ascii;
@@ -44,14 +47,16 @@ static const struct option options[] = {
 	OPTION_FLAG(struct plot, ascii, 0, "no character beyond ASCII"),
 	OPTION_COUNT(struct plot, width, 'w', "N", "characters across"),
 	OPTION_COUNT(struct plot, height, 0, "N", "lines"),
+	OPTION_TEXT(struct plot, output, 'o', "FILE",
+		    "a file: .svg, .txt, .ans; .csv: the numbers"),
 	OPTION_TEXT(struct plot, node, 'n', "NODE", "of a flow (ID or name)"),
 	RUN_OPTIONS(struct plot),
 	{ 0 },
 };
 
 static const struct command_example examples[] = {
-	{ "plot bookings.csv -x lead_time", "a histogram" },
 	{ "plot bookings.csv -x lead_time -y adr", "where rows are" },
+	{ "plot bookings.csv -x hotel -o hotels.svg", "bars, in a picture" },
 	{ 0 },
 };
 
@@ -106,34 +111,82 @@ open_flow(const char *path, const struct plot *plot, struct flow *flow, const ch
 	return true;
 }
 
+/* Colours that standard output takes: none if it is no terminal, or NO_COLOR is set
+ * (no-color.org). */
+static int
+colours_here(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+
+	if ((no && *no) || !term || strcmp(term, "dumb") == 0 || !isatty(STDOUT_FILENO))
+		return 0;
+	return strstr(term, "256color") ? 256 : 16;
+}
+
+static int
+rows_of(const struct plot *plot)
+{
+	return plot->height ? (int)plot->height : ROWS;
+}
+
+static int
+columns_of(const struct plot *plot)
+{
+	const size_t wide = plot->width ? plot->width : plot->output ? 0 : out_width();
+
+	return wide ? (int)wide : COLUMNS;
+}
+
 static bool
 print_chart(const struct plot *plot, const struct chart_data *data, struct buffer *out,
 	    struct error *err)
 {
 	static const struct chart_style style = { .title = true };
-	const size_t wide = plot->width ? plot->width : out_width();
 	struct surface surface = { 0 };
 	bool ok;
 
-	surface_resize(&surface, plot->height ? (int)plot->height : ROWS,
-		       wide ? (int)wide : COLUMNS);
+	surface_resize(&surface, rows_of(plot), columns_of(plot));
 	chart_draw(surface_pane(&surface), data, &style);
-	ok = paint_print(&surface, plot->ascii ? TIER_ASCII : TIER_UNICODE,
-			 paint_colours(), out, err);
+	ok = picture_text(&surface, plot->ascii ? TIER_ASCII : TIER_UNICODE,
+			  colours_here(), out, err);
 	surface_release(&surface);
 	return ok;
+}
+
+static bool
+write_chart(const struct plot *plot, const struct chart_data *data, struct buffer *out,
+	    struct error *err)
+{
+	return chart_print_file(data, plot->output, rows_of(plot), columns_of(plot), out,
+				err) &&
+	       file_write(plot->output, (struct text){ out->data, out->size }, err);
 }
 
 static bool
 print_data(const struct plot *plot, const struct chart_data *data, struct error *err)
 {
 	struct buffer *out = buffer_new(0, err);
-	bool ok = out && (plot->table ? chart_table(data, out, err)
-				      : print_chart(plot, data, out, err));
+	bool ok = out && (plot->output  ? write_chart(plot, data, out, err)
+			  : plot->table ? chart_table(data, out, err)
+					: print_chart(plot, data, out, err));
 
-	if (ok)
+	if (ok && !plot->output)
 		fwrite(out->data, 1, out->size, stdout);
 	buffer_drop(out);
+	return ok;
+}
+
+static bool
+output_fits(const struct plot *plot, struct error *err)
+{
+	struct arena arena = { 0 };
+	const bool ok = !plot->output ||
+			ending_need(chart_endings(&arena), plot->output, "a chart", err);
+
+	arena_release(&arena);
+	if (ok && plot->output && (plot->table || plot->ascii))
+		return fail(err, "--table and --ascii are for standard output; in a file "
+				 "the ending says what it holds");
 	return ok;
 }
 
@@ -148,7 +201,7 @@ usage_fits(const struct plot *plot, const char *path, const struct run_options *
 	if (plot->width > SIZE_MOST || plot->height > SIZE_MOST)
 		return fail(err, "a chart has at most %d characters and lines",
 			    SIZE_MOST);
-	return run_options_check(settings, err);
+	return output_fits(plot, err) && run_options_check(settings, err);
 }
 
 static int
@@ -180,7 +233,6 @@ const struct command cmd_plot = {
 	.least = 1,
 	.most = 1,
 	.help = "a chart of a table, or of a node of a flow, as text",
-	.about = "What the types of x and y suggest is drawn, if --mark says nothing.",
 	.options = options,
 	.options_size = sizeof(struct plot),
 	.examples = examples,

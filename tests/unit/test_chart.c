@@ -8,8 +8,9 @@
 #include "base/random.h"
 #include "check.h"
 #include "desk/collect.h"
+#include "desk/table_text.h"
 #include "drawn.h"
-#include "widget/chart.h"
+#include "widget/chart_file.h"
 
 static struct arena arena;
 static struct schema schema;
@@ -344,6 +345,91 @@ draw_inside(const struct chart_data *data)
 	surface_release(&surface);
 }
 
+static const char *
+file_text(const struct chart_data *data, const char *path)
+{
+	struct error err;
+	struct buffer *out = buffer_new(0, &err);
+	const char *text = "";
+
+	if (chart_print_file(data, path, 6, 40, out, &err))
+		text = arena_text_n(&arena, out->data, out->size);
+	else
+		text = arena_text(&arena, err.text);
+	buffer_drop(out);
+	return text;
+}
+
+/* Pictures are those that are drawn; numbers are of bins, categories or pairs. */
+static void
+test_files(void)
+{
+	static const struct {
+		struct chart_spec spec;
+		const char *wanted;
+	} numbers[] = {
+		{ { .mark = MARK_HISTOGRAM, .x = "x", .bins = 6 },
+		  "x from,x to,rows\n,,8\n0.0,10.0,45\n10.0,20.0,9\n20.0,30.0,9\n"
+		  "30.0,40.0,9\n" },
+		{ { .mark = MARK_HISTOGRAM, .x = "x", .colour = "kind", .bins = 1 },
+		  "kind,x from,x to,rows\neven,,,4\neven,0.0,40.0,36\nlow,,,4\n"
+		  "low,0.0,40.0,36\n" },
+		{ { .mark = MARK_BAR, .x = "kind", .y = "y", .bins = PARAM_NO_INTEGER },
+		  "kind,rows,mean of y\neven,40,48.75\nlow,40,80.5\n" },
+		{ { .mark = MARK_CORRELATION, .bins = PARAM_NO_INTEGER },
+		  "a,b,r,rows\nx,y,0.08447890808375216,72\n" },
+	};
+	struct batch *batch = small_rows();
+	struct chart_data data;
+	const char *text;
+
+	for (size_t i = 0; i < COUNT(numbers); i++) {
+		collect(&numbers[i].spec, batch, &data);
+		CHECK_TEXT(file_text(&data, "x.csv"), numbers[i].wanted);
+		text = file_text(&data, "x.txt");
+		CHECK(*text && !strncmp(text, draw(&data, &titled, 6, 40), strlen(text)));
+		chart_data_release(&data);
+	}
+	collect(&numbers[0].spec, batch, &data);
+	CHECK(strstr(file_text(&data, "x.jsonl"), "{\"x from\":0.0,\"x to\":10.0,"));
+	CHECK(strstr(file_text(&data, "x.svg"), "</svg>"));
+	CHECK_TEXT(file_text(&data, "x.png"),
+		   "'x.png': a chart is not written as .png, but as .svg, .txt, .ans, "
+		   ".csv, .tsv, .jsonl, .ndjson or .md");
+	CHECK_TEXT(file_text(&data, "x"),
+		   "'x': how a chart is written is said by the ending: .svg, .txt, .ans, "
+		   ".csv, .tsv, .jsonl, .ndjson or .md");
+	chart_data_release(&data);
+	batch_free(batch);
+}
+
+/* Rows of the numbers are the rows of the chart. */
+static void
+check_numbers(const struct chart_data *data)
+{
+	struct error err = { 0 };
+	struct arena mem = { 0 };
+	struct schema columns;
+	struct batch *table = chart_numbers(data, &columns, &mem, &err);
+	struct buffer *out = buffer_new(0, &err);
+
+	CHECK(table && out && table->n == columns.n);
+	CHECK(table && table_text(&columns, table, "x.jsonl", out, &err));
+	if (table && data->plan.mark != MARK_CORRELATION) {
+		const int place = schema_find(&columns, "rows");
+		uint64_t in = 0, wanted = 0;
+
+		for (size_t i = 0; i < table->rows; i++)
+			in += (uint64_t)column_longs(table->at[place])[i];
+		for (size_t i = 0; i < data->n; i++)
+			wanted += data->cells[i].rows;
+		CHECK(in == wanted);
+	}
+	buffer_drop(out);
+	batch_free(table);
+	arena_release(&mem);
+}
+
 static void
 test_any(size_t rows)
 {
@@ -361,6 +447,7 @@ test_any(size_t rows)
 		for (int i = 0; i < 4; i++)
 			draw_inside(&data);
 		CHECK(chart_table(&data, out, &err));
+		check_numbers(&data);
 		chart_data_release(&data);
 		buffer_drop(out);
 		collect_free(collect);
@@ -375,6 +462,7 @@ main(void)
 	schema_add(&schema, "y", TYPE_FLOAT, &arena);
 	schema_add(&schema, "kind", TYPE_STRING, &arena);
 	test_frames();
+	test_files();
 	schema = (struct schema){ 0 };
 	for (size_t i = 0; i < COUNT(types); i++)
 		schema_add(&schema, odd_names[i], types[i], &arena);

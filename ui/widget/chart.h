@@ -9,6 +9,7 @@
 #ifndef WIDGET_CHART_H
 #define WIDGET_CHART_H
 
+#include "data/batch.h"
 #include "desk/chart_data.h"
 #include "term/surface.h"
 
@@ -30,6 +31,10 @@ int chart_legend(struct pane pane, const struct chart_data *data);
 /* The numbers behind the picture, as lines of text: of bins, categories, or pairs. */
 CHECKED bool chart_table(const struct chart_data *data, struct buffer *out,
 			 struct error *err);
+
+/* The same as a table, whose rows are groups of rows. The names live in the arena. */
+CHECKED struct batch *chart_numbers(const struct chart_data *data, struct schema *schema,
+				    struct arena *arena, struct error *err);
 
 /* The part of x that is on view, and by how much a brush moves; false: x has no places.
  */

@@ -44,6 +44,9 @@ int bins_lay(const struct chart_data *data, int columns, struct bins *out);
 /* Most bins for a plot so wide. */
 int bins_for(const struct chart_data *data, int columns);
 
+/* Those of the numbers behind the picture, which no size of it decides. */
+void chart_table_bins(const struct chart_data *data, struct bins *out);
+
 /* The steps of an axis that are on view: up to the last one, or not far behind
  * ninety-nine of a hundred rows. */
 void axis_range(const struct chart_axis *axis, int64_t *first, int64_t *last);

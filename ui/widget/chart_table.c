@@ -81,6 +81,12 @@ put_crossed(struct page *page, const struct chart_data *data)
 	}
 }
 
+void
+chart_table_bins(const struct chart_data *data, struct bins *out)
+{
+	bins_make(&data->x, data->spec.bins > 0 ? (int)data->spec.bins : TABLE_BINS, out);
+}
+
 static void
 put_bins(struct page *page, const struct chart_data *data)
 {
@@ -88,8 +94,7 @@ put_bins(struct page *page, const struct chart_data *data)
 	struct bins bins;
 	char low[CHART_LABEL], high[CHART_LABEL], label[2 * CHART_LABEL + 8];
 
-	bins_make(&data->x, data->spec.bins > 0 ? (int)data->spec.bins : TABLE_BINS,
-		  &bins);
+	chart_table_bins(data, &bins);
 	for (size_t i = 0; i < data->n; i++) {
 		const int bin = bins_find(&bins, data->cells[i].x);
 

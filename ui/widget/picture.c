@@ -1,21 +1,18 @@
-/* paint - runs of cells of one paint, each behind one sequence (ECMA-48, SGR). */
-#include "cli/paint.h"
+/* picture - runs of cells of one paint, each behind one sequence (ECMA-48, SGR). */
+#include "widget/picture.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
 #include "term/theme.h"
 
-int
-paint_colours(void)
-{
-	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+enum { SVG, PLAIN, COLOURED };
 
-	if ((no && *no) || !term || strcmp(term, "dumb") == 0 || !isatty(STDOUT_FILENO))
-		return 0;
-	return strstr(term, "256color") ? 256 : 16;
-}
+const struct ending picture_endings[] = {
+	[SVG] = { ".svg", "a picture" },
+	[PLAIN] = { ".txt", "plain text" },
+	[COLOURED] = { ".ans", "text with colours" },
+	{ 0 },
+};
 
 static bool
 put_paint(struct paint paint, int colours, struct buffer *out, struct error *err)
@@ -64,21 +61,38 @@ is_same(struct paint a, struct paint b)
 	return a.ink == b.ink && a.style == b.style;
 }
 
-static int
-row_end(const struct surface *surface, int row)
+/* A blank that is reversed is none. */
+static bool
+is_blank(const struct cell *cell)
+{
+	return cell->code[0] == ' ' && !(cell->paint.style & STYLE_REVERSE);
+}
+
+int
+picture_row_end(const struct surface *surface, int row)
 {
 	int end = surface->columns;
 
-	while (end > 0 && surface_cell(surface, row, end - 1)->code[0] == ' ')
+	while (end > 0 && is_blank(surface_cell(surface, row, end - 1)))
 		end--;
 	return end;
+}
+
+int
+picture_rows(const struct surface *surface)
+{
+	int rows = surface->rows;
+
+	while (rows > 0 && picture_row_end(surface, rows - 1) == 0)
+		rows--;
+	return rows;
 }
 
 static bool
 put_row(const struct surface *surface, int row, enum tier tier, int colours,
 	struct buffer *out, struct error *err)
 {
-	const int end = row_end(surface, row);
+	const int end = picture_row_end(surface, row);
 
 	for (int column = 0; column < end; column++) {
 		const struct cell *cell = surface_cell(surface, row, column);
@@ -97,15 +111,23 @@ put_row(const struct surface *surface, int row, enum tier tier, int colours,
 }
 
 bool
-paint_print(const struct surface *surface, enum tier tier, int colours,
-	    struct buffer *out, struct error *err)
+picture_text(const struct surface *surface, enum tier tier, int colours,
+	     struct buffer *out, struct error *err)
 {
-	int rows = surface->rows;
+	const int rows = picture_rows(surface);
 
-	while (rows > 0 && row_end(surface, rows - 1) == 0)
-		rows--;
 	for (int row = 0; row < rows; row++)
 		if (!put_row(surface, row, tier, colours, out, err))
 			return false;
 	return true;
+}
+
+bool
+picture_print(const struct surface *surface, const struct ending *ending,
+	      struct buffer *out, struct error *err)
+{
+	if (ending == &picture_endings[SVG])
+		return picture_svg(surface, out, err);
+	return picture_text(surface, TIER_UNICODE,
+			    ending == &picture_endings[COLOURED] ? 256 : 0, out, err);
 }
