@@ -97,7 +97,7 @@ check_sides(void)
 		   " ~name    −kind  a     b     id\n"
 		   " ─────────────────────────────────────────────────\n"
 		   " ~ann→ANN −a    +1    +0     1\n"
-		   "  ·       −b    +0    +1     2\n"
+		   "  ∅       −b    +0    +1     2\n"
 		   " ~cy→CY   −a    +1    +0     3\n"
 		   " rows 1–3 of 3 · cols 1–5/5 · Alt-D result\n");
 	CHECK(surface_cell(&surface, 4, 1)->paint.ink == INK_CHANGED);
@@ -111,7 +111,7 @@ check_sides(void)
 		   "  id    name  a     b\n"
 		   " ─────────────────────────────────────────────────\n"
 		   "  1     ANN   1     0\n"
-		   "  2     ·     0     1\n"
+		   "  2     ∅     0     1\n"
 		   "  3     CY    1     0\n"
 		   " rows 1–3 of 3 · cols 1–4/4 · Alt-D diff\n");
 	release(&p);
@@ -130,7 +130,7 @@ check_gone(void)
 		   " ~name    −kind  a     b     id\n"
 		   " ─────────────────────────────────────────────────\n"
 		   " ~ann→ANN −a    +1    +0     1\n"
-		   "− ·        b                 2\n"
+		   "− ∅        b                 2\n"
 		   " ~cy→CY   −a    +1    +0     3\n"
 		   " rows 1–3 of 3 · cols 1–5/5 · Alt-D result\n");
 	CHECK(surface_cell(&surface, 5, 29)->paint.ink == INK_REMOVED);
@@ -152,7 +152,7 @@ check_scrolling(void)
 					    "  id\n"
 					    " ───────────────────\n"
 					    "  3\n"
-					    " rows 3–3 of 3 · co…\n");
+					    " rows 3–3 of 3\n");
 	diff_grid_scroll(&grid, -100, -100);
 	CHECK(grid.top == 0 && grid.left == 0);
 	diff_grid_next(&grid, &p);

@@ -247,7 +247,7 @@ record_hints(void *self, struct app *app)
 {
 	(void)self;
 	(void)app;
-	return "j/k next, previous row  ↑/↓ column  Enter full cell  = keep  ! drop  "
+	return "j/k row  ↑/↓ column  Enter full cell  = keep  ! drop  "
 	       "Esc closes";
 }
 

@@ -135,6 +135,7 @@ rows_lines(struct lines *lines, const struct preview *preview)
 static void
 missing_lines(struct lines *lines, const struct preview *preview)
 {
+	char before[FIGURE_SIZE], after[FIGURE_SIZE];
 	size_t n = 0;
 
 	for (size_t i = 0; i < preview->n_columns && n < MISSING_MOST; i++) {
@@ -142,8 +143,10 @@ missing_lines(struct lines *lines, const struct preview *preview)
 
 		if (c->change != CHANGE_CHANGED || c->missing_before == c->missing_after)
 			continue;
-		line(lines, PAINT(INK_TEXT), "  missing %zu → %zu %s", c->missing_before,
-		     c->missing_after, c->name);
+		figure_count(c->missing_before, before);
+		figure_count(c->missing_after, after);
+		line(lines, PAINT(INK_TEXT), "  missing %s → %s %s", before, after,
+		     c->name);
 		n++;
 	}
 }

@@ -5,6 +5,7 @@
 
 #include "screen/app.h"
 #include "term/clean.h"
+#include "widget/hints.h"
 #include "widget/wrap.h"
 
 enum {
@@ -99,8 +100,8 @@ draw_status(struct app *app, struct pane pane, const struct heading *heading)
 			     PAINT(inks[app->tone]), text_of(app->message));
 		return;
 	}
-	pane_text(pane, row, 1, pane.columns - 2 - (right ? right + 2 : 0),
-		  PAINT(INK_TEXT), text_of(heading->left));
+	items_draw(pane, row, 1, pane.columns - 2 - (right ? right + 2 : 0),
+		   PAINT(INK_TEXT), text_of(heading->left));
 	pane_text_right(pane, row, 0, pane.columns - 1, PAINT(INK_DIM),
 			text_of(heading->right));
 }
@@ -114,8 +115,8 @@ draw_bottom(struct app *app, struct pane pane, const struct heading *heading)
 
 	draw_status(app, pane, heading);
 	if (top->view && top->view->hints)
-		pane_text(hints, 0, 1, pane.columns - 2, PAINT(INK_DIM),
-			  text_of(top->view->hints(top->self, app)));
+		hints_draw(hints, 0, 1, pane.columns - 2,
+			   text_of(top->view->hints(top->self, app)));
 	else
 		draw_hints(app, hints);
 }

@@ -6,6 +6,7 @@
 #include "term/clean.h"
 #include "widget/caption.h"
 #include "widget/figure.h"
+#include "widget/hints.h"
 
 enum {
 	SLOTS = 64,
@@ -15,7 +16,6 @@ enum {
 	GUTTER = 1, /* the sign of the row */
 	MINUS = 0x2212,
 	ARROW = 0x2192,
-	NOTHING = 0xb7,
 };
 
 /* A column on view. */
@@ -266,7 +266,7 @@ value_text(const struct view_of *v, const struct column *c, size_t row,
 	if (!c || row >= c->rows)
 		return text_of("");
 	if (column_is_null(c, row))
-		return text_of("\xc2\xb7");
+		return text_of("∅");
 	return figure_cell(c, row, out, v->scratch);
 }
 
@@ -474,14 +474,17 @@ draw_foot(const struct view_of *v, size_t rows)
 {
 	char first[FIGURE_SIZE], last[FIGURE_SIZE], all[FIGURE_SIZE];
 	const struct diff_grid *grid = v->grid;
+	char text[4 * FIGURE_SIZE];
 
 	figure_count(grid->top + (rows ? 1 : 0), first);
 	figure_count(grid->top + rows, last);
 	figure_count(grid->rows, all);
-	pane_print(v->pane, v->pane.rows - 1, 1, PAINT(INK_DIM),
-		   "rows %s–%s of %s · cols %zu–%zu/%zu · Alt-D %s", first, last, all,
-		   v->n_slots ? grid->left + 1 : 0, grid->left + v->n_slots, v->n,
-		   grid->is_result ? "diff" : "result");
+	snprintf(text, sizeof text,
+		 "rows %.20s–%.20s of %.20s · cols %zu–%zu/%zu · Alt-D %s", first, last,
+		 all, v->n_slots ? grid->left + 1 : 0, grid->left + v->n_slots, v->n,
+		 grid->is_result ? "diff" : "result");
+	items_draw(v->pane, v->pane.rows - 1, 1, v->pane.columns - 1, PAINT(INK_DIM),
+		   text_of(text));
 }
 
 void

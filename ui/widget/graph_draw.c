@@ -132,6 +132,23 @@ draw_frame(const struct window *w, const struct graph_box *box, struct paint pai
 		put(w, port, right, paint, 0x251c);
 }
 
+/* How a step stands, at the right end of its line, unless it is fine; columns taken. */
+static int
+draw_state(const struct window *w, const struct graph_box *box, int row,
+	   const struct step_standing *standing)
+{
+	struct paint paint;
+	const char *word = standing ? standing_word(standing, &paint) : "";
+	size_t end = 0;
+	struct seen seen;
+
+	if (!standing || standing->state == STEP_FINE || !*word ||
+	    !clean_next(text_of(word), &end, &seen))
+		return 0;
+	put(w, row, box->column + box->columns - 3, paint, seen.code[0]);
+	return 2;
+}
+
 /* "ƒ Impute numbers"; the sign is that of where it begins or ends. */
 static void
 draw_title(const struct window *w, const struct graph_box *box,
@@ -143,17 +160,8 @@ draw_title(const struct window *w, const struct graph_box *box,
 				      ? 0x192
 				      : step_sign(node);
 	const bool is_here = box->n == 1 && w->selected == box->nodes[0];
-	int width = box->columns - 6;
-	struct paint paint;
-	const char *word = standing ? standing_word(standing, &paint) : "";
-	size_t end = 0;
-	struct seen seen;
+	const int width = box->columns - 6 - draw_state(w, box, box->row + 1, standing);
 
-	if (standing && standing->state != STEP_FINE && *word &&
-	    clean_next(text_of(word), &end, &seen)) {
-		put(w, box->row + 1, box->column + box->columns - 3, paint, seen.code[0]);
-		width -= 2;
-	}
 	put(w, box->row + 1, box->column + 2, PAINT(INK_INFO), sign);
 	put_text(w, box->row + 1, box->column + 4, width,
 		 PAINT(node->off ? INK_DIM : INK_TEXT,
@@ -175,12 +183,15 @@ static int
 draw_names(const struct window *w, const struct graph_box *box, int row)
 {
 	const size_t first = first_name(w, box);
-	const int column = box->column + 4, width = box->columns - 6;
+	const int column = box->column + 4;
 
 	for (size_t i = 0; i < box->shown; i++, row++) {
 		const size_t place = box->nodes[first + i];
 		const struct node *node = &w->graph->flow->nodes[place];
 		const bool is_here = place == w->selected;
+		const int width = box->columns - 6 -
+				  draw_state(w, box, row,
+					     w->standings ? &w->standings[place] : NULL);
 
 		if (is_here)
 			put(w, row, column, PAINT(INK_ACCENT), 0x25b6);
@@ -191,7 +202,7 @@ draw_names(const struct window *w, const struct graph_box *box, int row)
 	}
 	if (box->n > 1 && box->shown < box->n)
 		put_text(
-			w, row++, column, width, PAINT(INK_DIM),
+			w, row++, column, box->columns - 6, PAINT(INK_DIM),
 			text_of(arena_print(w->arena, "+%zu more", box->n - box->shown)));
 	return row;
 }

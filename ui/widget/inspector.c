@@ -11,7 +11,7 @@
 #include "widget/step_text.h"
 
 enum {
-	CAPTION = 13,
+	CAPTION = 13, /* where there is little room */
 	LEAST_CAPTION = 8,
 	COLUMNS_SHOWN = 8,
 	BEFORE = 9,
@@ -177,13 +177,14 @@ put_operator(struct sheet_of_lines *s, const struct node *node,
 static void
 put_caption_width(struct sheet_of_lines *s, const struct step_settings *settings)
 {
+	const int wide = s->pane.columns * 2 / 5, most = wide > CAPTION ? wide : CAPTION;
 	int width = LEAST_CAPTION;
 
 	for (size_t i = 0; i < settings->n; i++) {
-		const int n = clean_columns(text_of(settings->at[i].name), CAPTION);
+		const int n = clean_columns(text_of(settings->at[i].name), most);
 
 		if (n > width)
-			width = n < CAPTION ? n : CAPTION;
+			width = n < most ? n : most;
 	}
 	s->caption = 1 + width;
 }
@@ -278,10 +279,57 @@ missing_text(size_t missing, size_t rows, struct arena *arena)
 	return arena_print(arena, "%s ∅", number);
 }
 
+/* Is the column's type all that is other than before? Then that is what is told. */
+static bool
+is_cast(const struct preview *p, const struct preview_column *c)
+{
+	return c->before >= 0 && c->after >= 0 &&
+	       p->before_schema.at[c->before].type != c->type &&
+	       c->missing_before == c->missing_after;
+}
+
+static void
+put_type(struct sheet_of_lines *s, int column, enum type type)
+{
+	pane_text(s->pane, s->row, column, BEFORE - 1, PAINT(figure_ink(type, NULL)),
+		  text_of(figure_type(type, NULL)));
+}
+
+static void
+put_missing(struct sheet_of_lines *s, int column, size_t missing,
+	    const struct batch *batch)
+{
+	pane_text(s->pane, s->row, column, BEFORE - 1, PAINT(INK_TEXT),
+		  text_of(missing_text(missing, batch->rows, s->arena)));
+}
+
+/* Before and after: types, or how many cells are missing. */
+static void
+put_sides(struct sheet_of_lines *s, const struct preview *p,
+	  const struct preview_column *c, int before, int after)
+{
+	if (is_cast(p, c)) {
+		put_type(s, before, p->before_schema.at[c->before].type);
+		put_type(s, after, c->type);
+		return;
+	}
+	if (c->before >= 0)
+		put_missing(s, before, c->missing_before, p->before);
+	if (c->after >= 0)
+		put_missing(s, after, c->missing_after, p->after);
+	else
+		pane_text(s->pane, s->row, after, AFTER - 1, PAINT(INK_TEXT),
+			  text_of("gone"));
+}
+
 static void
 put_column(struct sheet_of_lines *s, const struct preview *p,
 	   const struct preview_column *c)
 {
+	static const uint32_t signs[] = { [CHANGE_NONE] = ' ',
+					  [CHANGE_ADDED] = '+',
+					  [CHANGE_REMOVED] = 0x2212,
+					  [CHANGE_CHANGED] = '~' };
 	static const struct paint paints[] = {
 		[CHANGE_NONE] = { INK_TEXT, 0 },
 		[CHANGE_ADDED] = { INK_ADDED, 0 },
@@ -291,21 +339,14 @@ put_column(struct sheet_of_lines *s, const struct preview *p,
 	const int after = s->pane.columns - AFTER, before = after - BEFORE;
 	const struct paint paint = paints[c->change];
 
-	pane_put(s->pane, s->row, 1, paint, (uint32_t) "  +-~"[c->change + 1]);
+	pane_put(s->pane, s->row, 1, paint, signs[c->change]);
 	pane_text(s->pane, s->row, 3, before - 4, paint, text_of(c->name));
-	if (c->before >= 0)
-		pane_text(s->pane, s->row, before, after - before - 1, PAINT(INK_TEXT),
-			  text_of(missing_text(c->missing_before, p->before->rows,
-					       s->arena)));
-	pane_text(s->pane, s->row, after, s->pane.columns - after - 1, PAINT(INK_TEXT),
-		  text_of(c->after < 0 ? "gone"
-				       : missing_text(c->missing_after, p->after->rows,
-						      s->arena)));
+	put_sides(s, p, c, before, after);
 	s->row++;
 	s->is_blank = false;
 }
 
-/* Columns that the step touches, with what is missing in them. */
+/* Columns that the step touches. */
 static void
 put_columns(struct sheet_of_lines *s, const struct preview *p)
 {
@@ -409,7 +450,9 @@ put_problem(struct sheet_of_lines *s, const struct step_standing *standing)
 	struct paint paint;
 
 	standing_word(standing, &paint);
-	if (standing->state == STEP_BLOCKED && !*standing->problem)
+	if (standing->state == STEP_OFF)
+		put_sentence(s, 0x25cb, paint, "off: the table passes as it is");
+	else if (standing->state == STEP_BLOCKED && !*standing->problem)
 		put_sentence(s, 0x2298, paint, waits_for(s->about, s->arena));
 	else if (standing->state == STEP_WRONG)
 		put_sentence(s, 0x2717, paint, standing->problem);
