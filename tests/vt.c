@@ -27,6 +27,7 @@ enum {
 	STALL = 100000, /* microseconds */
 	SOON = 90, /* milliseconds: more than a pause after which something is asked for */
 	ESCAPE_ALONE = 40000, /* microseconds */
+	TAKES = 2000,         /* milliseconds that a program has to read what is typed */
 };
 
 static int64_t
@@ -290,13 +291,48 @@ send_press(struct vt *vt, struct press press)
 		vterm_keyboard_unichar(vt->vterm, press.key, press.mods);
 }
 
-/* What follows an ESC at once would belong to it. */
+/* What may still be waited. A machine that stands still for a while, as virtual ones do,
+ * takes no more of it than a step or two would. */
+struct patience {
+	int64_t left, now; /* microseconds */
+};
+
+static struct patience
+patience_of(int milliseconds)
+{
+	return (struct patience){ (int64_t)milliseconds * 1000, microseconds() };
+}
+
+static bool
+has_patience(struct patience *patience)
+{
+	const int64_t now = microseconds(), took = now - patience->now;
+
+	patience->left -= took < STALL ? took : STALL;
+	patience->now = now;
+	return patience->left > 0;
+}
+
+/* Has the program read all that was sent? */
+static bool
+is_taken(const struct vt *vt)
+{
+	int waiting = 0;
+
+	return !vt->n_unsent &&
+	       (ioctl(vt->slave, FIONREAD, &waiting) != 0 || waiting == 0);
+}
+
+/* What follows an ESC at once, or is read together with it, would belong to it. */
 static void
 let_alone(struct vt *vt)
 {
+	struct patience patience = patience_of(TAKES);
 	int64_t end;
 
 	send_all(vt);
+	while (!is_taken(vt) && vt_is_alive(vt) && has_patience(&patience))
+		pump(vt, STEP);
 	for (end = microseconds() + ESCAPE_ALONE; microseconds() < end;)
 		pump(vt, STEP);
 }
@@ -480,28 +516,6 @@ vt_explain(struct vt *vt, FILE *out)
 		for_threads(vt, print_thread, out);
 	if (vt->n_unsent)
 		fprintf(out, "(%zu bytes were not taken)\n", vt->n_unsent);
-}
-
-/* What may still be waited. A machine that stands still for a while, as virtual ones do,
- * takes no more of it than a step or two would. */
-struct patience {
-	int64_t left, now; /* microseconds */
-};
-
-static struct patience
-patience_of(int milliseconds)
-{
-	return (struct patience){ (int64_t)milliseconds * 1000, microseconds() };
-}
-
-static bool
-has_patience(struct patience *patience)
-{
-	const int64_t now = microseconds(), took = now - patience->now;
-
-	patience->left -= took < STALL ? took : STALL;
-	patience->now = now;
-	return patience->left > 0;
 }
 
 bool
