@@ -10,7 +10,8 @@
  *	type TEXT		the same without names: all of it is text
  *	paste TEXT		a bracketed paste, if the program asked for those
  *	bytes 1b5b41		as they are
- *	mouse press 3 10	or release, drag, up, down (the wheel); row, column
+ *	mouse press 3 10	or release, drag, right (a click), up, down (the wheel),
+ *				shift-up, shift-down; row, column
  *	focus in		or out
  *	resize 120 40		columns, rows
  *	wait TEXT		until it is on the screen, 60 seconds at most

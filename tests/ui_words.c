@@ -223,21 +223,35 @@ do_bytes(const char *rest)
 	vt_send(ui.vt, (struct text){ bytes, n });
 }
 
+static const struct {
+	const char *word;
+	int button;
+	bool is_down, has_shift;
+} mouse_words[] = {
+	{ "press", 1, true, false },    { "drag", 1, true, false },
+	{ "release", 1, false, false }, { "right", 3, true, false },
+	{ "up", 4, true, false },       { "down", 5, true, false },
+	{ "shift-up", 4, true, true },  { "shift-down", 5, true, true },
+};
+
 static void
 do_mouse(const char *rest)
 {
 	char what[16];
 	int row, column;
+	const bool is_whole = sscanf(rest, "%15s %d %d", what, &row, &column) == 3;
 
-	if (sscanf(rest, "%15s %d %d", what, &row, &column) != 3) {
-		ui_hold(false, "mouse WHAT ROW COLUMN");
+	for (size_t i = 0; is_whole && i < COUNT(mouse_words); i++) {
+		if (strcmp(what, mouse_words[i].word) != 0)
+			continue;
+		stir();
+		vt_mouse(ui.vt, mouse_words[i].button, mouse_words[i].is_down,
+			 mouse_words[i].has_shift, row, column);
+		if (mouse_words[i].button == 3)
+			vt_mouse(ui.vt, 3, false, false, row, column);
 		return;
 	}
-	stir();
-	if (strcmp(what, "up") == 0 || strcmp(what, "down") == 0)
-		vt_mouse(ui.vt, *what == 'u' ? 4 : 5, true, row, column);
-	else
-		vt_mouse(ui.vt, 1, strcmp(what, "release") != 0, row, column);
+	ui_hold(false, "mouse WHAT ROW COLUMN");
 }
 
 static void

@@ -376,13 +376,15 @@ vt_paste(struct vt *vt, struct text text)
 }
 
 void
-vt_mouse(struct vt *vt, int button, bool is_down, int row, int column)
+vt_mouse(struct vt *vt, int button, bool is_down, bool has_shift, int row, int column)
 {
+	const VTermModifier mods = has_shift ? VTERM_MOD_SHIFT : VTERM_MOD_NONE;
+
 	/* The emulator would send also what nobody asked for. */
 	if (!watch_has_mode(&vt->watch, 1000) && !watch_has_mode(&vt->watch, 1002))
 		return;
-	vterm_mouse_move(vt->vterm, row, column, VTERM_MOD_NONE);
-	vterm_mouse_button(vt->vterm, button, is_down, VTERM_MOD_NONE);
+	vterm_mouse_move(vt->vterm, row, column, mods);
+	vterm_mouse_button(vt->vterm, button, is_down, mods);
 	send_all(vt);
 }
 

@@ -39,8 +39,9 @@ void vt_free(struct vt *vt);
 bool vt_keys(struct vt *vt, const char *keys);
 void vt_send(struct vt *vt, struct text bytes);
 void vt_paste(struct vt *vt, struct text text);
-/* button: 1 to 3; 4 and 5 are the wheel up and down. */
-void vt_mouse(struct vt *vt, int button, bool is_down, int row, int column);
+/* button: 1 to 3; 4 and 5 are the wheel up and down. has_shift: with that key. */
+void vt_mouse(struct vt *vt, int button, bool is_down, bool has_shift, int row,
+	      int column);
 void vt_focus(struct vt *vt, bool has_it);
 void vt_resize(struct vt *vt, int rows, int columns);
 void vt_signal(struct vt *vt, int number);

@@ -221,9 +221,9 @@ press_mouse(void)
 	column = (int)random_below(&seed, (uint64_t)columns);
 	snprintf(shown, sizeof shown, "mouse %d at %d %d", button, row, column);
 	tell(shown);
-	vt_mouse(vt, button, true, row, column);
+	vt_mouse(vt, button, true, false, row, column);
 	if (button < 4)
-		vt_mouse(vt, button, false, row, column);
+		vt_mouse(vt, button, false, false, row, column);
 }
 
 static void

@@ -50,6 +50,9 @@ enum action_flags {
 	 * if it is empty, the current one, and that is what is echoed. */
 	ACTION_STEP = 32,
 	ACTION_ONCE = 64, /* "." does it not again, but what was done before */
+	/* Done to the column, or the cell, under the cursor of the data screen. */
+	ACTION_COLUMN = 128,
+	ACTION_CELL = 256,
 };
 
 struct action {

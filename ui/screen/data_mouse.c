@@ -2,6 +2,7 @@
  * data_mouse - clicks, the wheel, and what is dragged: edges of columns, and the brush.
  */
 #include "screen/data.h"
+#include "screen/menu.h"
 
 enum { WHEEL_ROWS = 3 };
 
@@ -61,6 +62,24 @@ drag(struct app *app, struct data *data, const struct mouse *mouse)
 	return false;
 }
 
+/* What can be done to what is pointed at; elsewhere, all there is. */
+static bool
+point(struct app *app, struct data *data, const struct mouse *mouse)
+{
+	const struct grid_hit hit = grid_at(&data->grid, mouse->row, mouse->column);
+
+	if (hit.part == GRID_NOTHING) {
+		menu_open(app);
+		return true;
+	}
+	grid_to_column(&data->grid, hit.column);
+	if (hit.part == GRID_CELL)
+		grid_to_row(&data->grid, hit.row);
+	data_focus(app, data);
+	context_open(app, mouse->row, mouse->column, hit.part == GRID_CELL);
+	return true;
+}
+
 bool
 data_mouse(struct app *app, struct data *data, const struct mouse *mouse)
 {
@@ -70,9 +89,7 @@ data_mouse(struct app *app, struct data *data, const struct mouse *mouse)
 	case MOUSE_PRESS:
 		if (mouse->button == 1)
 			return click(app, data, mouse);
-		if (mouse->button == 3)
-			menu_open(app);
-		return mouse->button == 3;
+		return mouse->button == 3 && point(app, data, mouse);
 	case MOUSE_RELEASE:
 		data->drag = DRAG_NOTHING;
 		return true;

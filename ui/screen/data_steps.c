@@ -284,32 +284,32 @@ has_column(struct app *app)
 	return app->focus.place >= 0;
 }
 
-#define STEP(word, ttl, mn, ks, hnt, hlp, fn)                                         \
+#define STEP(word, ttl, mn, ks, hnt, hlp, fl, fn)                                     \
 	{                                                                             \
 		.name = word, .title = ttl, .menu = mn, .keys = ks, .where = IN_DATA, \
-		.hint = hnt, .help = hlp, .flags = ACTION_MOVE, .fits = has_column,   \
-		.run = fn                                                             \
+		.hint = hnt, .help = hlp, .flags = ACTION_MOVE | (fl),                \
+		.fits = has_column, .run = fn                                         \
 	}
 
 /* Moves as they are: it is the step that is echoed. */
 const struct action data_step_actions[] = {
 	STEP("keep-like", "Keep rows like this", "Rows", "=", "keep",
 	     "Keep the rows whose cell in this column is the same, or that are brushed.",
-	     keep_like),
+	     ACTION_CELL, keep_like),
 	STEP("drop-like", "Drop rows like this", "Rows", "!", "drop",
 	     "Drop the rows whose cell in this column is the same, or that are brushed.",
-	     drop_like),
+	     ACTION_CELL, drop_like),
 	STEP("as-missing", "Treat as missing", "Column", "m", NULL,
-	     "Cells with this value become missing ones.", treat_missing),
+	     "Cells with this value become missing ones.", ACTION_CELL, treat_missing),
 	STEP("type", "Change the type", "Column", "T", NULL,
-	     "The values of the column as another type.", retype),
+	     "The values of the column as another type.", ACTION_COLUMN, retype),
 	STEP("rename", "Rename", "Column", "r", NULL, "Another name for the column.",
-	     rename_it),
+	     ACTION_COLUMN, rename_it),
 	STEP("drop", "Drop columns", "Column", "d", NULL,
-	     "The columns that are marked, or this one, go.", drop),
+	     "The columns that are marked, or this one, go.", ACTION_COLUMN, drop),
 	STEP("formula", "Formula", "Column", "e", NULL, "A new column by a formula.",
-	     formula),
+	     ACTION_COLUMN, formula),
 	STEP("join", "Join a table", "Rows", "J", NULL,
-	     "Columns of another table, by keys that are equal.", join),
+	     "Columns of another table, by keys that are equal.", ACTION_COLUMN, join),
 	{ 0 },
 };

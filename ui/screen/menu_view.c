@@ -5,30 +5,15 @@
  * Where steps stand follows from what they do: those that make or take a table under
  * Flow, those that change which rows there are under Rows, others under Column.
  */
+#include "screen/menu.h"
 #include "screen/palette.h"
-#include "term/clean.h"
-#include "widget/choice.h"
 
-enum { ENTRIES = 128, KEYS = 16, GAP = 2 };
-
-/* One of the three. */
-struct item {
-	const struct action *action;
-	const struct op *op;
-	const char *group;
-	bool fits;
-};
-
-struct items {
-	struct item at[ENTRIES];
-	struct choice choice; /* .n of them */
-	struct pane box;      /* as drawn */
-};
+enum { GAP = 2 };
 
 struct menu {
 	struct overlay overlay;
 	size_t title; /* into action_menus */
-	struct items entries, steps;
+	struct menu_items entries, steps;
 	bool is_in_group;
 };
 
@@ -43,22 +28,6 @@ menu_of(const struct op *op)
 }
 
 static void
-add(struct items *entries, struct item entry)
-{
-	if (entries->choice.n < ENTRIES)
-		entries->at[entries->choice.n++] = entry;
-}
-
-static bool
-has_group(const struct items *entries, const char *group)
-{
-	for (size_t i = 0; i < entries->choice.n; i++)
-		if (entries->at[i].group && !strcmp(entries->at[i].group, group))
-			return true;
-	return false;
-}
-
-static void
 list_actions(struct menu *menu, struct app *app)
 {
 	const struct action *action = NULL;
@@ -66,12 +35,9 @@ list_actions(struct menu *menu, struct app *app)
 	while ((action = action_next(action)))
 		if (!(action->flags & ACTION_HIDDEN) &&
 		    !strcmp(action->menu, action_menus[menu->title]))
-			add(&menu->entries,
-			    (struct item){
-				    .action = action,
-				    .fits = (action->where & app_where(app)) &&
-					    (!action->fits || action->fits(app)),
-			    });
+			menu_add(&menu->entries,
+				 (struct menu_item){ .action = action,
+						     .fits = menu_fits(app, action) });
 }
 
 static void
@@ -81,9 +47,10 @@ list_groups(struct menu *menu, struct app *app)
 		const struct op *op = op_table[i];
 
 		if (!strcmp(menu_of(op), action_menus[menu->title]) &&
-		    !has_group(&menu->entries, op->group))
-			add(&menu->entries, (struct item){ .group = op->group,
-							   .fits = app->work.is_open });
+		    !menu_has_group(&menu->entries, op->group))
+			menu_add(&menu->entries,
+				 (struct menu_item){ .group = op->group,
+						     .fits = app->work.is_open });
 	}
 }
 
@@ -94,8 +61,8 @@ list_steps(struct menu *menu, const char *group)
 	for (size_t i = 0; op_table[i]; i++)
 		if (!strcmp(op_table[i]->group, group) &&
 		    !strcmp(menu_of(op_table[i]), action_menus[menu->title]))
-			add(&menu->steps,
-			    (struct item){ .op = op_table[i], .fits = true });
+			menu_add(&menu->steps,
+				 (struct menu_item){ .op = op_table[i], .fits = true });
 }
 
 static void
@@ -120,19 +87,16 @@ menus_count(void)
 
 /* --- what the user does --- */
 
-static struct items *
+static struct menu_items *
 current(struct menu *menu)
 {
 	return menu->is_in_group ? &menu->steps : &menu->entries;
 }
 
-static const struct item *
+static const struct menu_item *
 chosen(struct menu *menu)
 {
-	const struct items *entries = current(menu);
-
-	return entries->choice.at < entries->choice.n ? &entries->at[entries->choice.at]
-						      : NULL;
+	return menu_chosen(current(menu));
 }
 
 static void
@@ -151,7 +115,7 @@ open_step(struct app *app, const struct op *op)
 static void
 choose(struct menu *menu, struct app *app)
 {
-	const struct item *entry = chosen(menu);
+	const struct menu_item *entry = chosen(menu);
 
 	if (!entry || !entry->fits)
 		return;
@@ -172,7 +136,7 @@ static void
 sideways(struct menu *menu, struct app *app, bool right)
 {
 	const size_t n = menus_count();
-	const struct item *entry = chosen(menu);
+	const struct menu_item *entry = chosen(menu);
 
 	if (menu->is_in_group && !right)
 		menu->is_in_group = false;
@@ -180,29 +144,6 @@ sideways(struct menu *menu, struct app *app, bool right)
 		choose(menu, app);
 	else
 		turn(menu, app, (menu->title + (right ? 1 : n - 1)) % n);
-}
-
-static const char *
-words_of(const struct item *entry)
-{
-	return entry->group ? entry->group
-	       : entry->op  ? entry->op->title
-			    : entry->action->title;
-}
-
-/* To the next entry that begins with the letter. */
-static void
-jump(struct items *entries, uint32_t letter)
-{
-	for (size_t i = 1; i <= entries->choice.n; i++) {
-		const size_t at = (entries->choice.at + i) % entries->choice.n;
-		const char first = words_of(&entries->at[at])[0];
-
-		if (((uint32_t)first | 0x20) == (letter | 0x20)) {
-			entries->choice.at = at;
-			return;
-		}
-	}
 }
 
 /* Columns of the top line, from where a title stands; its width. */
@@ -232,17 +173,12 @@ click_title(struct menu *menu, struct app *app, int column)
 }
 
 static bool
-click_entry(struct menu *menu, struct app *app, struct items *entries,
+click_entry(struct menu *menu, struct app *app, struct menu_items *entries,
 	    const struct mouse *mouse)
 {
-	const struct pane *box = &entries->box;
-	const size_t at = choice_at(&entries->choice, mouse->row - box->row);
-
-	if (mouse->column < box->column || mouse->column >= box->column + box->columns ||
-	    at >= entries->choice.n)
+	if (!menu_click(entries, mouse))
 		return false;
 	menu->is_in_group = entries == &menu->steps;
-	entries->choice.at = at;
 	choose(menu, app);
 	return true;
 }
@@ -279,69 +215,13 @@ event(void *self, struct app *app, const struct event *event)
 		click(menu, app, &event->mouse);
 	else if (event->kind == EVENT_KEY && event->press.key < 0x80 &&
 		 event->press.mods == 0)
-		jump(current(menu), event->press.key);
+		menu_jump(current(menu), event->press.key);
 	else
 		return false;
 	return true;
 }
 
 /* --- drawing --- */
-
-static const char *
-keys_of(const struct item *entry)
-{
-	return entry->group ? "▸" : entry->op ? "" : action_keys(entry->action);
-}
-
-static int
-width_of(const struct items *entries)
-{
-	int width = 16;
-
-	for (size_t i = 0; i < entries->choice.n; i++) {
-		const struct item *entry = &entries->at[i];
-		const int n = clean_columns(text_of(words_of(entry)), 60) +
-			      clean_columns(text_of(keys_of(entry)), KEYS) + 4;
-
-		width = n > width ? n : width;
-	}
-	return width + 2;
-}
-
-/* A box with its upper left corner here, or as far to the left as it must be. */
-static void
-draw_entries(struct items *entries, struct pane pane, int row, int column,
-	     bool is_current)
-{
-	const int width = width_of(entries), room = pane.rows - row - 2;
-	const int rows =
-		(int)entries->choice.n + 2 < room ? (int)entries->choice.n + 2 : room;
-	struct pane box;
-	size_t n;
-
-	if (column + width > pane.columns)
-		column = pane.columns - width;
-	box = pane_box(pane_part(pane, row, column, rows, width), PAINT(INK_ACCENT), NULL,
-		       NULL);
-	entries->box = box;
-	n = choice_show(&entries->choice, box.rows);
-	for (size_t i = 0; i < n; i++) {
-		const size_t at = entries->choice.first + i;
-		const struct item *entry = &entries->at[at];
-
-		pane_text(box, (int)i, 1, box.columns - 2,
-			  PAINT(entry->fits ? INK_TEXT : INK_DIM),
-			  text_of(words_of(entry)));
-		pane_text_right(box, (int)i, 1, box.columns - 2, PAINT(INK_DIM),
-				text_of(keys_of(entry)));
-		if (at != entries->choice.at)
-			continue;
-		pane_style(box, (int)i, 0, box.columns,
-			   is_current ? STYLE_REVERSE : STYLE_BOLD);
-		if (is_current)
-			pane_cursor(box, (int)i, 1);
-	}
-}
 
 static void
 draw_titles(const struct menu *menu, struct pane pane)
@@ -365,14 +245,14 @@ draw(void *self, struct app *app, struct pane pane)
 
 	(void)app;
 	draw_titles(menu, pane);
-	draw_entries(&menu->entries, pane, 1, column - 1, !menu->is_in_group);
+	menu_draw(&menu->entries, pane, 1, column - 1, !menu->is_in_group, NULL);
 	if (menu->is_in_group) {
 		const struct pane *box = &menu->entries.box;
 		const int row = box->row + (int)(menu->entries.choice.at -
 						 menu->entries.choice.first);
 
-		draw_entries(&menu->steps, pane, row, box->column + box->columns - 1,
-			     true);
+		menu_draw(&menu->steps, pane, row, box->column + box->columns - 1, true,
+			  NULL);
 	}
 }
 
@@ -380,17 +260,13 @@ draw(void *self, struct app *app, struct pane pane)
 static const char *
 hints(void *self, struct app *app)
 {
-	const struct item *entry = chosen(self);
+	const struct menu_item *entry = chosen(self);
 
 	if (!entry)
 		return "←→ menus · Esc closes";
 	if (entry->group)
 		return "Enter → opens the group · ←→ menus · Esc closes";
-	if (entry->op)
-		return arena_print(&app->arena, ":%s · %s", entry->op->name,
-				   entry->op->help);
-	return arena_print(&app->arena, ":%s · %s", entry->action->name,
-			   entry->action->help);
+	return menu_hint(entry, &app->arena);
 }
 
 static const struct view view = {
