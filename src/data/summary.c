@@ -56,6 +56,12 @@ summary_new_of(enum type type, size_t texts, struct error *err)
 }
 
 void
+summary_read_moments(struct summary *s, const struct datetime_format *format)
+{
+	s->format = *format;
+}
+
+void
 summary_free(struct summary *s)
 {
 	if (!s)
@@ -172,7 +178,7 @@ widen(struct summary *s, struct error *err)
 {
 	if (s->wide)
 		return true;
-	if (!(s->wide = summary_wide_new(s->level, err)))
+	if (!(s->wide = summary_wide_new(s->level, &s->format, err)))
 		return false;
 	for (size_t e = summary_used(s, 0); e < s->places; e = summary_used(s, e + 1)) {
 		const struct summary_entry *entry = &summary_table(s)[e];

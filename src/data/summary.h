@@ -27,7 +27,7 @@
 
 #include "base/arena.h"
 #include "base/sum.h"
-#include "data/column.h"
+#include "data/cast.h"
 #include "data/infer.h"
 
 /* How much is to be known; each has what those before it have. */
@@ -98,6 +98,9 @@ CHECKED struct summary *summary_new(enum summary_level level, size_t texts,
 /* Of columns that have a type, SUMMARY_ALL. Of objects nothing is known but whether they
  * are there; distinct is 0. */
 CHECKED struct summary *summary_new_of(enum type type, size_t texts, struct error *err);
+/* How texts become moments, before any is added; if nothing is said as pandas takes them.
+ */
+void summary_read_moments(struct summary *summary, const struct datetime_format *format);
 void summary_free(struct summary *summary); /* NULL is fine */
 
 /* Every row of a string column, nulls as well; or of one of the summary's type. */

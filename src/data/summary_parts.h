@@ -20,6 +20,7 @@ _Static_assert(sizeof(struct summary_entry) == 32, "two of them are a line of ca
 struct summary {
 	enum summary_level level;
 	enum type typed; /* of the columns; 0: texts whose type is not known */
+	struct datetime_format format; /* of texts that are moments */
 	size_t most_texts, most_bytes;
 	struct buffer *texts, *table;
 	size_t n, places; /* of the table: used, and all */
@@ -81,7 +82,9 @@ CHECKED bool summary_add_typed(struct summary *s, const struct column *c,
 /* What a text is in a column of a type. */
 enum summary_fit { FIT_VALUE, FIT_MISSING, FIT_ODD };
 
+/* format: of moments; of other types it is not looked at. */
 enum summary_fit summary_fit(struct text t, unsigned looks, enum type type,
+			     const struct datetime_format *format,
 			     struct summary_value *out);
 
 /* n times x and x * x, exactly. */

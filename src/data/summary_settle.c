@@ -2,7 +2,6 @@
 #include <stdlib.h>
 
 #include "base/date.h"
-#include "data/cast.h"
 #include "data/histogram.h"
 #include "data/summary_parts.h"
 
@@ -26,10 +25,12 @@ parse_date(struct text t, unsigned looks, struct summary_value *out)
 }
 
 static bool
-parse_moment(struct text t, unsigned looks, struct summary_value *out)
+parse_moment(struct text t, unsigned looks, const struct datetime_format *format,
+	     struct summary_value *out)
 {
-	return (looks & (LOOKS_DATE | LOOKS_DATETIME)) &&
-	       datetime_parse_any(t, &out->whole);
+	if (format->kind == FORMAT_ANY && !(looks & (LOOKS_DATE | LOOKS_DATETIME)))
+		return false;
+	return datetime_format_parse(format, t, &out->whole);
 }
 
 static bool
@@ -44,7 +45,8 @@ parse_bool(struct text t, struct summary_value *out)
 }
 
 enum summary_fit
-summary_fit(struct text t, unsigned looks, enum type type, struct summary_value *out)
+summary_fit(struct text t, unsigned looks, enum type type,
+	    const struct datetime_format *format, struct summary_value *out)
 {
 	bool fits = true;
 
@@ -63,7 +65,7 @@ summary_fit(struct text t, unsigned looks, enum type type, struct summary_value 
 	} else if (type == TYPE_DATE) {
 		fits = parse_date(t, looks, out);
 	} else if (type == TYPE_DATETIME) {
-		fits = parse_moment(t, looks, out);
+		fits = parse_moment(t, looks, format, out);
 	}
 	return fits ? FIT_VALUE : FIT_ODD;
 }
@@ -158,7 +160,8 @@ fit_entry(const struct summary *s, struct text t, enum type type,
 	  struct summary_value *out)
 {
 	if (!summary_is_binary(s))
-		return summary_fit(t, s->typed ? 0 : infer_looks(t), type, out);
+		return summary_fit(t, s->typed ? 0 : infer_looks(t), type, &s->format,
+				   out);
 	*out = summary_value_of(t, type);
 	return FIT_VALUE;
 }

@@ -13,12 +13,15 @@ enum {
 };
 
 struct summary_wide *
-summary_wide_new(enum summary_level level, struct error *err)
+summary_wide_new(enum summary_level level, const struct datetime_format *format,
+		 struct error *err)
 {
 	struct summary_wide *w = memory_alloc(sizeof(*w), err);
 
-	if (w)
+	if (w) {
 		w->level = level;
+		w->format = format;
+	}
 	return w;
 }
 
@@ -166,10 +169,10 @@ look_at(struct text t, unsigned looks, uint64_t n)
 	struct sight sight = { .text = t, .looks = looks, .n = n };
 	struct summary_value value;
 
-	sight.number = summary_fit(t, 0, TYPE_FLOAT, &value);
+	sight.number = summary_fit(t, 0, TYPE_FLOAT, NULL, &value);
 	sight.x = value.number;
 	sight.is_whole = sight.number == FIT_VALUE && trunc(sight.x) == sight.x &&
-			 summary_fit(t, 0, TYPE_LONG, &value) == FIT_VALUE;
+			 summary_fit(t, 0, TYPE_LONG, NULL, &value) == FIT_VALUE;
 	sight.whole = value.whole;
 	return sight;
 }
@@ -208,14 +211,16 @@ add_as_others(struct summary_wide *w, const struct sight *s, struct error *err)
 	const struct text t = s->text;
 	const bool all = w->level == SUMMARY_ALL;
 	struct summary_value value;
-	bool date = summary_fit(t, s->looks, TYPE_DATE, &value) == FIT_VALUE, moment;
+	bool date = summary_fit(t, s->looks, TYPE_DATE, NULL, &value) == FIT_VALUE,
+	     moment;
 
 	if (date && !spread_add(&w->date, value.whole, s->n, all, err))
 		return false;
-	moment = summary_fit(t, s->looks, TYPE_DATETIME, &value) == FIT_VALUE;
+	moment = summary_fit(t, s->looks, TYPE_DATETIME, w->format, &value) == FIT_VALUE;
 	if (moment && !spread_add(&w->datetime, value.whole, s->n, all, err))
 		return false;
-	if (may_be_bool(s) && summary_fit(t, s->looks, TYPE_BOOL, &value) == FIT_VALUE)
+	if (may_be_bool(s) &&
+	    summary_fit(t, s->looks, TYPE_BOOL, NULL, &value) == FIT_VALUE)
 		w->bools[value.whole] += s->n;
 	return !all || ((date || add_odd(&w->odd[ODD_DATE], t, err)) &&
 			(moment || add_odd(&w->odd[ODD_MOMENT], t, err)));

@@ -38,6 +38,7 @@ enum { ODD_NUMBER, ODD_WHOLE, ODD_DATE, ODD_MOMENT, ODDS };
 
 struct summary_wide {
 	enum summary_level level;
+	const struct datetime_format *format; /* of moments; the summary's */
 	uint64_t rows, blank, null_like, nan; /* null_like: not blank */
 	struct wide_numbers whole, other;
 	struct spread date, datetime;
@@ -48,6 +49,7 @@ struct summary_wide {
 };
 
 CHECKED struct summary_wide *summary_wide_new(enum summary_level level,
+					      const struct datetime_format *format,
 					      struct error *err);
 void summary_wide_free(struct summary_wide *wide);
 CHECKED bool summary_wide_add(struct summary_wide *wide, struct text t, unsigned looks,

@@ -229,6 +229,25 @@ find_formats(struct excerpt *e, struct error *err)
 	return true;
 }
 
+bool
+excerpt_formats(struct excerpt *e, struct datetime_format **out, struct arena *arena,
+		bool *known, struct error *err)
+{
+	bool ok;
+
+	pthread_mutex_lock(&e->lock);
+	ok = find_formats(e, err);
+	*known = ok && !e->needs_formats;
+	pthread_mutex_unlock(&e->lock);
+	if (!*known)
+		return ok;
+	*out = ARENA_ARRAY(arena, e->source->schema.n + 1, struct datetime_format);
+	for (size_t i = 0; i < e->schema.n; i++)
+		if (is_moment(e, i))
+			(*out)[e->from[i]] = e->formats[i];
+	return true;
+}
+
 static bool
 cast_moments(struct excerpt *e, struct batch *batch, struct error *err)
 {

@@ -35,6 +35,10 @@ CHECKED bool excerpt_open(const char *path, const struct run_options *options,
 CHECKED bool excerpt_of_node(struct flow *flow, const char *node,
 			     const struct run_options *options, struct excerpt *excerpt,
 			     bool *fits, struct error *err);
+/* How the texts of columns become moments, by column of the source, in the arena; *known:
+ * false: not yet, the index has too few rows. Any thread. */
+CHECKED bool excerpt_formats(struct excerpt *excerpt, struct datetime_format **out,
+			     struct arena *arena, bool *known, struct error *err);
 void excerpt_close(struct excerpt *excerpt); /* {0} is fine */
 
 /* Rows [first, first + n), as far as the index knows them. wanted: by column of the

@@ -80,13 +80,17 @@ new_summaries(const struct work *work, struct error *err)
 		fail(err, "out of memory: the system refused %zu columns", n);
 		return NULL;
 	}
-	for (size_t i = 0; i < n; i++)
-		if (!(summaries[i] = summary_new(work->options->level, 0, err))) {
+	for (size_t i = 0; i < n; i++) {
+		summaries[i] = summary_new(work->options->level, 0, err);
+		if (!summaries[i]) {
 			while (i--)
 				summary_free(summaries[i]);
 			free(summaries);
 			return NULL;
 		}
+		if (work->options->formats)
+			summary_read_moments(summaries[i], &work->options->formats[i]);
+	}
 	return summaries;
 }
 

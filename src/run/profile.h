@@ -42,6 +42,8 @@ struct profile_options {
 	/* By column: what it is to be read as, whatever its values look like; NULL, or
 	 * 0 for a column: as they do. */
 	const enum type *types;
+	/* By column: how its texts become moments; NULL: as pandas takes them. */
+	const struct datetime_format *formats;
 	const atomic_bool *cancel; /* obeyed within a batch; NULL: none */
 	/* After each chunk, from any of the threads, one at a time; done and total are
 	 * bytes. NULL: not told. */

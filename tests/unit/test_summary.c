@@ -308,6 +308,29 @@ wide_bins(void)
 	}
 }
 
+/* What the format of a column does not read is no moment of it, though pandas takes it. */
+static void
+moments_by_format(void)
+{
+	static const char *const words[] = { "02/01/2014", "31/12/2012", "05/13/2014" };
+	const struct datetime_format format = datetime_format_of(text_of(words[0]));
+	struct column *c = column_of(words, COUNT(words));
+
+	for (size_t texts = 1; texts < 10; texts += 8) { /* held and not */
+		struct summary *s = summary_new(SUMMARY_ALL, texts, &err);
+		struct summary_result r;
+
+		summary_read_moments(s, &format);
+		CHECK(summary_add(s, c, &err) &&
+		      summary_settle(s, TYPE_DATETIME, &r, &arena, &err));
+		CHECK(r.count == 2 && r.misfits == 1 && r.missing == 0 && r.n_odd == 1);
+		CHECK(text_is(r.odd[0], words[1]));
+		CHECK(r.min.whole == INT64_C(1391212800000000)); /* 2014-02-01 */
+		summary_free(s);
+	}
+	column_drop(c);
+}
+
 /* In parts and in one piece, held and not. */
 static void
 held_or_not(void)
@@ -522,6 +545,7 @@ main(void)
 	objects();
 	bins();
 	wide_bins();
+	moments_by_format();
 	dictionaries();
 	many_values();
 	arena_release(&arena);

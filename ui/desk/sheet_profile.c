@@ -6,7 +6,10 @@
 
 #include "desk/sheet_parts.h"
 
-enum { FIRST_ROWS = 1 << 13 }; /* of the first snapshot of a table */
+enum {
+	FIRST_ROWS = 1 << 13, /* of the first snapshot of a table */
+	FORMATS_MS = 2,       /* between looks for the rows that formats are of */
+};
 
 /* It is the newest, and belongs to the core now. */
 static void
@@ -69,8 +72,39 @@ note_progress(void *context, const struct run_progress *progress)
 	core_unlock(core);
 }
 
+/* Sleep for a while; false: no more rows will be found. */
 static bool
-profile(struct core *core, const struct excerpt *e, struct error *err)
+wait_rows(struct core *core)
+{
+	bool more;
+
+	core_lock(core);
+	if (!core->is_filled && !atomic_load(&core->stop))
+		core_wait(core, FORMATS_MS);
+	more = !core->is_filled && !atomic_load(&core->stop);
+	core_unlock(core);
+	return more;
+}
+
+/* As the rows on view are read: by the first value of a column, once it is known. */
+static bool
+find_formats(struct core *core, struct excerpt *e, struct datetime_format **out,
+	     struct arena *arena, struct error *err)
+{
+	bool known = false;
+
+	for (bool more = true;; more = wait_rows(core)) {
+		if (!excerpt_formats(e, out, arena, &known, err))
+			return false;
+		if (known)
+			return true;
+		if (!more)
+			return fail_cancelled(err);
+	}
+}
+
+static bool
+profile(struct core *core, struct excerpt *e, struct error *err)
 {
 	struct profiling p = { core, e };
 	struct profile_options options = { .level = SUMMARY_ALL,
@@ -80,19 +114,21 @@ profile(struct core *core, const struct excerpt *e, struct error *err)
 					   .progress_context = core,
 					   .show = show,
 					   .context = &p };
-	enum type *types = calloc(e->source->schema.n + 1, sizeof *types);
+	struct arena arena = { 0 };
+	enum type *types = ARENA_ARRAY(&arena, e->source->schema.n + 1, enum type);
+	struct datetime_format *formats = NULL;
 	struct profile whole;
 	bool ok;
 
-	if (!types)
-		return fail(err, "out of memory: the system refused a profile");
 	for (size_t i = 0; i < e->schema.n; i++)
 		types[e->from[i]] = e->schema.at[i].type;
 	options.types = types;
-	ok = profile_source(e->source, &options, &whole, err);
+	ok = find_formats(core, e, &formats, &arena, err);
+	options.formats = formats;
+	ok = ok && profile_source(e->source, &options, &whole, err);
 	if (ok)
 		show(&p, &whole);
-	free(types);
+	arena_release(&arena);
 	return ok;
 }
 

@@ -91,7 +91,8 @@ print_left(struct app *app, struct data *data, struct heading *heading)
 	n += (size_t)snprintf(out + n, size - n, " · %s missing", number);
 	if (found->misfits && n < size) {
 		figure_count(found->misfits, number);
-		snprintf(out + n, size - n, " · %s do not fit", number);
+		snprintf(out + n, size - n, " · %s %s not fit", number,
+			 found->misfits == 1 ? "does" : "do");
 	}
 }
 

@@ -182,7 +182,8 @@ draw_counts(struct sheet_of *s)
 		const struct text odd = f->n_odd ? f->odd[0] : text_of("");
 
 		figure_count(f->misfits, misfits);
-		line(s, "%s do not fit the type: \"%.*s\"", misfits, TEXT_ARG(odd));
+		line(s, "%s %s not fit the type: \"%.*s\"", misfits,
+		     f->misfits == 1 ? "does" : "do", TEXT_ARG(odd));
 	}
 }
 
