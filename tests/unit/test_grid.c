@@ -314,6 +314,13 @@ hits(struct fixture *f)
 	hit = grid_at(grid, 1, grid->slots[1].x + grid->slots[1].width);
 	CHECK(hit.part == GRID_EDGE && hit.column == 1);
 	CHECK(grid_at(grid, 100, 0).part == GRID_NOTHING);
+	for (size_t i = 0; i < grid->n_slots; i++) {
+		int row, column;
+
+		grid_name_at(grid, i, &row, &column);
+		hit = grid_at(grid, row, column);
+		CHECK(hit.part == GRID_NAME && hit.column == grid->slots[i].column);
+	}
 }
 
 /* Any size may come; nothing is drawn outside. */

@@ -104,6 +104,7 @@ check_panes(void)
 	size(4, 10);
 	part = pane_part(all, 1, 2, 10, 10);
 	CHECK(part.rows == 3 && part.columns == 8);
+	CHECK(pane_has(part, 1, 2) && !pane_has(part, 0, 2) && !pane_has(part, 1, 1));
 	CHECK(pane_part(all, 5, 0, 2, 2).rows == 0 &&
 	      pane_part(all, 0, 0, -1, 2).rows == 0);
 	pane_put(part, -1, 0, PAINT(INK_TEXT), 'x');

@@ -33,6 +33,16 @@ struct heading {
 	char left[LINE_SIZE], right[160]; /* the status line, if there is no message */
 };
 
+/* Places of the surface where a click goes to something. */
+enum { TARGETS_MOST = 650 }; /* two letters are enough for each */
+struct targets {
+	size_t n;
+	struct {
+		int row, column;
+	} at[TARGETS_MOST];
+};
+void targets_add(struct targets *targets, int row, int column);
+
 /* A screen, or what stands over it. self: its own state. All but draw may be NULL. */
 struct view {
 	const char *name; /* "palette" */
@@ -48,6 +58,8 @@ struct view {
 	void (*heading)(void *self, struct app *app, struct heading *heading);
 	/* "type to filter · Esc closes", instead of the hints; NULL: hints of actions. */
 	const char *(*hints)(void *self, struct app *app);
+	/* Of a screen: what can be gone to by a click, as it was drawn last. */
+	void (*targets)(void *self, struct app *app, struct targets *targets);
 	/* Stop what it has going on in the background: a screen, on view or not. */
 	void (*stop)(void *self, struct app *app);
 	void (*close)(void *self, struct app *app);
@@ -110,9 +122,10 @@ struct app {
 	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
 	size_t n_running; /* works that a script waits for */
 	struct settings settings;
-	char save_path[1024];  /* that is asked about: write over it? */
-	bool quits;            /* when that is answered */
-	struct buffer *copied; /* for the terminal's clipboard; NULL: nothing */
+	char save_path[1024];       /* that is asked about: write over it? */
+	bool quits;                 /* when that is answered */
+	struct buffer *copied;      /* for the terminal's clipboard; NULL: nothing */
+	int tabs[SCREEN_COUNT + 1]; /* columns at which they begin; 0, 0: not drawn */
 	bool wants_redraw, wants_suspend, wants_settings; /* of the terminal */
 	bool is_done;                                     /* the loop ends */
 	bool is_dirty;                                    /* draw */
@@ -137,6 +150,8 @@ void app_take(struct app *app, const struct work *work);
 void app_close(struct app *app);
 
 void app_event(struct app *app, const struct event *event, int64_t now);
+/* As if the mouse had been pressed there. */
+void app_click(struct app *app, int row, int column);
 /* Is the table of the last step still on its way, so that a key on the data screen would
  * mean another one? Then events wait; not for long. */
 bool app_is_between(const struct app *app, int64_t now);
@@ -220,6 +235,8 @@ void which_draw(struct pane pane, const struct press *presses, size_t n, unsigne
 void palette_open(struct app *app, bool steps_only);
 void menu_open(struct app *app);
 void help_open(struct app *app);
+/* Letters over all targets of the screen: typed, they are gone to. */
+void jump_open(struct app *app);
 /* The command line, with a text to go on from ("rename column=adr name="). */
 void line_open(struct app *app, const char *text);
 /* The form of a step: a new one of this operator with fields filled in (NULL: presets),

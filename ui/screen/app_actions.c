@@ -48,6 +48,15 @@ zoom_pane(struct app *app, const void *fields, struct error *err)
 }
 
 static bool
+jump(struct app *app, const void *fields, struct error *err)
+{
+	(void)fields;
+	(void)err;
+	jump_open(app);
+	return true;
+}
+
+static bool
 palette(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
@@ -317,6 +326,14 @@ const struct action app_actions[] = {
 	  .help = "Runs of the flow.",
 	  .flags = ACTION_MOVE,
 	  .run = go_runs },
+	{ .name = "jump",
+	  .title = "Jump",
+	  .menu = "View",
+	  .keys = "Ctrl-O",
+	  .where = IN_OPEN,
+	  .help = "Letters over whatever can be gone to: tabs, panes, columns, steps.",
+	  .flags = ACTION_MOVE,
+	  .run = jump },
 	{ .name = "zoom-pane",
 	  .title = "One pane alone",
 	  .menu = "View",

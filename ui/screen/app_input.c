@@ -135,6 +135,21 @@ forget_pending(struct app *app, const struct event *event)
 	return true;
 }
 
+/* A click on a tab, in the first row. */
+static bool
+click_tab(struct app *app, const struct event *event)
+{
+	const struct mouse *mouse = &event->mouse;
+
+	if (event->kind != EVENT_MOUSE || mouse->kind != MOUSE_PRESS || mouse->row != 0 ||
+	    !app->work.is_open)
+		return false;
+	for (int i = 0; i < SCREEN_COUNT; i++)
+		if (mouse->column >= app->tabs[i] && mouse->column < app->tabs[i + 1])
+			app_go(app, (enum screen)i);
+	return true;
+}
+
 static void
 route(struct app *app, const struct event *event)
 {
@@ -153,10 +168,27 @@ route(struct app *app, const struct event *event)
 		if (is_modal)
 			return;
 	}
+	if (click_tab(app, event))
+		return;
 	if (!app->n_pending && give(app, app_ground(app), event))
 		return;
 	if (event->kind == EVENT_KEY)
 		press_key(app, &event->press);
+}
+
+void
+app_click(struct app *app, int row, int column)
+{
+	struct event event = { .kind = EVENT_MOUSE,
+			       .mouse = { .kind = MOUSE_PRESS,
+					  .button = 1,
+					  .row = row,
+					  .column = column,
+					  .clicks = 1 } };
+
+	route(app, &event);
+	event.mouse.kind = MOUSE_RELEASE;
+	route(app, &event);
 }
 
 void

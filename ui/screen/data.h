@@ -33,6 +33,7 @@ struct data {
 	uint64_t whole_rows;
 	size_t mark_from;  /* column that was marked last */
 	unsigned n_steps;  /* of the app: a step takes the marks away */
+	struct pane card;  /* where it was drawn; without rows: nowhere */
 	bool card_is_shut; /* on a screen that has room for it */
 	/* What the mouse drags: an edge of a column, or a brush over its bars. */
 	enum { DRAG_NOTHING, DRAG_EDGE, DRAG_BARS } drag;

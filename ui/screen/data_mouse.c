@@ -6,6 +6,16 @@
 
 enum { WHEEL_ROWS = 3 };
 
+/* The column's card gets the keys. */
+static bool
+click_card(struct app *app, const struct data *data, const struct mouse *mouse)
+{
+	if (!pane_has(data->card, mouse->row, mouse->column))
+		return false;
+	data_card_open(app);
+	return true;
+}
+
 static bool
 click(struct app *app, struct data *data, const struct mouse *mouse)
 {
@@ -13,7 +23,7 @@ click(struct app *app, struct data *data, const struct mouse *mouse)
 
 	switch (hit.part) {
 	case GRID_NOTHING:
-		return false;
+		return click_card(app, data, mouse);
 	case GRID_EDGE:
 		data->drag = DRAG_EDGE;
 		data->dragged = hit.column;

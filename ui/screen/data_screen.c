@@ -297,6 +297,7 @@ draw(void *self, struct app *app, struct pane pane)
 	follow_node(app, data);
 	if (!data_look(app, data)) {
 		draw_nothing(app, data, pane);
+		data->grid.pane = data->card = (struct pane){ 0 };
 		data_focus(app, data);
 		return;
 	}
@@ -307,9 +308,9 @@ draw(void *self, struct app *app, struct pane pane)
 	data->view.is_used = !app->n_layers || app->layers[0].view == &card_view;
 	draw_rows(app, data,
 		  pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)));
+	data->card = pane_part(pane, 0, pane.columns - card, card ? pane.rows : 0, card);
 	if (card)
-		data_card_draw(app, data,
-			       pane_part(pane, 0, pane.columns - card, pane.rows, card));
+		data_card_draw(app, data, data->card);
 	data_focus(app, data);
 }
 
@@ -349,6 +350,21 @@ event(void *self, struct app *app, const struct event *event)
 	return true;
 }
 
+static void
+targets(void *self, struct app *app, struct targets *targets)
+{
+	const struct data *data = self;
+	int row, column;
+
+	(void)app;
+	for (size_t i = 0; i < data->grid.n_slots && data->grid.pane.rows; i++) {
+		grid_name_at(&data->grid, i, &row, &column);
+		targets_add(targets, row, column);
+	}
+	if (data->card.rows)
+		targets_add(targets, data->card.row, data->card.column);
+}
+
 const struct view data_view = {
 	.name = "data",
 	.make = make,
@@ -356,5 +372,6 @@ const struct view data_view = {
 	.event = event,
 	.news = news,
 	.heading = data_heading,
+	.targets = targets,
 	.close = close,
 };

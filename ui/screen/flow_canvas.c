@@ -248,3 +248,40 @@ flow_canvas_mouse(struct flow_screen *screen, struct app *app, const struct mous
 		app_go(app, SCREEN_DATA);
 	return true;
 }
+
+/* Of a box each step that a line of it stands for, once; the title of a chain stands for
+ * the first one if that has no line of its own. */
+static void
+box_targets(const struct flow_canvas *canvas, const struct graph_box *box, size_t here,
+	    struct targets *targets)
+{
+	const struct pane pane = canvas->pane;
+	const int frame = box->rows > 2, column = box->column + frame;
+	const size_t first = box->nodes[0];
+	const bool is_listed = box->shown && graph_at(&canvas->graph, box->row + 2,
+						      column, here) == first;
+	size_t last = FLOW_NONE;
+
+	for (int row = box->row + frame + is_listed; row < box->row + box->rows - frame;
+	     row++) {
+		const int y = pane.row + row - canvas->row;
+		const int x = pane.column + column - canvas->column;
+		const size_t node = graph_at(&canvas->graph, row, column, here);
+
+		if (node != last && (last == FLOW_NONE || node != first) &&
+		    pane_has(pane, y, x))
+			targets_add(targets, y, x);
+		last = node;
+	}
+}
+
+void
+flow_canvas_targets(const struct flow_screen *screen, struct app *app,
+		    struct targets *targets)
+{
+	const struct flow_canvas *canvas = &screen->canvas;
+
+	for (size_t i = 0; i < canvas->graph.n; i++)
+		box_targets(canvas, &canvas->graph.boxes[i], work_place(&app->work),
+			    targets);
+}

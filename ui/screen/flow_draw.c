@@ -165,14 +165,15 @@ learn_rows(struct flow_screen *screen, struct app *app)
 static void
 draw_table(struct app *app, struct pane pane)
 {
+	struct flow_screen *screen = flow_screen_of(app);
 	const size_t place = work_place(&app->work);
 	char title[160] = "";
 
+	screen->table_pane = pane;
 	if (place != FLOW_NONE)
 		snprintf(title, sizeof title, "%s · output",
 			 step_name(&app->work.flow.nodes[place], &app->arena));
-	pane_rule(pane, 0,
-		  PAINT(flow_screen_of(app)->focus == FLOW_ROWS ? INK_ACCENT : INK_RULE),
+	pane_rule(pane, 0, PAINT(screen->focus == FLOW_ROWS ? INK_ACCENT : INK_RULE),
 		  title);
 	data_draw_table(app, pane_part(pane, 1, 0, pane.rows - 1, pane.columns));
 }
@@ -234,8 +235,8 @@ flow_screen_draw(struct flow_screen *screen, struct app *app, struct pane pane)
 	const int side = inspector_width(pane.columns);
 
 	/* The mouse finds no pane that is not drawn. */
-	screen->rail_pane = screen->inspector_pane = screen->canvas.pane =
-		(struct pane){ 0 };
+	screen->rail_pane = screen->inspector_pane = screen->table_pane =
+		screen->canvas.pane = (struct pane){ 0 };
 	learn_rows(screen, app);
 	if (app_is_zoomed(app))
 		draw_alone(screen, app, pane);

@@ -229,14 +229,6 @@ news(void *self, struct app *app)
 /* --- the mouse --- */
 
 static bool
-is_inside(struct pane pane, const struct mouse *mouse)
-{
-	return pane.surface && mouse->row >= pane.row &&
-	       mouse->row < pane.row + pane.rows && mouse->column >= pane.column &&
-	       mouse->column < pane.column + pane.columns;
-}
-
-static bool
 rail_mouse(struct flow_screen *screen, struct app *app, const struct mouse *mouse)
 {
 	const size_t node =
@@ -253,26 +245,80 @@ rail_mouse(struct flow_screen *screen, struct app *app, const struct mouse *mous
 	return true;
 }
 
+/* A box beside the flow: it scrolls, and has the focus when it is clicked. */
+static bool
+step_mouse(struct flow_screen *screen, const struct mouse *mouse)
+{
+	if (mouse->kind == MOUSE_WHEEL)
+		screen->skipped += mouse->lines;
+	if (screen->skipped < 0)
+		screen->skipped = 0;
+	if (mouse->kind == MOUSE_PRESS)
+		screen->focus = FLOW_STEP;
+	return mouse->kind == MOUSE_WHEEL || mouse->kind == MOUSE_PRESS;
+}
+
+static bool
+rows_mouse(struct flow_screen *screen, struct app *app, const struct mouse *mouse)
+{
+	if (mouse->kind != MOUSE_PRESS)
+		return false;
+	screen->focus = FLOW_ROWS;
+	if (mouse->clicks == 2)
+		app_go(app, SCREEN_DATA);
+	return true;
+}
+
+static bool
+map_mouse(struct flow_screen *screen, struct app *app, const struct mouse *mouse)
+{
+	if (mouse->kind == MOUSE_PRESS)
+		screen->focus = FLOW_MAP;
+	return screen->rail_pane.rows ? rail_mouse(screen, app, mouse)
+				      : flow_canvas_mouse(screen, app, mouse);
+}
+
 static bool
 event(void *self, struct app *app, const struct event *event)
 {
 	struct flow_screen *screen = self;
+	const struct mouse *mouse = &event->mouse;
 
 	if (event->kind != EVENT_MOUSE)
 		return false;
 	flow_screen_layout(screen, app);
-	if (screen->canvas.is_on && is_inside(screen->canvas.pane, &event->mouse))
-		return flow_canvas_mouse(screen, app, &event->mouse);
-	if (!screen->canvas.is_on && is_inside(screen->rail_pane, &event->mouse))
-		return rail_mouse(screen, app, &event->mouse);
-	if (is_inside(screen->inspector_pane, &event->mouse) &&
-	    event->mouse.kind == MOUSE_WHEEL) {
-		screen->skipped += event->mouse.lines;
-		if (screen->skipped < 0)
-			screen->skipped = 0;
-		return true;
-	}
-	return false;
+	if (pane_has(screen->canvas.pane, mouse->row, mouse->column) ||
+	    pane_has(screen->rail_pane, mouse->row, mouse->column))
+		return map_mouse(screen, app, mouse);
+	if (pane_has(screen->inspector_pane, mouse->row, mouse->column))
+		return step_mouse(screen, mouse);
+	return pane_has(screen->table_pane, mouse->row, mouse->column) &&
+	       rows_mouse(screen, app, mouse);
+}
+
+static void
+rail_targets(const struct flow_screen *screen, struct targets *targets)
+{
+	const struct pane pane = screen->rail_pane;
+
+	for (int row = 1; row < pane.rows; row++)
+		if (rail_at(&screen->rail, screen->first, row) != FLOW_NONE)
+			targets_add(targets, pane.row + row, pane.column);
+}
+
+static void
+targets(void *self, struct app *app, struct targets *targets)
+{
+	struct flow_screen *screen = self;
+
+	rail_targets(screen, targets);
+	if (screen->canvas.pane.rows)
+		flow_canvas_targets(screen, app, targets);
+	if (screen->inspector_pane.rows)
+		targets_add(targets, screen->inspector_pane.row,
+			    screen->inspector_pane.column);
+	if (screen->table_pane.rows)
+		targets_add(targets, screen->table_pane.row, screen->table_pane.column);
 }
 
 static void
@@ -293,5 +339,6 @@ const struct view flow_screen_view = {
 	.event = event,
 	.news = news,
 	.heading = heading,
+	.targets = targets,
 	.close = close_screen,
 };

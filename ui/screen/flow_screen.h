@@ -51,7 +51,7 @@ struct flow_screen {
 	int skipped;          /* lines of the inspector scrolled over */
 	enum flow_pane focus; /* the pane that may be alone */
 	int rail_rows;        /* as it was drawn */
-	struct pane rail_pane, inspector_pane;
+	struct pane rail_pane, inspector_pane, table_pane; /* without rows: not drawn */
 	char inspected[80];    /* id of the node that the inspector showed */
 	struct names unfolded; /* ids of steps whose groups are shown whole */
 	struct arena unfolded_arena;
@@ -110,6 +110,9 @@ int flow_canvas_height(const struct flow_canvas *canvas);
 void flow_canvas_draw(struct flow_screen *screen, struct app *app, struct pane pane);
 bool flow_canvas_mouse(struct flow_screen *screen, struct app *app,
 		       const struct mouse *mouse);
+/* The steps that are on view. */
+void flow_canvas_targets(const struct flow_screen *screen, struct app *app,
+			 struct targets *targets);
 void flow_canvas_release(struct flow_canvas *canvas);
 
 #endif

@@ -47,8 +47,10 @@ draw_top(struct app *app, struct pane pane, const struct heading *heading)
 	for (size_t i = 0; i < SCREEN_COUNT; i++) {
 		const bool is_current = i == app->screen;
 
+		app->tabs[i] = column;
 		column += draw_tab(pane, column, i, is_current, is_wide || is_current);
 	}
+	app->tabs[SCREEN_COUNT] = column;
 	if (column < end)
 		pane_text_right(pane, 0, column + 1, end - column - 1,
 				PAINT(INK_HEADER, STYLE_BOLD), text_of(heading->title));

@@ -17,6 +17,7 @@ enum {
 	SECTIONS_WIDTH = 24,
 	SECTIONS_WIDE = 30,
 	WIDE = 110,
+	SECTIONS_ROW = 2, /* of the surface: below the tabs and the edge of their box */
 	NAME_WIDTH = 26,
 	BAR_WIDTH = 12,
 	WHAT = 8, /* where the words of a warning begin */
@@ -357,8 +358,9 @@ click(struct app *app, struct insight *insight, const struct mouse *mouse)
 
 	/* Sections stand at the left, a line each, in a box. */
 	if (mouse->column < insight->pane.column) {
-		if (mouse->row >= 2 && mouse->row < 2 + SECTION_COUNT)
-			insight->section = (enum section)(mouse->row - 2);
+		if (mouse->row >= SECTIONS_ROW &&
+		    mouse->row < SECTIONS_ROW + SECTION_COUNT)
+			insight->section = (enum section)(mouse->row - SECTIONS_ROW);
 		return true;
 	}
 	if (row < 0 || at >= insight->n[insight->section])
@@ -378,6 +380,22 @@ event(void *self, struct app *app, const struct event *event)
 		return move(app, event->mouse.lines);
 	return event->mouse.kind == MOUSE_PRESS && event->mouse.button == 1 &&
 	       click(app, self, &event->mouse);
+}
+
+static void
+targets(void *self, struct app *app, struct targets *targets)
+{
+	const struct insight *insight = self;
+	const size_t top = insight->top[insight->section];
+	const size_t left = insight->n[insight->section] - top;
+
+	(void)app;
+	for (int row = 0; row < insight->pane.rows; row += item_rows(insight))
+		if ((size_t)(row / item_rows(insight)) < left)
+			targets_add(targets, insight->pane.row + row,
+				    insight->pane.column);
+	for (int i = 0; i < SECTION_COUNT && insight->pane.column > 1; i++)
+		targets_add(targets, SECTIONS_ROW + i, 1);
 }
 
 #define KEY(word, ttl, mn, ks, hnt, hlp, fl, fn)                                         \
@@ -416,5 +434,6 @@ const struct view insight_view = {
 	.event = event,
 	.news = news,
 	.heading = heading,
+	.targets = targets,
 	.close = close,
 };

@@ -273,6 +273,7 @@ draw_nodes(struct app *app, struct runs *runs, struct pane pane)
 {
 	const size_t rows = pane.rows > 0 ? (size_t)pane.rows : 0;
 
+	runs->pane = pane;
 	if (runs->at < runs->top)
 		runs->top = runs->at;
 	if (rows && runs->at >= runs->top + rows)

@@ -327,12 +327,46 @@ stop(void *self, struct app *app)
 		running_cancel(runs->running);
 }
 
+/* A click goes to the line, the wheel from line to line. */
+static bool
+event(void *self, struct app *app, const struct event *event)
+{
+	struct runs *runs = self;
+	const struct mouse *mouse = &event->mouse;
+	const size_t line = runs->top + (size_t)(mouse->row - runs->pane.row);
+
+	(void)app;
+	if (event->kind != EVENT_MOUSE ||
+	    !pane_has(runs->pane, mouse->row, mouse->column))
+		return false;
+	if (mouse->kind == MOUSE_PRESS && line < runs->n)
+		runs->at = line;
+	else if (mouse->kind == MOUSE_WHEEL && mouse->lines < 0)
+		runs->at -= runs->at > 0;
+	else if (mouse->kind == MOUSE_WHEEL)
+		runs->at += runs->at + 1 < runs->n;
+	return true;
+}
+
+static void
+targets(void *self, struct app *app, struct targets *targets)
+{
+	const struct runs *runs = self;
+
+	(void)app;
+	for (int row = 0; row < runs->pane.rows; row++)
+		if (runs->top + (size_t)row < runs->n)
+			targets_add(targets, runs->pane.row + row, runs->pane.column);
+}
+
 const struct view runs_view = {
 	.name = "runs",
 	.make = make,
 	.draw = draw,
+	.event = event,
 	.news = news,
 	.heading = heading,
+	.targets = targets,
 	.stop = stop,
 	.close = close,
 };

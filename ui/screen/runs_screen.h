@@ -38,6 +38,7 @@ struct runs {
 	struct past_run *past;
 	size_t n, *shown; /* places of nodes on view, in order; of running's flow */
 	size_t at, top;
+	struct pane pane;   /* where those on view were drawn */
 	struct arena lines; /* of shown */
 };
 

@@ -102,6 +102,13 @@ cut(int *at, int *n, int low, int room)
 	*n = end > *at ? end - *at : 0;
 }
 
+bool
+pane_has(struct pane pane, int row, int column)
+{
+	return row >= pane.row && row < pane.row + pane.rows && column >= pane.column &&
+	       column < pane.column + pane.columns;
+}
+
 struct pane
 pane_part(struct pane pane, int row, int column, int rows, int columns)
 {

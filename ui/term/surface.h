@@ -90,6 +90,8 @@ CHECKED bool surface_print(const struct surface *surface, struct buffer *out,
 			   struct error *err);
 
 struct pane surface_pane(struct surface *surface);
+/* Is this place of the surface in the pane? */
+bool pane_has(struct pane pane, int row, int column);
 /* Rows and columns of a pane; negative sizes are none. */
 struct pane pane_part(struct pane pane, int row, int column, int rows, int columns);
 

@@ -317,6 +317,14 @@ grid_bar_at(const struct grid *grid, size_t column, int at)
 	return slot ? at - grid->pane.column - slot->x : 0;
 }
 
+void
+grid_name_at(const struct grid *grid, size_t slot, int *row, int *column)
+{
+	*row = grid->pane.row + grid->has_groups +
+	       grid_name_lines(grid, grid->pane.rows) - 1;
+	*column = grid->pane.column + grid->slots[slot].x;
+}
+
 struct grid_hit
 grid_at(const struct grid *grid, int row, int column)
 {

@@ -112,6 +112,8 @@ struct grid_hit {
 	size_t column; /* an edge: the one at its left */
 	uint64_t row;
 };
+/* Where the name of the column in a slot stands on that surface. */
+void grid_name_at(const struct grid *grid, size_t slot, int *row, int *column);
 /* What is at a place of the surface that it was drawn to. */
 struct grid_hit grid_at(const struct grid *grid, int row, int column);
 /* Where a column stands; NULL: it is not on view. */
