@@ -237,6 +237,37 @@ test_restore(void)
 	work_close(&again);
 }
 
+/* What is changed while a save is under way is in the journal when that is over. */
+static void
+test_saving(void)
+{
+	struct work work = { .wake = &wake };
+	const char *path = in_folder("s.flow"), *journal = in_folder(".s.flow.wbj");
+	struct save_report report;
+	struct draft draft;
+
+	open_table(&work);
+	CHECK(work_save(&work, path, &err));
+	for (int i = 0; i < 9; i++) {
+		CHECK(flow_rename(&work.flow, 0, i % 2 ? "x" : "y", &err));
+		CHECK(work_changed(&work, "before", &err));
+		CHECK(work_save_begin(&work, NULL, false, &err));
+		CHECK(flow_rename(&work.flow, 1, i % 2 ? "v" : "w", &err));
+		CHECK(work_changed(&work, "meanwhile", &err));
+		while (!work_save_news(&work, true, &report))
+			usleep(1000);
+		CHECK(report.end == SAVE_DONE && !work_is_saved(&work));
+		CHECK(journal_flush(work.journal) && draft_read(journal, &draft, &err));
+		CHECK(is_text(&draft, printed(&work.flow)) && draft.commands.n == 1);
+		CHECK_TEXT(draft.commands.at[0], "meanwhile");
+		draft_release(&draft);
+	}
+	work_close(&work);
+	job_settle();
+	CHECK(draft_find(path, NULL, &draft) || paths_exists(journal));
+	draft_release(&draft);
+}
+
 /* A draft that nobody looked at is put aside, not written over. */
 static void
 test_aside(void)
@@ -433,6 +464,7 @@ main(void)
 	test_cut();
 	test_damage();
 	test_restore();
+	test_saving();
 	test_aside();
 	test_overtaken();
 	test_unsaved();

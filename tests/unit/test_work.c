@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "check.h"
+#include "desk/opening.h"
 #include "desk/paths.h"
 #include "desk/step.h"
 #include "run/head.h"
@@ -143,7 +144,7 @@ test_lock(void)
 	owner_print(&owner, line);
 	put(".trips.flow.lock", line);
 	CHECK(work_open(&work, in_folder("trips.flow"), &err) && work.is_locked);
-	CHECK(work.locked_by.pid == 1);
+	CHECK(work.locked_by.owner.pid == 1);
 	CHECK(!work_save(&work, NULL, &err) && strstr(err.text, "elsewhere"));
 	CHECK(work_save(&work, in_folder("mine.flow"), &err) && !work.is_locked);
 	work_close(&work);
@@ -155,6 +156,111 @@ test_lock(void)
 	put(".trips.flow.lock", line);
 	CHECK(work_open(&work, in_folder("trips.flow"), &err) && !work.is_locked);
 	work_close(&work);
+}
+
+/* What is being saved until then: the last one that ended. */
+static struct save_report
+settled(struct work *work)
+{
+	struct save_report report = { .end = SAVE_FAILED };
+
+	while (work_saving(work))
+		if (!work_save_news(work, true, &report))
+			usleep(1000);
+	return report;
+}
+
+/* What is changed while it is being saved is not saved; saves keep their order. */
+static void
+test_saving(void)
+{
+	struct work work = { 0 };
+	struct save_report report;
+
+	CHECK(work_open(&work, in_folder("trips.csv"), &err));
+	CHECK(work_save(&work, in_folder("first.flow"), &err));
+	CHECK(add(&work, "drop_column", "column_to_drop=a"));
+	CHECK(work_save_begin(&work, NULL, false, &err) && work_saving(&work));
+	CHECK(!work_is_saved(&work));
+	CHECK(add(&work, "drop_column", "column_to_drop=b"));
+	report = settled(&work);
+	CHECK(report.end == SAVE_DONE && report.is_same && !work_is_saved(&work));
+	CHECK_TEXT(report.path, in_folder("first.flow"));
+	CHECK(strstr(get("first.flow"), "\"a\"") && !strstr(get("first.flow"), "\"b\""));
+	CHECK(work_undo(&work, &err) && work_is_saved(&work));
+	CHECK(work_redo(&work, &err) && !work_is_saved(&work));
+
+	CHECK(work_save_begin(&work, in_folder("second.flow"), false, &err));
+	CHECK(work_undo(&work, &err));
+	CHECK(work_save_begin(&work, in_folder("third.flow"), false, &err));
+	report = settled(&work);
+	CHECK(report.end == SAVE_DONE && work_is_saved(&work));
+	CHECK_TEXT(work.path, in_folder("third.flow"));
+	CHECK(strstr(get("second.flow"), "\"b\"") && !strstr(get("third.flow"), "\"b\""));
+	CHECK(!paths_exists(in_folder(".second.flow.lock")));
+	CHECK(paths_exists(in_folder(".third.flow.lock")));
+
+	CHECK(work_save_begin(&work, in_folder("none/x.flow"), false, &err));
+	report = settled(&work);
+	CHECK(report.end == SAVE_FAILED && strstr(report.err.text, "none"));
+	CHECK_TEXT(work.path, in_folder("third.flow"));
+	CHECK(work_is_saved(&work) && paths_exists(in_folder(".third.flow.lock")));
+	work_close(&work);
+}
+
+/* What is there is not written over but when told so. */
+static void
+test_over(void)
+{
+	struct work work = { 0 };
+	struct owner other = { .pid = 1, .host = "elsewhere" };
+	struct save_report report;
+	char line[OWNER_SIZE];
+
+	CHECK(work_open(&work, in_folder("third.flow"), &err));
+	CHECK(work_save_begin(&work, in_folder("second.flow"), false, &err));
+	CHECK(settled(&work).end == SAVE_IS_THERE);
+	CHECK_TEXT(work.path, in_folder("third.flow"));
+	put("third.flow", "mine");
+	CHECK(work_save_begin(&work, NULL, false, &err));
+	CHECK(!work_save_news(&work, false, &report));
+	CHECK(settled(&work).end == SAVE_HAS_CHANGED);
+	CHECK_TEXT(get("third.flow"), "mine");
+	owner_print(&other, line);
+	put(".third.flow.lock", line);
+	CHECK(work_save_begin(&work, NULL, false, &err));
+	report = settled(&work);
+	CHECK(report.end == SAVE_IS_TAKEN && report.holder.owner.pid == 1);
+	CHECK(work_save_begin(&work, NULL, true, &err));
+	CHECK(settled(&work).end == SAVE_DONE);
+	CHECK(strstr(get(".third.flow.lock"), " after 1 0 elsewhere") != NULL);
+	work_close(&work);
+	CHECK(!paths_exists(in_folder(".third.flow.lock")));
+}
+
+static void
+test_opening(void)
+{
+	struct work work = { 0 };
+	struct opening *opening;
+	struct opening_spec spec = { .path = in_folder("second.flow") };
+	const struct work_stamp stamp = work_stamp_of(spec.path);
+
+	CHECK(opening_begin(&spec, &opening, &err) && opening_wait(opening, -1));
+	CHECK(opening_take(opening, &work, &err) == OPENING_DONE);
+	CHECK(work.is_open && work_stamp_is(&work.stamp, &stamp));
+	spec.unless = &stamp;
+	CHECK(opening_begin(&spec, &opening, &err) && opening_wait(opening, -1));
+	CHECK(opening_take(opening, &(struct work){ 0 }, &err) == OPENING_NEEDLESS);
+	spec = (struct opening_spec){ .path = in_folder("second.flow") };
+	CHECK(opening_begin(&spec, &opening, &err) && opening_wait(opening, -1));
+	opening_drop(opening);
+	CHECK(paths_exists(in_folder(".second.flow.lock")));
+	work_close(&work);
+	CHECK(!paths_exists(in_folder(".second.flow.lock")));
+	spec.path = in_folder("nowhere.csv");
+	CHECK(opening_begin(&spec, &opening, &err) && opening_wait(opening, -1));
+	CHECK(opening_take(opening, &work, &err) == OPENING_FAILED && err.text[0]);
 }
 
 /* Does the run end because the code is nobody's? */
@@ -252,6 +358,9 @@ main(void)
 	test_table();
 	test_save_elsewhere();
 	test_lock();
+	test_saving();
+	test_over();
+	test_opening();
 	test_trust();
 	test_snapshot();
 	test_refused();

@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 enum state { WORKING, DONE, DROPPED };
 
@@ -16,8 +17,8 @@ struct job {
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
-static size_t working; /* threads that there are */
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER; /* a state, or `working` */
+static size_t working;                                    /* threads that there are */
 
 static void
 discard(struct job *job)
@@ -27,26 +28,36 @@ discard(struct job *job)
 	free(job);
 }
 
+static void
+count_off(void)
+{
+	pthread_mutex_lock(&lock);
+	working--;
+	pthread_cond_broadcast(&changed);
+	pthread_mutex_unlock(&lock);
+}
+
 static void *
 labour(void *argument)
 {
 	struct job *job = argument;
-	bool dropped;
+	bool dropped, counts;
 
 	job->spec.work(job->spec.context, &job->cancel);
 	pthread_mutex_lock(&lock);
 	dropped = job->state == DROPPED;
+	counts = !dropped || !job->spec.is_idle;
 	if (!dropped) {
 		job->state = DONE;
-		wake_up(job->spec.wake);
+		if (job->spec.wake)
+			wake_up(job->spec.wake);
+		pthread_cond_broadcast(&changed);
 	}
 	pthread_mutex_unlock(&lock);
 	if (dropped)
 		discard(job);
-	pthread_mutex_lock(&lock);
-	working--;
-	pthread_cond_broadcast(&ended);
-	pthread_mutex_unlock(&lock);
+	if (counts)
+		count_off();
 	return NULL;
 }
 
@@ -77,9 +88,7 @@ job_start(const struct job_spec *spec, struct job **out, struct error *err)
 	working++;
 	pthread_mutex_unlock(&lock);
 	if (!start_thread(job, err)) {
-		pthread_mutex_lock(&lock);
-		working--;
-		pthread_mutex_unlock(&lock);
+		count_off();
 		free(job);
 		return false;
 	}
@@ -104,6 +113,38 @@ job_is_done(struct job *job)
 	return state_of(job) == DONE;
 }
 
+static struct timespec
+in(int milliseconds)
+{
+	struct timespec at;
+
+	clock_gettime(CLOCK_REALTIME, &at);
+	at.tv_sec += milliseconds / 1000;
+	at.tv_nsec += milliseconds % 1000 * 1000000L;
+	if (at.tv_nsec >= 1000000000L) {
+		at.tv_nsec -= 1000000000L;
+		at.tv_sec++;
+	}
+	return at;
+}
+
+bool
+job_wait(struct job *job, int milliseconds)
+{
+	const struct timespec until = in(milliseconds);
+	int status = 0;
+	bool done;
+
+	pthread_mutex_lock(&lock);
+	while (job->state != DONE && status == 0)
+		status = milliseconds < 0
+				 ? pthread_cond_wait(&changed, &lock)
+				 : pthread_cond_timedwait(&changed, &lock, &until);
+	done = job->state == DONE;
+	pthread_mutex_unlock(&lock);
+	return done;
+}
+
 void
 job_drop(struct job *job)
 {
@@ -115,6 +156,8 @@ job_drop(struct job *job)
 	pthread_mutex_lock(&lock);
 	done = job->state == DONE;
 	job->state = DROPPED;
+	if (!done && job->spec.is_idle)
+		working--;
 	pthread_mutex_unlock(&lock);
 	if (done)
 		discard(job);
@@ -134,6 +177,6 @@ job_settle(void)
 {
 	pthread_mutex_lock(&lock);
 	while (working)
-		pthread_cond_wait(&ended, &lock);
+		pthread_cond_wait(&changed, &lock);
 	pthread_mutex_unlock(&lock);
 }

@@ -21,17 +21,23 @@ struct job_spec {
 	void (*work)(void *context, const atomic_bool *cancel);
 	void (*release)(void *context);
 	void *context;
-	const struct wake *wake;
+	const struct wake *wake; /* NULL: nobody */
+	bool is_idle; /* it only looks: the end of the program does not wait for it once it
+		       * was dropped */
 };
 
 CHECKED bool job_start(const struct job_spec *spec, struct job **out, struct error *err);
 bool job_is_done(struct job *job);
+/* So many milliseconds at most, -1: as long as it takes. Not for the screen's thread while
+ * a user looks on. True: it is done. */
+bool job_wait(struct job *job, int milliseconds);
 /* Let go of it, done or not: it is cancelled, and its struct released as soon as it ends;
  * does not wait. Done: the struct is released at once. NULL is fine. */
 void job_drop(struct job *job);
 /* Let go of one that is done and take its struct back. */
 void *job_take(struct job *job);
-/* Wait until all dropped jobs have ended: before the program does. */
+/* Wait until all dropped jobs have ended, but for idle ones, which a disk that does not
+ * answer may hold for ever: before the program does. */
 void job_settle(void);
 
 #endif

@@ -33,7 +33,8 @@ struct journal {
 	char *path;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
-	struct journal *next; /* of all that are open */
+	struct journal *next; /* older, of all that are open; under list_lock */
+	bool ends;            /* under list_lock: it is being closed */
 
 	/* under lock */
 	struct item *first, *last;
@@ -48,7 +49,43 @@ struct journal {
 };
 
 static pthread_mutex_t list_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t list_changed = PTHREAD_COND_INITIALIZER;
 static struct journal *list;
+
+/* --- one file, several journals --- */
+
+static void
+leave(struct journal *journal)
+{
+	struct journal **at = &list;
+
+	pthread_mutex_lock(&list_lock);
+	while (*at != journal)
+		at = &(*at)->next;
+	*at = journal->next;
+	pthread_cond_broadcast(&list_changed);
+	pthread_mutex_unlock(&list_lock);
+}
+
+/* An older one of the same file that writes its last. */
+static bool
+has_rival(const struct journal *journal)
+{
+	const struct journal *old = journal->next;
+
+	while (old && !(old->ends && journal_writes(old, journal->path)))
+		old = old->next;
+	return old != NULL;
+}
+
+static void
+wait_for_rivals(const struct journal *journal)
+{
+	pthread_mutex_lock(&list_lock);
+	while (has_rival(journal))
+		pthread_cond_wait(&list_changed, &list_lock);
+	pthread_mutex_unlock(&list_lock);
+}
 
 /* --- what the thread does --- */
 
@@ -112,6 +149,7 @@ begin(struct journal *journal, struct error *err)
 	base = text_of_flow(&journal->base, err);
 	if (!base)
 		return false;
+	wait_for_rivals(journal);
 	journal_file_base(&journal->file, base);
 	journal->now = buffer_share(base);
 	flow_release(&journal->base);
@@ -165,18 +203,6 @@ wait_for_work(struct journal *journal)
 	until.tv_sec += AGAIN;
 	if (pthread_cond_timedwait(&journal->changed, &journal->lock, &until) != 0)
 		write_queue(journal);
-}
-
-static void
-leave(struct journal *journal)
-{
-	struct journal **at = &list;
-
-	pthread_mutex_lock(&list_lock);
-	while (*at != journal)
-		at = &(*at)->next;
-	*at = journal->next;
-	pthread_mutex_unlock(&list_lock);
 }
 
 static void
@@ -323,6 +349,9 @@ journal_close(struct journal *journal, bool keep)
 	if (!journal)
 		return;
 	job = journal->job;
+	pthread_mutex_lock(&list_lock);
+	journal->ends = true;
+	pthread_mutex_unlock(&list_lock);
 	pthread_mutex_lock(&journal->lock);
 	journal->closing = true;
 	journal->keep = keep;

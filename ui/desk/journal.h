@@ -9,7 +9,8 @@
  *
  * A thread writes; whoever notes a change only hands the document over (flow_share()).
  * Changes that come faster than the disk takes them share a line. What cannot be written
- * is kept, said, and tried again. Nothing is made on the disk before the first change.
+ * is kept, said, and tried again. Nothing is made on the disk before the first change, nor
+ * before an older journal of the same file that is being closed has written its last.
  */
 #ifndef DESK_JOURNAL_H
 #define DESK_JOURNAL_H

@@ -2,8 +2,10 @@
  * lock.h - that two programs do not write the same flow.
  *
  * Beside "x.flow" stands ".x.flow.lock" while somebody has it open; it says who
- * (owner.h). One whose process has ended is taken over. Where no file can be made,
- * nothing can be saved either, and no lock is needed.
+ * (owner.h). One whose process has ended is taken over by itself; any other one when the
+ * user says so, and then it says from whom: "99 1234 here after 812 567 there". Where no
+ * file can be made, nothing can be saved either, and no lock is needed. Locks of the same
+ * flow in this process share the file: the last one that is dropped removes it.
  */
 #ifndef DESK_LOCK_H
 #define DESK_LOCK_H
@@ -12,12 +14,20 @@
 #include "desk/owner.h"
 
 struct lock {
-	char *path;    /* of the lock file that is ours; NULL: none */
-	uint64_t file; /* its number: another one of that name is not ours */
+	const char *path; /* of the lock file; NULL: none */
 };
 
-/* False: somebody else has it; *by says who. Another lock of this process gives way. */
-bool lock_take(struct lock *lock, const char *flow_path, struct owner *by);
+struct holder {
+	struct owner owner;
+	int64_t since; /* seconds since 1970; 0: not known */
+};
+
+/* False: another process has it; *by says who. */
+bool lock_take(struct lock *lock, const char *flow_path, struct holder *by);
+/* The same, whoever has it. */
+void lock_seize(struct lock *lock, const char *flow_path);
+/* Somebody has seized it, and has it still; *by says who. */
+bool lock_is_lost(const struct lock *lock, struct holder *by);
 void lock_drop(struct lock *lock);
 
 #endif

@@ -130,7 +130,10 @@ look_new(const struct work *work)
 void
 watch_look(struct watch *watch, const struct work *work, int64_t now)
 {
-	struct job_spec spec = { work_at, look_free, NULL, watch->wake };
+	struct job_spec spec = { .work = work_at,
+				 .release = look_free,
+				 .wake = watch->wake,
+				 .is_idle = true };
 	struct error err;
 
 	if (watch->job || now - watch->since < WATCH_EVERY)
@@ -159,7 +162,7 @@ changed(const struct look *old, const struct look *new)
 }
 
 const char *
-watch_found(struct watch *watch)
+watch_found(struct watch *watch, struct work_stamp *now)
 {
 	const struct stamp *stamp;
 	struct look *look;
@@ -174,6 +177,7 @@ watch_found(struct watch *watch)
 
 		memcpy(watch->found, stamp->path, n);
 		watch->found[n] = '\0';
+		*now = stamp->at;
 	}
 	look_free(watch->last);
 	watch->last = look;

@@ -18,9 +18,9 @@ void watch_free(struct watch *watch);
 
 /* Look at the files of the work, if it is time to; now: milliseconds. */
 void watch_look(struct watch *watch, const struct work *work, int64_t now);
-/* A file that has changed since it was first seen, each change once; NULL: none. Until
- * the next call. */
-const char *watch_found(struct watch *watch);
+/* A file that has changed since it was first seen, each change once, and what it is now;
+ * NULL: none. Until the next call. */
+const char *watch_found(struct watch *watch, struct work_stamp *now);
 
 /* Is the file one of those that the flow reads, under whatever name? */
 bool watch_reads(const struct work *work, const char *path);

@@ -91,8 +91,6 @@ count(struct work *work, const char *command)
 	work->version++;
 	work->seen = work->flow.document;
 	work_stay(work);
-	if (work->flow.document == work->on_disk)
-		work->saved = work->version;
 	if (work->journal)
 		journal_note(work->journal, &work->flow, command);
 }
@@ -214,8 +212,6 @@ void
 work_look_again(struct work *work)
 {
 	work->version++;
-	if (work->flow.document == work->on_disk)
-		work->saved = work->version;
 }
 
 void

@@ -17,6 +17,7 @@
 #include "run/run.h"
 
 struct journal; /* journal.h */
+struct save;    /* work_save.c */
 
 /* A state that the document was in. */
 struct work_edit {
@@ -45,17 +46,19 @@ struct work {
 	char above[80]; /* of the one that it reads: goes on from there if it goes */
 	const struct json *seen;    /* the document as it was last counted */
 	unsigned version;           /* of the document: another one with every change */
-	unsigned saved;             /* the version that is on the disk */
-	const struct json *on_disk; /* the document there; NULL: none */
+	const struct json *on_disk; /* the document there; NULL: none that we have */
+	struct save *saves;         /* on their way there, in order; NULL: none */
 	bool trusts_all;            /* the command line said so: of all flows */
 	bool is_trusted;            /* code in it may run; set by work_trust() alone */
 	bool is_locked; /* somebody else has it open: nothing is saved there */
-	struct owner locked_by;
+	struct holder locked_by;
 	struct lock lock;
 	struct work_stamp stamp;    /* of the flow file */
 	struct run_options options; /* maps, params, memory and so on, for all runs */
 	struct journal *journal;    /* NULL: none is kept */
 	char *draft; /* journal of changes that were not saved before; NULL: none */
+	size_t draft_edits;
+	int64_t draft_time; /* of the last of them; seconds since 1970 */
 	struct wake *wake;
 	struct work_edit *edits; /* in the order in which they came */
 	size_t n_edits, room_edits;
@@ -65,7 +68,8 @@ struct work {
  * and wake are there already, all else is nought; on an error nothing is open. */
 CHECKED bool work_open(struct work *work, const char *path, struct error *err);
 CHECKED bool work_new(struct work *work, struct error *err);
-/* What is not saved stays as a draft in the journal. Options stay. */
+/* Waits for what is being saved. What is not saved then stays as a draft in the journal.
+ * Options stay. */
 void work_close(struct work *work);
 
 /* Place of the current node, or FLOW_NONE. */
@@ -100,12 +104,46 @@ CHECKED bool work_redo(struct work *work, struct error *err);
 const struct work_edit *work_edit_of(const struct work *work,
 				     const struct json *document);
 
-/* Whole or not at all; NULL: where it came from. ".flow" is added where it is missing.
- * In another folder, relative paths of the flow are written for that one. */
+/*
+ * To save takes as long as a disk takes, so it is begun, and ends some time later. What is
+ * written is the document as it was when that was asked for; what is changed meanwhile is
+ * not saved. Several saves are done in their order. path NULL: where it came from; ".flow"
+ * is added where it is missing. In another folder, relative paths of the flow are written
+ * for that one. The file is there whole or not at all.
+ */
+enum save_end {
+	SAVE_DONE,
+	SAVE_FAILED,      /* see err */
+	SAVE_IS_THERE,    /* another file has that name */
+	SAVE_HAS_CHANGED, /* somebody else wrote the flow file */
+	SAVE_IS_TAKEN,    /* and has seized its lock: see holder */
+	SAVE_SEIZED,      /* nothing was to be written: work_seize_begin() */
+};
+
+struct save_report {
+	enum save_end end;
+	const char *path; /* absolute; as long as the work */
+	bool is_same;     /* where it came from */
+	struct holder holder;
+	struct error err;
+};
+
+/* over: whatever is there; else the last three ends are possible, and nothing is
+ * written. */
+CHECKED bool work_save_begin(struct work *work, const char *path, bool over,
+			     struct error *err);
+/* The lock of the flow file, from whoever has it, among the saves: it can be saved then. */
+CHECKED bool work_seize_begin(struct work *work, struct error *err);
+/* The next one that has ended; its wake was told. False: none, or, unless it may ask, one
+ * that ends in a question. */
+bool work_save_news(struct work *work, bool may_ask, struct save_report *out);
+/* Wait for all of them: how the last one ended. */
+struct save_report work_save_wait(struct work *work);
+/* The path of the one that is under way; NULL: none is. */
+const char *work_saving(const struct work *work);
+/* The same at once, over whatever is there, behind those that were begun. */
 CHECKED bool work_save(struct work *work, const char *path, struct error *err);
 bool work_is_saved(const struct work *work);
-/* The flow file is another one than was read or written here. */
-bool work_has_moved_on(const struct work *work);
 /* Its name, or one that would do, beside the table. In the arena. */
 const char *work_suggest(const struct work *work, struct arena *arena);
 

@@ -8,38 +8,44 @@
 #include "desk/paths.h"
 #include "desk/work_file.h"
 
-/* Beside the flow, if it has a file that is ours and its folder takes one; else a name
- * that no other has. */
-static const char *
-journal_path(struct work *work)
+const char *
+work_journal_of(const char *path, struct arena *arena)
 {
-	struct arena *arena = &work->arena;
-	const char *key = work->path ? work->path : work->flow.path;
+	return access(paths_folder(path, arena), W_OK) == 0 ? draft_beside(path, arena)
+							    : draft_apart(path, arena);
+}
+
+const char *
+work_journal(const struct work *work, const char *path, struct arena *arena)
+{
 	struct timespec now;
 
-	if (work->path && !work->is_locked)
-		return access(paths_folder(key, arena), W_OK) == 0
-			       ? draft_beside(key, arena)
-			       : draft_apart(key, arena);
+	if (path && !work->is_locked)
+		return work_journal_of(path, arena);
 	clock_gettime(CLOCK_REALTIME, &now);
-	return draft_apart(arena_print(arena, "%s %ld %lld.%09ld", key, (long)getpid(),
+	return draft_apart(arena_print(arena, "%s %ld %lld.%09ld",
+				       path ? path : work->flow.path, (long)getpid(),
 				       (long long)now.tv_sec, now.tv_nsec),
 			   arena);
 }
 
+/* The one before stays as it is until this one has all that is in it. */
 void
-work_keep(struct work *work, bool replaces)
+work_keep(struct work *work, const char *journal, const struct flow *saved, bool replaces)
 {
-	struct journal_spec spec = { .flow = work->path,
-				     .table = work->table,
-				     .wake = work->wake,
-				     .replaces = replaces };
+	const struct journal_spec spec = { .path = journal,
+					   .flow = work->path,
+					   .table = work->table,
+					   .wake = work->wake,
+					   .replaces = replaces };
 	struct error err;
 
-	journal_close(work->journal, false);
+	if (work->journal)
+		journal_close(work->journal,
+			      !work_is_saved(work) && journal &&
+				      journal_writes(work->journal, journal));
 	work->journal = NULL;
-	spec.path = work->wake ? journal_path(work) : NULL;
-	if (spec.path && !journal_open(&spec, &work->flow, &work->journal, &err))
+	if (work->wake && journal && !journal_open(&spec, saved, &work->journal, &err))
 		work->journal = NULL;
 }
 
@@ -51,6 +57,8 @@ work_find_draft(struct work *work)
 	if (!draft_find(work->path, work->table, &draft))
 		return;
 	work->draft = arena_text(&work->arena, draft.path);
+	work->draft_edits = draft.commands.n;
+	work->draft_time = draft.time;
 	draft_release(&draft);
 }
 
@@ -88,7 +96,7 @@ work_restore(struct work *work, struct error *err)
 		return fail(err, "there is nothing that was not saved");
 	if (!draft_read(work->draft, &draft, err))
 		return false;
-	work_keep(work, true);
+	work_keep(work, work_journal(work, work->path, &work->arena), &work->flow, true);
 	ok = take(work, &draft, err);
 	if (ok && work->journal && journal_flush(work->journal)) {
 		if (!journal_writes(work->journal, work->draft))

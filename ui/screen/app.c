@@ -142,27 +142,21 @@ app_close(struct app *app)
 	app->is_dirty = true;
 }
 
+/* Options may have changed since it was begun, but for what follows from itself. */
 void
 app_take(struct app *app, const struct work *work)
 {
+	struct run_options options;
+
 	app_close(app);
+	options = app->work.options;
+	options.trust = work->options.trust;
 	app->work = *work;
+	app->work.options = options;
 	snprintf(app->noted_node, sizeof app->noted_node, "%s", work->node);
 	app->screen = work->table ? SCREEN_DATA : SCREEN_FLOW;
 	app->last_screen = work->table ? SCREEN_FLOW : SCREEN_DATA;
 	app->is_dirty = true;
-}
-
-bool
-app_open(struct app *app, const char *path, struct error *err)
-{
-	struct work work = app_next_work(app);
-
-	if (!(path ? work_open(&work, path, err) : work_new(&work, err)))
-		return false;
-	app_take(app, &work);
-	file_opened(app);
-	return true;
 }
 
 bool
@@ -262,9 +256,19 @@ app_settle(struct app *app)
 	app_await(app, is_settled);
 }
 
+void
+app_hold(struct app *app, int milliseconds)
+{
+	app->holds_until = milliseconds ? app->now + milliseconds : 0;
+	if (milliseconds)
+		app_due(app, milliseconds);
+}
+
 bool
 app_is_between(const struct app *app, int64_t now)
 {
+	if (now < app->holds_until)
+		return true;
 	return app->work.is_open && app->screen == SCREEN_DATA && !app->n_layers &&
 	       app->sheet_steps != app->n_steps && now - app->step_since < STEP_HOLD;
 }
@@ -390,6 +394,15 @@ app_has(const struct app *app, const struct view *view)
 {
 	for (size_t i = 0; i < app->n_layers; i++)
 		if (app->layers[i].view == view)
+			return true;
+	return false;
+}
+
+bool
+app_is_modal(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_layers; i++)
+		if (app->layers[i].view->is_modal)
 			return true;
 	return false;
 }

@@ -14,6 +14,7 @@
 #define SCREEN_APP_H
 
 #include "desk/job.h"
+#include "desk/opening.h"
 #include "desk/preview.h"
 #include "desk/sheet.h"
 #include "desk/work.h"
@@ -74,6 +75,17 @@ enum { LAYERS = 8 };
 
 enum tone { TONE_PLAIN, TONE_GOOD, TONE_BAD };
 
+/* What is being opened, and takes its place when it is there. */
+struct arrival {
+	struct opening *opening; /* NULL: nothing is */
+	struct arena arena;
+	const char *name;    /* as it is told */
+	const char *command; /* that led to it; NULL: is not noted */
+	int64_t since;
+	void (*then)(struct app *app); /* in its place; may be NULL */
+	bool keeps; /* what is open, if it has changes that are not saved */
+};
+
 /* Where the user is in the table on view, kept by the data screen. */
 struct focus {
 	char column[256]; /* "": none */
@@ -122,8 +134,11 @@ struct app {
 	int64_t due;      /* when app_news() is to be called at the latest; 0: not */
 	size_t n_running; /* works that a script waits for */
 	struct settings settings;
+	struct arrival arrival;
+	int64_t saving_since;                /* the last save was asked for */
+	void (*after_save)(struct app *app); /* when all is saved; NULL: nothing */
+	int64_t holds_until;        /* events wait: what they mean is known in a moment */
 	char save_path[1024];       /* that is asked about: write over it? */
-	bool quits;                 /* when that is answered */
 	struct buffer *copied;      /* for the terminal's clipboard; NULL: nothing */
 	int tabs[SCREEN_COUNT + 1]; /* columns at which they begin; 0, 0: not drawn */
 	bool wants_redraw, wants_suspend, wants_settings; /* of the terminal */
@@ -141,7 +156,7 @@ struct app {
 CHECKED bool app_init(struct app *app, struct error *err);
 void app_release(struct app *app);
 /* A flow or a table; NULL: a new flow. It stays as it is on an error. What was open and
- * is not saved stays as a draft. */
+ * is not saved stays as a draft. Waits for the disk: file_want() does not. */
 CHECKED bool app_open(struct app *app, const char *path, struct error *err);
 /* The same in two steps: something to open, and it takes the place of what is open. */
 struct work app_next_work(const struct app *app);
@@ -153,7 +168,7 @@ void app_event(struct app *app, const struct event *event, int64_t now);
 /* As if the mouse had been pressed there. */
 void app_click(struct app *app, int row, int column);
 /* Is the table of the last step still on its way, so that a key on the data screen would
- * mean another one? Then events wait; not for long. */
+ * mean another one, or a file, or an answer? Then events wait; not for long. */
 bool app_is_between(const struct app *app, int64_t now);
 void app_news(struct app *app, int64_t now);
 void app_draw(struct app *app, struct surface *surface);
@@ -165,6 +180,8 @@ void app_await(struct app *app, bool (*is_there)(struct app *app));
 void app_settle(struct app *app);
 /* The text goes to the clipboard of the terminal, if there is one. */
 CHECKED bool app_copy(struct app *app, struct text text, struct error *err);
+/* The next events wait so many milliseconds, or until app_hold(app, 0). */
+void app_hold(struct app *app, int milliseconds);
 /* Call app_news(), and with it every view's news, in so many milliseconds. */
 void app_due(struct app *app, int milliseconds);
 
@@ -189,6 +206,8 @@ void app_push(struct app *app, const struct view *view, void *self);
 /* Close the top one; its self is gone. */
 void app_pop(struct app *app);
 bool app_has(const struct app *app, const struct view *view);
+/* Does one stand there that takes every event? */
+bool app_is_modal(const struct app *app);
 /* What all layers stand over: the screen, or the start. */
 struct layer *app_ground(struct app *app);
 unsigned app_where(const struct app *app); /* one IN_* */
@@ -223,8 +242,6 @@ size_t app_second(const struct flow *flow, const char *with);
 
 /* The export that goes on, if one does. */
 void export_stop(struct app *app);
-/* Something was opened: it is noted, and what was not saved before is offered. */
-void file_opened(struct app *app);
 /* The answer to the end of the program when something is not saved; may ask. */
 void quit_ask(struct app *app);
 

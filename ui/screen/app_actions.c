@@ -3,7 +3,7 @@
  */
 #include <stdio.h>
 
-#include "screen/app.h"
+#include "screen/file_actions.h"
 
 static bool
 go(struct app *app, enum screen screen)
@@ -166,6 +166,7 @@ cancel(struct app *app, const void *fields, struct error *err)
 	if (app->sheet)
 		sheet_cancel(app->sheet);
 	export_stop(app);
+	file_open_stop(app);
 	for (size_t i = 0; i < SCREEN_COUNT; i++)
 		if (app->screens[i].view && app->screens[i].view->stop)
 			app->screens[i].view->stop(app->screens[i].self, app);

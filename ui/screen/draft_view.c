@@ -68,14 +68,18 @@ say_restored(struct app *app, const char *more)
 }
 
 static void
-restore(struct app *app)
+restored(struct app *app)
+{
+	say_restored(app, "u takes it back");
+}
+
+static void
+want(struct app *app, const char *journal, void (*then)(struct app *app))
 {
 	struct error err = { 0 };
 
-	if (!work_restore(&app->work, &err))
+	if (!file_want(app, &(struct wanted){ .draft = journal, .then = then }, &err))
 		app_fail(app, &err);
-	else
-		say_restored(app, "u takes it back");
 }
 
 static void
@@ -83,7 +87,7 @@ answered(struct app *app, uint32_t key)
 {
 	switch (key) {
 	case K_ENTER:
-		restore(app);
+		want(app, app->work.draft, restored);
 		break;
 	case 'd':
 		draft_ask(app);
@@ -106,33 +110,28 @@ draft_ask(struct app *app)
 						 { 'd', "show diff" },
 						 { 'x', "discard" },
 						 { 'l', "later" } };
-	struct error err = { 0 };
-	struct draft draft;
+	const size_t n = app->work.draft_edits;
 	char when[CLOCK_SIZE];
 
-	if (!app->work.draft || !draft_read(app->work.draft, &draft, &err))
+	if (!app->work.draft)
 		return;
-	clock_local(draft.time, "%Y-%m-%d %H:%M", when);
+	clock_local(app->work.draft_time, "%Y-%m-%d %H:%M", when);
 	ask_open(app,
-		 arena_print(&app->arena, "%zu edit%s from %s %s not saved.",
-			     draft.commands.n, text_plural(draft.commands.n), when,
-			     draft.commands.n == 1 ? "was" : "were"),
+		 arena_print(&app->arena, "%zu edit%s from %s %s not saved.", n,
+			     text_plural(n), when, n == 1 ? "was" : "were"),
 		 answers, COUNT(answers), answered);
-	draft_release(&draft);
 }
 
 /* --- from the start screen --- */
 
+static void
+opened_anew(struct app *app)
+{
+	say_restored(app, "F2 saves it");
+}
+
 void
 draft_open_flow(struct app *app, const char *journal)
 {
-	struct error err = { 0 };
-	struct work work = app_next_work(app);
-
-	if (!work_open_draft(&work, journal, &err)) {
-		app_fail(app, &err);
-		return;
-	}
-	app_take(app, &work);
-	say_restored(app, "F2 saves it");
+	want(app, journal, opened_anew);
 }

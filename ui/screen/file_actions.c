@@ -1,29 +1,19 @@
 /*
- * file_actions - flows are opened, saved, left.
- *
- * Nothing that is not saved gets lost: what is left behind is a draft, unless the user
- * says otherwise.
+ * file_actions - what is done with flows as a whole, and with the program.
  */
 #include "screen/start.h"
-
-#include <stdio.h>
-#include <time.h>
 
 #include "desk/paths.h"
 #include "screen/tour.h"
 
-struct file {
-	const char *file;
-};
-
 static const struct param open_params[] = {
-	PARAM_PATH(struct file, file, "File", "a flow or a table; none: choose one",
-		   .preset = ""),
+	PARAM_PATH(struct file_fields, file, "File",
+		   "a flow or a table; none: choose one", .preset = ""),
 	{ 0 },
 };
 
 static const struct param save_params[] = {
-	PARAM_PATH(struct file, file, "File", "where to; none: where it came from",
+	PARAM_PATH(struct file_fields, file, "File", "where to; none: where it came from",
 		   .preset = ""),
 	{ 0 },
 };
@@ -35,38 +25,14 @@ name_of(struct app *app)
 	return paths_name(work_suggest(&app->work, &app->arena));
 }
 
-/* --- open --- */
-
-/* Noted when it is done: the user may have been asked which. */
-static bool
-opened(struct app *app, const char *path, struct error *err)
-{
-	const struct file file = { paths_here(path, &app->arena) };
-	const char *command = action_command(action_find("open"), &file, &app->arena);
-
-	if (!app_open(app, path, err))
-		return false;
-	app_done(app, NULL, command, command);
-	return true;
-}
-
-void
-file_open(struct app *app, const char *path)
-{
-	struct error err = { 0 };
-
-	if (!opened(app, path, &err))
-		app_fail(app, &err);
-}
-
 static bool
 open_file(struct app *app, const void *fields, struct error *err)
 {
-	const struct file *file = fields;
+	const struct file_fields *file = fields;
 	struct arena *arena = &app->arena;
 
 	if (*file->file)
-		return opened(app, paths_absolute(file->file, arena), err);
+		return file_open_said(app, paths_absolute(file->file, arena), err);
 	files_open(app, "open a table or a flow",
 		   app->work.is_open
 			   ? paths_folder(work_suggest(&app->work, arena), arena)
@@ -79,207 +45,31 @@ static bool
 new_flow(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return app_open(app, NULL, err);
-}
-
-void
-file_opened(struct app *app)
-{
-	struct work *work = &app->work;
-	const char *path = work->path ? work->path : work->table;
-
-	if (path)
-		start_remember(app, path, -1);
-	if (work->is_locked)
-		app_say(app, TONE_BAD,
-			"read-only: it is open in process %ld on %s · save it under "
-			"another name with F2",
-			work->locked_by.pid, work->locked_by.host);
-	else if (!work->is_trusted)
-		app_say(app, TONE_PLAIN,
-			"its steps with code wait: look at them, then :trust");
-	if (work->draft && !app->is_macro)
-		draft_ask(app);
-}
-
-static void
-reload_anyway(struct app *app, uint32_t key)
-{
-	if (key == 'd') {
-		work_discard(&app->work);
-		file_open(app, arena_text(&app->arena, app->work.path));
-	}
+	return file_want(app, &(struct wanted){ .then = file_opened }, err);
 }
 
 /* Rows are read anew; the flow too, if somebody wrote it. */
 static bool
 reload(struct app *app, const void *fields, struct error *err)
 {
-	static const struct answer answers[] = { { 'd', "drop them and read it" },
-						 { 'n', "stay" } };
+	const struct work *work = &app->work;
 
 	(void)fields;
 	app_refresh(app);
-	if (!work_has_moved_on(&app->work))
-		return true;
-	if (work_is_saved(&app->work))
-		return app_open(app, arena_text(&app->arena, app->work.path), err);
-	ask_open(app, "The flow file is another one now, and there are changes here.",
-		 answers, COUNT(answers), reload_anyway);
-	return true;
+	return !work->path || file_want(app,
+					&(struct wanted){ .path = work->path,
+							  .unless = &work->stamp,
+							  .keeps = true,
+							  .then = file_opened },
+					err);
 }
-
-/* --- save --- */
-
-/* Noted when it is done, and where to. */
-static bool
-save_now(struct app *app, const char *path, struct error *err)
-{
-	const char *was = app->work.path, *way = app_way(app);
-	const bool is_same = was && path && !strcmp(was, path);
-	const struct file file = { is_same || !path ? ""
-						    : paths_here(path, &app->arena) };
-	const char *command = action_command(action_find("save"), &file, &app->arena);
-
-	if (!work_save(&app->work, path, err))
-		return false;
-	start_remember(app, app->work.path, -1);
-	app_say(app, TONE_GOOD, "saved %s", paths_short(app->work.path, &app->arena));
-	app_done(app, way, command, command);
-	return true;
-}
-
-/* Over what is there, because the user said so. */
-static void
-save_over(struct app *app, uint32_t key)
-{
-	struct error err = { 0 };
-	char path[sizeof app->save_path];
-
-	snprintf(path, sizeof path, "%s", app->save_path);
-	app->save_path[0] = '\0';
-	if (key != 'y') {
-		app_say(app, TONE_PLAIN, "not saved");
-		return;
-	}
-	if (!save_now(app, path, &err))
-		app_fail(app, &err);
-	else if (app->quits)
-		app->is_done = true;
-}
-
-static bool
-ask_over(struct app *app, const char *path, const char *why)
-{
-	static const struct answer answers[] = { { 'y', "write over it" },
-						 { 'n', "no" } };
-
-	snprintf(app->save_path, sizeof app->save_path, "%s", path);
-	ask_open(app,
-		 arena_print(&app->arena, "%s %s", paths_short(path, &app->arena), why),
-		 answers, COUNT(answers), save_over);
-	return true;
-}
-
-static bool
-save_to(struct app *app, const char *path, struct error *err)
-{
-	const struct work *work = &app->work;
-	const bool asks = !app->is_macro && app->settings.confirm;
-	const bool is_same = work->path && !strcmp(path, work->path);
-
-	if (asks && is_same && work_has_moved_on(work))
-		return ask_over(app, path, "was written by somebody else meanwhile.");
-	if (asks && !is_same && paths_exists(path))
-		return ask_over(app, path, "is there already.");
-	return save_now(app, path, err);
-}
-
-static bool
-save(struct app *app, const void *fields, struct error *err)
-{
-	const struct file *file = fields;
-	struct arena *arena = &app->arena;
-	const char *path = *file->file ? file->file : app->work.path;
-
-	if (!path || (!*file->file && app->work.is_locked)) {
-		if (app->is_macro)
-			return save_now(app, work_suggest(&app->work, arena), err);
-		line_open(app, arena_print(arena, "save file=%s",
-					   paths_short(work_suggest(&app->work, arena),
-						       arena)));
-		return true;
-	}
-	path = paths_absolute(path, arena);
-	if (!paths_is_flow(path))
-		path = arena_print(arena, "%s.flow", path);
-	return save_to(app, path, err);
-}
-
-static bool
-save_as(struct app *app, const void *fields, struct error *err)
-{
-	struct arena *arena = &app->arena;
-
-	(void)fields;
-	(void)err;
-	line_open(app, arena_print(arena, "save file=%s",
-				   paths_short(work_suggest(&app->work, arena), arena)));
-	return true;
-}
-
-/* --- quit --- */
-
-static void
-quit_answer(struct app *app, uint32_t key)
-{
-	static const struct file none = { "" };
-	struct error err = { 0 };
-
-	app->quits = key == 's';
-	if (key == 'd')
-		work_discard(&app->work);
-	if (key == 'd' || key == 'k')
-		app->is_done = true;
-	if (key == 's' && !save(app, &none, &err))
-		app_fail(app, &err);
-	if (key == 's' && work_is_saved(&app->work))
-		app->is_done = true;
-}
-
-void
-quit_ask(struct app *app)
-{
-	static const struct answer answers[] = { { 's', "save" },
-						 { 'k', "keep draft" },
-						 { 'd', "discard" },
-						 { 'c', "stay" } };
-
-	if (!app->work.is_open || app->is_macro || work_is_saved(&app->work)) {
-		app->is_done = true;
-		return;
-	}
-	ask_open(app,
-		 arena_print(&app->arena,
-			     "%s has changes that are not saved. A draft of them is "
-			     "offered when it is opened again.",
-			     name_of(app)),
-		 answers, COUNT(answers), quit_answer);
-}
-
-/* --- others --- */
 
 static bool
 close_flow(struct app *app, const void *fields, struct error *err)
 {
-	const bool keeps = !work_is_saved(&app->work);
-	const char *name = name_of(app);
-
 	(void)fields;
 	(void)err;
-	app_close(app);
-	if (keeps)
-		app_say(app, TONE_PLAIN, "a draft of %s is kept", name);
+	file_close(app);
 	return true;
 }
 
@@ -351,7 +141,8 @@ example(struct app *app, const void *fields, struct error *err)
 	const char *path = example_make(&app->arena, err);
 
 	(void)fields;
-	return path && app_open(app, path, err);
+	return path &&
+	       file_want(app, &(struct wanted){ .path = path, .then = file_opened }, err);
 }
 
 static bool
@@ -378,7 +169,7 @@ const struct action file_actions[] = {
 	  .where = IN_ANY,
 	  .help = "Open a flow or a table.",
 	  .params = open_params,
-	  .params_size = sizeof(struct file),
+	  .params_size = sizeof(struct file_fields),
 	  .flags = ACTION_MOVE,
 	  .run = open_file },
 	{ .name = "new",
@@ -400,9 +191,9 @@ const struct action file_actions[] = {
 	  .where = IN_OPEN,
 	  .help = "Write the flow to its file.",
 	  .params = save_params,
-	  .params_size = sizeof(struct file),
+	  .params_size = sizeof(struct file_fields),
 	  .flags = ACTION_MOVE,
-	  .run = save,
+	  .run = file_save,
 	  .aliases = "w" },
 	{ .name = "save-as",
 	  .title = "Save as",
@@ -410,7 +201,7 @@ const struct action file_actions[] = {
 	  .where = IN_OPEN,
 	  .help = "Write the flow to another file.",
 	  .flags = ACTION_MOVE,
-	  .run = save_as },
+	  .run = file_save_as },
 	{ .name = "close",
 	  .title = "Close",
 	  .menu = "File",

@@ -6,12 +6,51 @@
 
 #include "screen/app.h"
 
-/* Open it; what is wrong is said. */
+/* What ":open" and ":save" take. */
+struct file_fields {
+	const char *file; /* "": none was named */
+};
+
+/* Something to open: what it is, and what is done when it is. It is copied. */
+struct wanted {
+	const char *path;    /* a flow or a table; NULL: a draft, or a new flow */
+	const char *draft;   /* its journal; NULL: none */
+	const char *command; /* to be noted when it is done; NULL: none */
+	const struct work_stamp *unless; /* the file is like this; NULL: in any case */
+	bool keeps; /* what is open, if it has changes that are not saved: asks */
+	void (*then)(struct app *app); /* may be NULL */
+};
+
+/* It takes the place of what is open as soon as it is there: at once for a script. What is
+ * wanted later is opened instead. */
+CHECKED bool file_want(struct app *app, const struct wanted *wanted, struct error *err);
+/* Before there is a screen: an error, if it comes soon enough. */
+CHECKED bool file_open_first(struct app *app, const char *path, struct error *err);
+/* Wait for what is wanted: for scripts. */
+CHECKED bool file_settle(struct app *app, struct error *err);
+bool file_open_news(struct app *app);
+void file_open_stop(struct app *app);
+
+/* Open it, as ":open" does; what is wrong is said. */
 void file_open(struct app *app, const char *path);
+CHECKED bool file_open_said(struct app *app, const char *path, struct error *err);
+/* Something was opened: it is noted, and what was not saved before is offered. */
+void file_opened(struct app *app);
+
+/* Actions: see file_actions[]. */
+CHECKED bool file_save(struct app *app, const void *fields, struct error *err);
+CHECKED bool file_save_as(struct app *app, const void *fields, struct error *err);
+/* "process 812 on there since 14:02". In the arena. */
+const char *file_holder(const struct holder *by, struct arena *arena);
+bool file_save_news(struct app *app);
+/* Something is being saved: says so and that `what` comes then, and does it. False: it is
+ * not, and nothing was done. */
+bool file_save_waits(struct app *app, const char *what, void (*then)(struct app *app));
+void file_close(struct app *app);
 
 /* What is there that was not saved: restore, show the difference, or discard. */
 void draft_ask(struct app *app);
-/* The same of a journal that belongs to nothing that is open. */
+/* Restore that of a journal, with the flow or table that it is of. */
 void draft_open_flow(struct app *app, const char *journal);
 void draft_show(struct app *app, const char *journal);
 

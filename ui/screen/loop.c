@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "desk/paths.h"
+#include "screen/file_actions.h"
 #include "screen/macro.h"
 
 enum { FRAME = 16, EVENTS_A_FRAME = 256 };
@@ -172,13 +173,17 @@ begin(struct app *app, const struct loop_options *options, struct error *err)
 	if (!options->run.threads)
 		app->work.options.threads = (size_t)app->settings.threads;
 	app->work.trusts_all = options->run.trust;
-	return !options->path || app_open(app, options->path, err);
+	if (!options->path)
+		return true;
+	return app->has_terminal ? file_open_first(app, options->path, err)
+				 : app_open(app, options->path, err);
 }
 
 static bool
 play(struct app *app, const struct loop_options *options, struct error *err)
 {
-	return !options->script || macro_play(app, options->script, err);
+	return !options->script ||
+	       (file_settle(app, err) && macro_play(app, options->script, err));
 }
 
 /* What the app asks for beyond its surface is done between frames. */

@@ -143,6 +143,7 @@ release(void *self, struct app *app)
 	struct arena arena;
 
 	export_stop(app);
+	file_open_stop(app);
 	job_drop(start->search);
 	watch_free(start->watch);
 	arena = start->arena;
@@ -203,12 +204,13 @@ tell_trouble(struct start *start, struct app *app)
 static bool
 tell_change(struct start *start, struct app *app)
 {
-	const char *path = watch_found(start->watch);
+	struct work_stamp now;
+	const char *path = watch_found(start->watch, &now);
 	const struct work *work = &app->work;
 	char when[CLOCK_SIZE];
 
-	if (!path ||
-	    (work->path && !strcmp(path, work->path) && !work_has_moved_on(work)))
+	if (!path || (work->path && !strcmp(path, work->path) &&
+		      (work_saving(work) || work_stamp_is(&now, &work->stamp))))
 		return false;
 	clock_local(time(NULL), "%H:%M", when);
 	app_say(app, TONE_PLAIN, "%s changed %s · :reload reads it again",
@@ -223,6 +225,8 @@ news(void *self, struct app *app)
 	bool any = search_news(start);
 
 	any |= export_news(app, &start->exporter);
+	any |= file_open_news(app);
+	any |= file_save_news(app);
 	start->was_open |= app->work.is_open;
 	if (!app->work.is_open)
 		return any;
