@@ -116,6 +116,12 @@ map(struct app *app, const void *fields, struct error *err)
 }
 
 static bool
+is_locked(struct app *app)
+{
+	return app->work.is_open && app->work.is_locked;
+}
+
+static bool
 waits_for_trust(struct app *app)
 {
 	return app->work.is_open && !app->work.is_trusted;
@@ -215,6 +221,15 @@ const struct action file_actions[] = {
 	  .help = "Read the tables again, and the flow if somebody else wrote it.",
 	  .flags = ACTION_MOVE,
 	  .run = reload },
+	{ .name = "take-over",
+	  .title = "Take it over",
+	  .menu = "File",
+	  .where = IN_OPEN,
+	  .help = "Make a flow yours that another process has open; it is told before "
+		  "it saves.",
+	  .flags = ACTION_MOVE,
+	  .fits = is_locked,
+	  .run = file_seize },
 	{ .name = "trust",
 	  .title = "Trust its code",
 	  .menu = "File",

@@ -188,6 +188,40 @@ file_open(struct app *app, const char *path)
 		app_fail(app, &err);
 }
 
+static void
+look_at_draft(struct app *app)
+{
+	if (app->work.draft && !app->is_macro)
+		draft_ask(app);
+}
+
+static void
+lock_answer(struct app *app, uint32_t key)
+{
+	struct error err = { 0 };
+
+	if (key != 't')
+		app_say(app, TONE_PLAIN,
+			"read-only: it is open by %s · F2 saves it under another name, "
+			":take-over makes it yours",
+			file_holder(&app->work.locked_by, &app->arena));
+	else if (!file_seize(app, NULL, &err))
+		app_fail(app, &err);
+	look_at_draft(app);
+}
+
+static void
+ask_lock(struct app *app)
+{
+	static const struct answer answers[] = { { 't', "take over" },
+						 { 'r', "read-only" } };
+
+	ask_open(app,
+		 arena_print(&app->arena, "%s is open by %s.", paths_name(app->work.path),
+			     file_holder(&app->work.locked_by, &app->arena)),
+		 answers, COUNT(answers), lock_answer);
+}
+
 void
 file_opened(struct app *app)
 {
@@ -196,14 +230,11 @@ file_opened(struct app *app)
 
 	if (path)
 		start_remember(app, path, -1);
-	if (work->is_locked)
-		app_say(app, TONE_BAD,
-			"read-only: it is open in process %ld on %s · save it under "
-			"another name with F2",
-			work->locked_by.owner.pid, work->locked_by.owner.host);
-	else if (!work->is_trusted)
+	if (!work->is_trusted)
 		app_say(app, TONE_PLAIN,
 			"its steps with code wait: look at them, then :trust");
-	if (work->draft && !app->is_macro)
-		draft_ask(app);
+	if (work->is_locked)
+		ask_lock(app);
+	else
+		look_at_draft(app);
 }

@@ -89,6 +89,13 @@ file_holder(const struct holder *by, struct arena *arena)
 }
 
 static void
+seized(struct app *app)
+{
+	app_say(app, TONE_PLAIN, "it is yours · who had it is told before it saves");
+	app_done(app, NULL, "take-over", NULL);
+}
+
+static void
 tell(struct app *app, const struct save_report *report)
 {
 	switch (report->end) {
@@ -111,6 +118,7 @@ tell(struct app *app, const struct save_report *report)
 				     file_holder(&report->holder, &app->arena)));
 		break;
 	case SAVE_SEIZED:
+		seized(app);
 		break;
 	}
 }
@@ -223,6 +231,21 @@ file_save_as(struct app *app, const void *fields, struct error *err)
 	(void)fields;
 	(void)err;
 	ask_for_name(app);
+	return true;
+}
+
+bool
+file_seize(struct app *app, const void *fields, struct error *err)
+{
+	struct save_report report;
+
+	(void)fields;
+	if (!work_seize_begin(&app->work, err))
+		return false;
+	if (!app->is_macro)
+		return true;
+	report = work_save_wait(&app->work);
+	tell(app, &report);
 	return true;
 }
 
