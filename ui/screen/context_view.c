@@ -112,9 +112,9 @@ hints(void *self, struct app *app)
 	const struct context *context = self;
 	const struct menu_item *item = menu_chosen(&context->items);
 
-	return arena_print(&app->arena, "←→ %s · %s",
-			   context->is_cell ? "its column" : "its cell",
-			   item ? menu_hint(item, &app->arena) : "Esc closes");
+	return arena_print(&app->arena, "%s · ←→ %s",
+			   item ? menu_hint(item, &app->arena) : "Esc closes",
+			   context->is_cell ? "its column" : "its cell");
 }
 
 static const struct view view = {

@@ -74,9 +74,9 @@ menu_hint(const struct menu_item *item, struct arena *arena)
 {
 	const struct op *op = item->op;
 
-	return op ? arena_print(arena, ":%s · %s", op->name, op->help)
-		  : arena_print(arena, ":%s · %s", item->action->name,
-				item->action->help);
+	return op ? arena_print(arena, "%s · :%s", op->help, op->name)
+		  : arena_print(arena, "%s · :%s", item->action->help,
+				item->action->name);
 }
 
 static const char *
