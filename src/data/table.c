@@ -24,6 +24,13 @@ table_may_spill(struct table *table, struct spill *spill, struct error *err)
 	return true;
 }
 
+bool
+table_spill_all(struct table *table, struct spill *spill, struct error *err)
+{
+	table->is_away = true;
+	return table_may_spill(table, spill, err);
+}
+
 void
 table_spill_like(struct table *table, const struct table *other)
 {
@@ -70,7 +77,7 @@ put_away(struct table *table, struct part *part, struct error *err)
 	is_short = memory_is_short(0); /* there will be another batch like this one */
 	batch_free(part->batch);
 	part->batch = NULL;
-	if (!table->spill || !is_short)
+	if (!table->spill || !(is_short || table->is_away))
 		return true;
 	if (!spill_put(table->spill, part->page, part->page->size, &part->piece, err))
 		return false;
@@ -88,7 +95,7 @@ table_take(struct table *table, struct batch *batch, struct error *err)
 	assert(!table->maker.make);
 	if (!need_room(table, 1, err) ||
 	    (table->packing && rows &&
-	     (memory_used() > LOOSE_MOST || memory_is_short(0)) &&
+	     (table->is_away || memory_used() > LOOSE_MOST || memory_is_short(0)) &&
 	     !put_away(table, &part, err))) {
 		batch_free(part.batch);
 		packed_free(part.page);

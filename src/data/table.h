@@ -29,11 +29,14 @@ struct table {
 	struct part *parts;      /* where each batch is; none if there is a maker */
 	struct packing *packing; /* of pages; NULL: batches stay as they are */
 	struct spill *spill;     /* NULL: pages stay in memory */
+	bool is_away;            /* pages go into the file whatever room there is */
 	struct table_maker maker;
 };
 
 /* An empty table will pack what it takes, and spill it (NULL: only pack). */
 CHECKED bool table_may_spill(struct table *table, struct spill *spill, struct error *err);
+/* The same, and holds nothing in memory that can be in the file. */
+CHECKED bool table_spill_all(struct table *table, struct spill *spill, struct error *err);
 /* As another one does: batches may then move between the two. */
 void table_spill_like(struct table *table, const struct table *other);
 /* An empty table gets n batches of rows rows, made by the maker, which it owns. */

@@ -76,7 +76,20 @@ source_knot(const struct plan *plan, size_t node)
 	return knot->step->op->role == ROLE_SOURCE ? knot : NULL;
 }
 
-/* *known: it has a key, made of what is appended. */
+/* Its rows are the same whenever they are made. */
+static bool
+is_same_always(const struct plan *plan, const struct contents *contents, size_t i)
+{
+	const struct node *node = &plan->flow->nodes[i];
+	bool same = is_steady(&plan->steps[i]);
+
+	for (size_t j = 0; same && j < node->n_inputs; j++)
+		same = node->inputs[j].from != FLOW_NONE &&
+		       contents->keys[node->inputs[j].from];
+	return same;
+}
+
+/* *known: it has a recipe, made of what is appended. */
 static bool
 put_node(struct plan *plan, const struct contents *contents, size_t i, struct buffer *out,
 	 struct buffer *files, bool *known, struct error *err)
@@ -84,17 +97,17 @@ put_node(struct plan *plan, const struct contents *contents, size_t i, struct bu
 	const struct node *node = &plan->flow->nodes[i];
 	const struct knot *source = source_knot(plan, i);
 
-	*known = is_steady(&plan->steps[i]);
+	*known = true;
 	if (!put(out, node->operator, err) ||
 	    !put_json(out, node->parameters, plan->flow, err) ||
 	    !put_json(out, node->trained, plan->flow, err))
 		return false;
-	if (source && *known && !put_source(plan, source, out, files, known, err))
+	if (source && !put_source(plan, source, out, files, known, err))
 		return false;
 	for (size_t j = 0; *known && j < node->n_inputs; j++) {
 		const struct edge *input = &node->inputs[j];
 		const char *above =
-			input->from == FLOW_NONE ? NULL : contents->keys[input->from];
+			input->from == FLOW_NONE ? NULL : contents->recipes[input->from];
 
 		*known = above != NULL;
 		if (above && (!put(out, above, err) || !put(out, input->output, err)))
@@ -122,6 +135,23 @@ put_options(const struct run_options *options, struct buffer *out, struct error 
 	return buffer_append(out, ";", 1, err);
 }
 
+/* Of rows that are at hand, or pass through a node that is switched off. False: it is
+ * neither. */
+static bool
+take_over(const struct plan *plan, struct contents *out, size_t i)
+{
+	const struct run_given *given = plan_given(plan, i);
+	const struct node *node = &plan->flow->nodes[i];
+
+	if (given) {
+		out->keys[i] = out->recipes[i] = given->key;
+	} else if (!plan->steps[i].n) {
+		out->keys[i] = out->keys[node->inputs[0].from];
+		out->recipes[i] = out->recipes[node->inputs[0].from];
+	}
+	return given || !plan->steps[i].n;
+}
+
 static bool
 keys_of(struct plan *plan, struct contents *out, struct buffer *made,
 	struct buffer *files, struct error *err)
@@ -130,21 +160,18 @@ keys_of(struct plan *plan, struct contents *out, struct buffer *made,
 
 	for (size_t o = 0; o < flow->n; o++) {
 		const size_t i = flow->order[o];
-		const struct node *node = &flow->nodes[i];
 		bool known;
 
-		if (!plan->needed[i])
+		if (!plan->needed[i] || take_over(plan, out, i))
 			continue;
-		if (!plan->steps[i].n) { /* switched off: its input passes */
-			out->keys[i] = out->keys[node->inputs[0].from];
-			continue;
-		}
 		made->size = 0;
 		if (!put_options(plan->options, made, err) ||
 		    !put_node(plan, out, i, made, files, &known, err))
 			return false;
 		if (known)
-			out->keys[i] = key_of(made, plan->arena);
+			out->recipes[i] = key_of(made, plan->arena);
+		if (is_same_always(plan, out, i))
+			out->keys[i] = out->recipes[i];
 	}
 	out->files = key_of(files, plan->arena);
 	return true;
@@ -157,8 +184,10 @@ contents_of(struct plan *plan, struct contents *out, struct error *err)
 	struct buffer *files = made ? buffer_new(0, err) : NULL;
 	bool ok;
 
-	*out = (struct contents){ .keys = ARENA_ARRAY(plan->arena, plan->flow->n + 1,
-						      const char *) };
+	*out = (struct contents){
+		.keys = ARENA_ARRAY(plan->arena, plan->flow->n + 1, const char *),
+		.recipes = ARENA_ARRAY(plan->arena, plan->flow->n + 1, const char *),
+	};
 	ok = files && keys_of(plan, out, made, files, err);
 	buffer_drop(made);
 	buffer_drop(files);

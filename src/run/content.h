@@ -15,6 +15,9 @@ struct contents {
 	 * the outcome is random or made by code, or its file cannot be told from another
 	 * (a pipe, a folder). */
 	const char **keys;
+	/* The same also for what is random or made by code: the settings are equal, and so
+	 * may be the rows. NULL: not needed, or its file cannot be told from another. */
+	const char **recipes;
 	const char *files; /* the identities of the files alone */
 };
 

@@ -4,6 +4,7 @@
 #include "data/table.h"
 #include "flow/quick.h"
 #include "io/sniff.h"
+#include "run/pins.h"
 
 struct taking {
 	struct head *head;
@@ -60,7 +61,8 @@ head_run(struct flow *flow, const struct run_options *options, size_t limit,
 		schema_of_report(&taking, &report);
 	for (size_t i = 0; ok && i < report.warnings.n; i++)
 		names_add(&head->warnings, report.warnings.at[i], &head->arena);
-	head->n_run = report.n_nodes;
+	for (size_t i = 0; i < report.n_nodes; i++)
+		head->n_run += report.nodes[i].ran;
 	ok = ok && (head->rows = table_whole(&taking.table, &head->schema, err));
 	table_release(&taking.table);
 	run_report_release(&report);
@@ -74,11 +76,16 @@ head_of_node(struct flow *flow, const char *node, const struct run_options *opti
 	     size_t rows, struct head *head, struct error *err)
 {
 	struct run_options settings = *options;
+	struct pins_use use;
+	bool ok;
 
 	settings.node = node;
-	if (options->cache && !options->refit)
-		return head_reuse(flow, &settings, rows, head, err);
-	return head_run(flow, &settings, rows, head, err);
+	pins_use(flow, &settings, &use);
+	ok = options->cache && !options->refit
+		     ? head_reuse(flow, &use.options, rows, head, err)
+		     : head_run(flow, &use.options, rows, head, err);
+	pins_use_release(&use);
+	return ok;
 }
 
 bool

@@ -94,6 +94,8 @@ static bool
 is_cheap(const struct reuse *r, size_t node)
 {
 	while (r->contents.keys[node] && r->flow->nodes[node].n_inputs == 1) {
+		if (plan_given(&r->plan, node))
+			return true;
 		if (r->plan.steps[node].n && !is_row_by_row(r, node))
 			return false;
 		node = r->flow->nodes[node].inputs[0].from;
@@ -175,7 +177,8 @@ from_above(struct reuse *r, size_t node, size_t rows, struct kept *out, bool *en
 static bool
 from_all(struct reuse *r, size_t node, size_t rows, struct kept *out, struct error *err)
 {
-	struct run_given given[2];
+	const size_t n_pinned = r->options->n_given;
+	struct run_given *given = ARENA_ARRAY(&r->names, n_pinned + 2, struct run_given);
 	struct kept above[2];
 	size_t n = 0;
 	bool ok = true;
@@ -196,7 +199,9 @@ from_all(struct reuse *r, size_t node, size_t rows, struct kept *out, struct err
 			batch_free(above[n].rows);
 		}
 	}
-	ok = ok && run_and_keep(r, node, rows, given, n, false, out, err);
+	if (n_pinned)
+		memcpy(given + n, r->options->given, n_pinned * sizeof(*given));
+	ok = ok && run_and_keep(r, node, rows, given, n + n_pinned, false, out, err);
 	for (size_t i = 0; i < n; i++) {
 		if (ok)
 			warn_also(r, out, &above[i]);
@@ -260,7 +265,8 @@ head_reuse(struct flow *flow, const struct run_options *options, size_t rows,
 	     ok = look(&r, err) && find(&r, target_node(&r), rows, &kept, &found, err);
 
 	if (ok && !found && has_to_learn(&r))
-		ok = run_and_keep(&r, target_node(&r), rows, NULL, 0, false, &kept, err);
+		ok = run_and_keep(&r, target_node(&r), rows, options->given,
+				  options->n_given, false, &kept, err);
 	else if (ok && !found)
 		ok = first_rows(&r, target_node(&r), rows, &kept, err);
 	if (ok) {

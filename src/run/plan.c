@@ -33,8 +33,8 @@ plan_fail(const struct plan *plan, const struct knot *knot, struct error *err)
 		       "%s: ", plan_label(plan, knot->node, knot->step->op->name).text);
 }
 
-static const struct run_given *
-given_of(const struct plan *plan, size_t node)
+const struct run_given *
+plan_given(const struct plan *plan, size_t node)
 {
 	const struct run_options *options = plan->options;
 
@@ -55,7 +55,7 @@ mark_needed(const struct plan *plan, size_t from, bool *needed)
 	for (size_t i = flow->n; i-- > 0;) {
 		const struct node *node = &flow->nodes[flow->order[i]];
 
-		if (!needed[flow->order[i]] || given_of(plan, flow->order[i]))
+		if (!needed[flow->order[i]] || plan_given(plan, flow->order[i]))
 			continue;
 		for (size_t j = 0; j < node->n_inputs; j++)
 			if (node->inputs[j].from != FLOW_NONE)
@@ -135,13 +135,34 @@ static const struct op given_op = {
 };
 
 static bool
-add_given(struct plan *plan, size_t node, const struct run_given *given,
+make_given(void *context, size_t i, const bool *wanted, struct batch **batch,
+	   struct error *err)
+{
+	return table_columns(context, i, wanted, batch, err);
+}
+
+static bool
+put_given(const struct plan *plan, const struct run_given *given, struct table *table,
 	  struct error *err)
 {
 	const size_t rows =
 		plan->options->batch_rows ? plan->options->batch_rows : RUN_BATCH_ROWS;
+	const struct table_maker maker = { (void *)given->table, make_given, NULL };
+	struct batch *copy;
+
+	if (given->table) {
+		table_make(table, &maker, given->table->n, given->table->rows);
+		return true;
+	}
+	copy = batch_copy(given->rows, err);
+	return copy && table_take_cut(table, copy, rows, err);
+}
+
+static bool
+add_given(struct plan *plan, size_t node, const struct run_given *given,
+	  struct error *err)
+{
 	struct knot *knot = &plan->knots[plan->n];
-	struct batch *copy = batch_copy(given->rows, err);
 
 	knot->step = ARENA_NEW(plan->arena, struct step);
 	knot->step->op = &given_op;
@@ -149,7 +170,7 @@ add_given(struct plan *plan, size_t node, const struct run_given *given,
 	knot->node = node;
 	knot->schema = *given->schema;
 	plan->last[node] = plan->n++;
-	return copy && table_take_cut(&knot->table, copy, rows, err);
+	return put_given(plan, given, &knot->table, err);
 }
 
 /* The steps of a node as knots, the first reading the node's inputs. */
@@ -228,7 +249,7 @@ plan_make(struct plan *plan, struct error *err)
 	for (size_t i = 0; i < flow->n; i++) {
 		size_t at = flow->order[i];
 
-		if (plan->needed[at] && !given_of(plan, at) &&
+		if (plan->needed[at] && !plan_given(plan, at) &&
 		    !is_off(&flow->nodes[at]) && !node_steps(plan, at, err))
 			return false;
 		n += plan->steps[at].n;
@@ -239,7 +260,7 @@ plan_make(struct plan *plan, struct error *err)
 
 		if (!plan->needed[at])
 			continue;
-		given = given_of(plan, at);
+		given = plan_given(plan, at);
 		if (!given)
 			add_knots(plan, at);
 		else if (!add_given(plan, at, given, err))

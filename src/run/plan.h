@@ -70,6 +70,9 @@ CHECKED bool plan_shape(struct plan *plan, struct error *err);
 CHECKED bool plan_next(struct plan *plan, size_t *root, bool *head, bool *any,
 		       struct error *err);
 
+/* The rows of a node that came with the options; NULL: it has none. */
+const struct run_given *plan_given(const struct plan *plan, size_t node);
+
 /* By knot: somebody still asks for its rows. In the plan's arena. */
 bool *plan_used(const struct plan *plan);
 

@@ -12,6 +12,7 @@
 #include "run/feed.h"
 #include "run/meter.h"
 #include "run/origin.h"
+#include "run/pins.h"
 #include "run/plan.h"
 #include "run/sweep.h"
 
@@ -260,24 +261,73 @@ copy_schema(struct schema *to, const struct schema *from, struct arena *arena)
 		schema_add(to, from->at[i].name, from->at[i].type, arena);
 }
 
+static struct run_node *
+add_node(struct run_report *report, const struct run_node *like)
+{
+	struct run_node *at = &report->nodes[report->n_nodes++];
+
+	*at = *like;
+	at->id = arena_text(&report->arena, like->id);
+	at->operator= arena_text(&report->arena, like->operator);
+	at->title = arena_text(&report->arena, like->title);
+	copy_schema(&at->schema, &like->schema, &report->arena);
+	return at;
+}
+
+static bool
+is_told(const struct run_report *report, const char *id)
+{
+	for (size_t i = 0; i < report->n_nodes; i++)
+		if (strcmp(report->nodes[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+/* Nodes as they were when rows that were kept were made, if they did not run anew. */
+static void
+report_kept(struct run *run, const struct run_given *given)
+{
+	struct run_report *report = run->report;
+
+	if (!given || !given->made)
+		return;
+	names_add(&report->pinned, arena_text(&report->arena, given->node),
+		  &report->arena);
+	for (size_t i = 0; i < given->made->n_nodes; i++) {
+		const struct run_node *made = &given->made->nodes[i];
+		const size_t place = flow_place(run->flow, made->id);
+		const bool runs = place != FLOW_NONE && run->plan.needed[place] &&
+				  !plan_given(&run->plan, place);
+
+		if (place != FLOW_NONE && !runs && !is_told(report, made->id))
+			add_node(report, made)->ran = false;
+	}
+}
+
 static void
 report_nodes(struct run *run)
 {
 	struct run_report *report = run->report;
 	struct run_node *at = NULL;
 
-	report->nodes = ARENA_ARRAY(&report->arena, run->plan.n + 1, struct run_node);
+	report->nodes = ARENA_ARRAY(&report->arena, run->plan.n + run->flow->n + 1,
+				    struct run_node);
 	for (size_t k = 0; k < run->plan.n; k++) {
 		const struct knot *knot = &run->plan.knots[k];
 		const struct node *node = &run->flow->nodes[knot->node];
 
-		if (k == run->plan.target || knot_is_given(knot))
+		if (k == run->plan.target)
 			continue;
+		if (knot_is_given(knot)) {
+			report_kept(run, plan_given(&run->plan, knot->node));
+			continue;
+		}
 		if (!at || k == 0 || run->plan.knots[k - 1].node != knot->node)
-			at = &report->nodes[report->n_nodes++];
-		at->id = arena_text(&report->arena, node->id);
-		at->operator= arena_text(&report->arena, node->operator);
-		at->title = arena_text(&report->arena, knot->step->op->title);
+			at = add_node(report,
+				      &(struct run_node){ .id = node->id,
+							  .operator= node->operator,
+							  .title = knot->step->op->title,
+							  .ran = true });
 		at->rows = knot->rows;
 		at->seconds += (double)knot->nanoseconds / 1e9;
 		copy_schema(&at->schema, &knot->schema, &report->arena);
@@ -318,9 +368,9 @@ run_all(struct run *run, struct error *err)
 	return run_passes(run, err) && commit(run, err) && record(run, err);
 }
 
-bool
-run_flow(struct flow *flow, const struct run_options *options, struct run_report *report,
-	 struct error *err)
+static bool
+run_flow_as_told(struct flow *flow, const struct run_options *options,
+		 struct run_report *report, struct error *err)
 {
 	struct arena arena = { 0 };
 	struct run run = { .flow = flow, .options = options, .report = report };
@@ -347,6 +397,19 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 	report->seconds = (double)(work_clock(options->pause) - start) / 1e9;
 	report->peak_bytes = memory_peak();
 	report->resident_bytes = memory_resident();
+	return ok;
+}
+
+bool
+run_flow(struct flow *flow, const struct run_options *options, struct run_report *report,
+	 struct error *err)
+{
+	struct pins_use use;
+	bool ok;
+
+	pins_use(flow, options, &use);
+	ok = run_flow_as_told(flow, &use.options, report, err);
+	pins_use_release(&use);
 	return ok;
 }
 

@@ -35,11 +35,18 @@ struct run_sink {
 				      * (NULL) from its batches */
 };
 
+struct run_report;
+
 /* Rows of a node that are at hand: nothing above it is needed, and it does not run. */
 struct run_given {
 	const char *node; /* its id */
 	const struct schema *schema;
 	const struct batch *rows;
+	/* Of rows that were kept (pins.h), or NULL: they stand in a table, which stays until
+	 * the run has ended; what they are made of (content.h); how they were made. */
+	const struct table *table;
+	const char *key;
+	const struct run_report *made;
 };
 
 /* How far a node is, for who looks on from another thread: any field may be read at any
@@ -61,6 +68,7 @@ struct run_meter {
 };
 
 struct cache; /* run/cache.h */
+struct pins;  /* run/pins.h */
 
 struct run_options {
 	struct names maps;     /* "PREFIX=PATH": stored addresses that are elsewhere */
@@ -83,6 +91,8 @@ struct run_options {
 	const struct run_given *given;
 	size_t n_given;
 	struct cache *cache; /* of head.h: rows that were made before; NULL: none */
+	struct pins *pins;   /* rows that were kept to be used; NULL: none */
+	bool pins_same;      /* of those, what a run would give and learn again just so */
 	const atomic_bool *cancel;
 	struct pause *pause; /* looked at for each batch; NULL: it is never held */
 	void (*progress)(void *context, const struct run_progress *progress);
@@ -96,7 +106,7 @@ struct run_node {
 	uint64_t rows;
 	struct schema schema; /* columns out */
 	double seconds;       /* of all threads, in this node's steps */
-	bool ran;
+	bool ran;             /* else it did when the rows were made that this run had */
 };
 
 struct run_delivery {
@@ -116,7 +126,8 @@ struct run_report {
 	size_t n_deliveries;
 	struct run_delivery *deliveries;
 	struct names warnings;
-	struct names notes; /* what code printed */
+	struct names notes;  /* what code printed */
+	struct names pinned; /* ids of nodes whose rows had been kept */
 };
 
 /* Run; what was learned is set in the flow's document (and counts as an edit there). */
