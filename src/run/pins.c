@@ -137,15 +137,16 @@ find(struct pins *pins, const char *node, const char *recipe, bool same)
 	return pin;
 }
 
+/* Has the node a pin, whatever it holds? NULL: has any of them? */
 static bool
-is_empty(struct pins *pins)
+has(struct pins *pins, const char *node)
 {
-	bool empty;
+	bool any;
 
 	pthread_mutex_lock(&pins->lock);
-	empty = !pins->first;
+	any = node ? *slot_of(pins, node) != NULL : pins->first != NULL;
 	pthread_mutex_unlock(&pins->lock);
-	return empty;
+	return any;
 }
 
 /* A plan of which only its keys are of interest. In the arena. */
@@ -193,8 +194,12 @@ pins_find(struct pins *pins, struct flow *flow, const char *node,
 	struct arena mem = { 0 };
 	struct pin_recipe now;
 	struct pin *pin = NULL;
-	const bool ok = pin_recipe_of(flow, node, options, &now, &mem, err);
+	bool ok;
 
+	*found = false;
+	if (!has(pins, node))
+		return true;
+	ok = pin_recipe_of(flow, node, options, &now, &mem, err);
 	if (ok)
 		pin = find(pins, node, now.recipe, false);
 	*found = pin != NULL;
@@ -206,6 +211,18 @@ pins_find(struct pins *pins, struct flow *flow, const char *node,
 }
 
 /* --- runs --- */
+
+/* It holds, but a run might give others. */
+static void
+pass_over(const struct plan *plan, size_t i, const char *recipe, struct pins_use *use)
+{
+	const char *node = plan->flow->nodes[i].id;
+	struct pin *pin = find(plan->options->pins, node, recipe, false);
+
+	if (pin)
+		names_add(&use->passed_over, arena_text(&use->arena, node), &use->arena);
+	pin_drop(pin);
+}
 
 /* Those whose rows the run would make, from its end up: above one that holds nothing is
  * asked for. */
@@ -225,6 +242,8 @@ hold_pins(const struct plan *plan, const struct contents *contents, struct pins_
 			   options->pins_same);
 		if (pin)
 			use->held[use->n_held++] = pin;
+		else
+			pass_over(plan, i, contents->recipes[i], use);
 	}
 }
 
@@ -263,7 +282,7 @@ pins_use(struct flow *flow, const struct run_options *options, struct pins_use *
 
 	*use = (struct pins_use){ .options = *options };
 	use->options.pins = NULL;
-	if (!options->pins || options->refit || is_empty(options->pins))
+	if (!options->pins || options->refit || !has(options->pins, NULL))
 		return;
 	settings.meters = NULL; /* the run itself tells what is wrong */
 	if (look(flow, &settings, &plan, &contents, &mem, &ignored))

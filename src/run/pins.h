@@ -51,6 +51,7 @@ struct pins_use {
 	struct run_options options; /* has no pins */
 	struct pin **held;
 	size_t n_held;
+	struct names passed_over; /* ids: rows that pins_same rules out */
 };
 
 void pins_use(struct flow *flow, const struct run_options *options, struct pins_use *use);

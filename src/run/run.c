@@ -409,6 +409,10 @@ run_flow(struct flow *flow, const struct run_options *options, struct run_report
 
 	pins_use(flow, options, &use);
 	ok = run_flow_as_told(flow, &use.options, report, err);
+	for (size_t i = 0; i < use.passed_over.n; i++)
+		names_add(&report->passed_over,
+			  arena_text(&report->arena, use.passed_over.at[i]),
+			  &report->arena);
 	pins_use_release(&use);
 	return ok;
 }

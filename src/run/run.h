@@ -126,8 +126,10 @@ struct run_report {
 	size_t n_deliveries;
 	struct run_delivery *deliveries;
 	struct names warnings;
-	struct names notes;  /* what code printed */
-	struct names pinned; /* ids of nodes whose rows had been kept */
+	struct names notes; /* what code printed */
+	/* Ids of nodes whose rows had been kept: those that were used, and those that were
+	 * not, since a run might give others. */
+	struct names pinned, passed_over;
 };
 
 /* Run; what was learned is set in the flow's document (and counts as an edit there). */

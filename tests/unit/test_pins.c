@@ -276,6 +276,7 @@ test_reports(void)
 	options.pins_same = true;
 	CHECK(run_flow(&flow, &options, &report, &err));
 	CHECK(report.pinned.n == 0 && count_run(&report) == STEPS + 1);
+	CHECK(report.passed_over.n == 1 && names_has(&report.passed_over, "s4"));
 	run_report_release(&report);
 	CHECK(run_flow(&flow, &options, &report, &err));
 	CHECK(report.pinned.n == 1 && count_run(&report) == 2);

@@ -8,14 +8,15 @@
 #include "desk/census.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/clock.h"
+#include "desk/job.h"
 #include "desk/paths.h"
 #include "run/check.h"
 #include "run/head.h"
+#include "run/pins.h"
 
-enum { PATIENCE = 1500 /* milliseconds for all rows */, SLICE = 10 };
+enum { PATIENCE = 1500 /* milliseconds for all rows */ };
 
 static const uint64_t hash_start = 0xcbf29ce484222325u;
 
@@ -87,6 +88,7 @@ copy_options(struct census *census, const struct run_options *options, bool is_t
 		.trust = options->trust || is_trusted,
 		.code_seconds = options->code_seconds,
 		.threads = options->threads,
+		.pins = options->pins,
 	};
 	copy_names(&census->options.maps, &options->maps, &census->arena);
 	copy_names(&census->options.sources, &options->sources, &census->arena);
@@ -277,6 +279,8 @@ run_to(struct counter *counter, size_t i, struct error *err)
 	options.cancel = &counter->is_over;
 	options.progress = look_at_clock;
 	options.progress_context = counter;
+	if (counter->heads) /* they stand for kept rows as well */
+		options.pins = NULL;
 	ok = run_flow(&census->flow, &options, &report, err);
 	for (size_t k = 0; ok && k < report.n_nodes; k++) {
 		const size_t place = flow_place(&census->flow, report.nodes[k].id);
@@ -376,6 +380,24 @@ pass_on(struct census *census)
 	}
 }
 
+/* Rows of it come from nobody else: a source, or kept ones. */
+static bool
+is_start(struct census *census, size_t place)
+{
+	const struct node *node = &census->flow.nodes[place];
+	struct pin_facts facts;
+	struct error err = { 0 };
+	bool found = false;
+
+	if (!is_good(census, place))
+		return false;
+	if (node->type == NODE_SOURCE || !census->options.pins)
+		return node->type == NODE_SOURCE;
+	return pins_find(census->options.pins, &census->flow, node->id, &census->options,
+			 &found, &facts, &err) &&
+	       found;
+}
+
 /* The first rows of every source, as rows that are given. */
 static void
 take_heads(struct counter *counter)
@@ -390,7 +412,7 @@ take_heads(struct counter *counter)
 		struct head *head = &counter->heads[i];
 		struct error err = { 0 };
 
-		if (node->type != NODE_SOURCE || !is_good(census, i))
+		if (!is_start(census, i))
 			continue;
 		if (!head_of_node(&census->flow, node->id, &census->options, STATES_ROWS,
 				  head, &err))
@@ -452,23 +474,12 @@ count(struct census *census, const atomic_bool *cancel)
 
 /* --- both --- */
 
-/* Is it still wanted after the user's hands came to rest? */
-static bool
-wait_a_while(int milliseconds, const atomic_bool *cancel)
-{
-	const struct timespec slice = { .tv_nsec = SLICE * 1000000L };
-
-	for (; milliseconds > 0 && !atomic_load(cancel); milliseconds -= SLICE)
-		nanosleep(&slice, NULL);
-	return !atomic_load(cancel);
-}
-
 void
 census_work(void *context, const atomic_bool *cancel)
 {
 	struct census *census = context;
 
-	if (!wait_a_while(census->delay, cancel))
+	if (!job_pause(census->delay, cancel)) /* until hands come to rest */
 		return;
 	census->delay = 0;
 	if (!census->is_checked) {

@@ -10,6 +10,8 @@
 
 enum state { WORKING, DONE, DROPPED };
 
+enum { SLICE = 10 }; /* milliseconds after which a wait is looked at again */
+
 struct job {
 	struct job_spec spec;
 	atomic_bool cancel;
@@ -170,6 +172,16 @@ job_take(struct job *job)
 
 	free(job);
 	return context;
+}
+
+bool
+job_pause(int milliseconds, const atomic_bool *cancel)
+{
+	const struct timespec slice = { .tv_nsec = SLICE * 1000000L };
+
+	for (; milliseconds > 0 && !atomic_load(cancel); milliseconds -= SLICE)
+		nanosleep(&slice, NULL);
+	return !atomic_load(cancel);
 }
 
 void

@@ -31,6 +31,8 @@ bool job_is_done(struct job *job);
 /* So many milliseconds at most, -1: as long as it takes. Not for the screen's thread while
  * a user looks on. True: it is done. */
 bool job_wait(struct job *job, int milliseconds);
+/* In the work of a job: wait so many milliseconds; false: nobody wants it any more. */
+bool job_pause(int milliseconds, const atomic_bool *cancel);
 /* Let go of it, done or not: it is cancelled, and its struct released as soon as it ends;
  * does not wait. Done: the struct is released at once. NULL is fine. */
 void job_drop(struct job *job);

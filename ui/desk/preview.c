@@ -128,6 +128,7 @@ ask_new(struct previewer *previewer, const struct flow *flow, const char *node,
 		.temp_dir = options->temp_dir ? arena_text(&ask->arena, options->temp_dir)
 					      : NULL,
 		.cache = options->cache,
+		.pins = options->pins,
 	};
 	return ask;
 }

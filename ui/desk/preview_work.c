@@ -154,6 +154,7 @@ run_step(struct ask *ask, struct kept *kept, size_t n, struct error *err)
 	options.given = given;
 	options.n_given = n;
 	options.cache = NULL;
+	options.pins = NULL; /* it is the step itself that is to be seen */
 	if (!head_of_node(&ask->flow, ask->node, &options, PREVIEW_MOST, &head, err))
 		return false;
 	preview->after = head.rows;

@@ -211,6 +211,7 @@ new_task(const struct running_spec *spec, struct error *err)
 	task->meters = ARENA_ARRAY(&task->arena, task->flow.n + 1, struct run_meter);
 	task->options = run_options_copy(spec->options, &task->arena);
 	task->options.meters = task->meters;
+	task->options.pins_same = true;
 	task->options.cancel = &task->cancel;
 	task->options.pause = &task->pause;
 	task->options.progress = tell;

@@ -185,6 +185,13 @@ keep_numbers(struct step_standing *to, const struct step_standing *was)
 		to->state = STEP_STALE;
 }
 
+/* Only a part was counted, or nothing: what is above rows that are kept does not run. */
+static bool
+is_worse(const struct step_standing *now, const struct step_standing *was)
+{
+	return is_exact(was) && (now->is_sample || !now->has_rows);
+}
+
 /* What a census found: the first time without rows, which stay as they were. */
 static void
 publish(struct states *states, const struct census *census)
@@ -198,7 +205,7 @@ publish(struct states *states, const struct census *census)
 		keep(board, to, from);
 		if (from->state > STEP_CHART)
 			continue;
-		if (census->is_counted ? from->is_sample && is_exact(&was) : was.has_rows)
+		if (census->is_counted ? is_worse(from, &was) : was.has_rows)
 			keep_numbers(to, &was);
 	}
 	states->is_large = census->is_large;
@@ -250,6 +257,13 @@ states_learn(struct states *states, size_t place, uint64_t rows)
 	at->has_rows = true;
 	at->rows = rows;
 	at->is_sample = false;
+}
+
+void
+states_pin(struct states *states, struct pinning *pinning)
+{
+	for (size_t i = 0; i < states->board.n; i++)
+		states->board.at[i].pin = pinning_at(pinning, states->board.ids[i]);
 }
 
 const struct step_standing *

@@ -13,6 +13,7 @@
 #ifndef DESK_STATES_H
 #define DESK_STATES_H
 
+#include "desk/pinning.h"
 #include "desk/work.h"
 
 enum { STATES_ROWS = 5000, STATES_DELAY = 200 /* milliseconds after a change */ };
@@ -39,6 +40,7 @@ struct step_standing {
 	double seconds;
 	const char *problem; /* a sentence; "" */
 	const char *file;    /* of a source, on this machine; NULL: not found out */
+	const struct pin_standing *pin; /* NULL: its rows are not kept */
 };
 
 struct states;
@@ -52,6 +54,9 @@ bool states_follow(struct states *states, const struct work *work);
 
 /* Somebody else has counted all rows of a node. */
 void states_learn(struct states *states, size_t place, uint64_t rows);
+
+/* Say which rows are kept; after each states_follow(). */
+void states_pin(struct states *states, struct pinning *pinning);
 
 /* By place, as many as the flow has nodes; until the next states_follow(). */
 const struct step_standing *states_all(const struct states *states);

@@ -12,8 +12,9 @@
 
 enum {
 	CACHE_BYTES = 256 << 20,
-	PATIENCE = 250, /* milliseconds that an old sheet stays for a new one */
-	SETTLE = 100,   /* milliseconds between looks at what runs */
+	PIN_BYTES = 256 << 20, /* of kept rows in memory; beyond that in files */
+	PATIENCE = 250,        /* milliseconds that an old sheet stays for a new one */
+	SETTLE = 100,          /* milliseconds between looks at what runs */
 };
 
 static const struct view *const views[SCREEN_COUNT] = {
@@ -40,6 +41,24 @@ settings_begin(struct app *app)
 	arena_release(&app->arena);
 }
 
+/* What keeps rows. */
+static bool
+keepers_begin(struct app *app, struct error *err)
+{
+	app->cache = cache_new(CACHE_BYTES, err);
+	app->pins = app->cache ? pins_new(PIN_BYTES, err) : NULL;
+	return app->pins && pinning_new(&app->wake, app->pins, &app->pinning, err);
+}
+
+static void
+keepers_end(struct app *app)
+{
+	pinning_free(app->pinning);
+	job_settle();
+	pins_free(app->pins);
+	cache_free(app->cache);
+}
+
 bool
 app_init(struct app *app, struct error *err)
 {
@@ -48,13 +67,14 @@ app_init(struct app *app, struct error *err)
 	settings_begin(app);
 	if (!wake_init(&app->wake, err))
 		return false;
-	app->cache = cache_new(CACHE_BYTES, err);
-	if (!app->cache) {
+	if (!keepers_begin(app, err)) {
+		keepers_end(app);
 		wake_release(&app->wake);
 		return false;
 	}
 	app->work.wake = &app->wake;
 	app->work.options.cache = app->cache;
+	app->work.options.pins = app->pins;
 	for (size_t i = 0; i < SCREEN_COUNT; i++)
 		app->screens[i] = screen_make(app, views[i]);
 	app->start = screen_make(app, &start_view);
@@ -90,11 +110,10 @@ app_release(struct app *app)
 	sheets_close(app);
 	if (app->work.is_open)
 		work_close(&app->work);
-	job_settle();
+	keepers_end(app);
 	buffer_drop(app->record);
 	buffer_drop(app->copied);
 	arena_release(&app->last_arena);
-	cache_free(app->cache);
 	wake_release(&app->wake);
 	arena_release(&app->arena);
 	arena_release(&app->lasting);
@@ -224,6 +243,7 @@ app_news(struct app *app, int64_t now)
 	if (app->due && app->due <= now)
 		app->due = 0;
 	app->is_dirty |= sheet_arrives(app);
+	app->is_dirty |= pinning_follow(app->pinning, &app->work);
 	for (size_t i = 0; i < SCREEN_COUNT; i++)
 		app->is_dirty |= layer_news(app, &app->screens[i]);
 	app->is_dirty |= layer_news(app, &app->start);

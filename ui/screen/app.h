@@ -15,6 +15,7 @@
 
 #include "desk/job.h"
 #include "desk/opening.h"
+#include "desk/pinning.h"
 #include "desk/preview.h"
 #include "desk/sheet.h"
 #include "desk/work.h"
@@ -102,6 +103,8 @@ struct app {
 	struct work work;
 	struct wake wake;
 	struct cache *cache;
+	struct pins *pins;
+	struct pinning *pinning;
 	enum screen screen, last_screen;
 	struct layer screens[SCREEN_COUNT]; /* view NULL: there is none */
 	struct layer start;                 /* when nothing is open */

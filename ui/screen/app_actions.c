@@ -167,6 +167,7 @@ cancel(struct app *app, const void *fields, struct error *err)
 		sheet_cancel(app->sheet);
 	export_stop(app);
 	file_open_stop(app);
+	pinning_stop(app->pinning);
 	for (size_t i = 0; i < SCREEN_COUNT; i++)
 		if (app->screens[i].view && app->screens[i].view->stop)
 			app->screens[i].view->stop(app->screens[i].self, app);

@@ -213,6 +213,14 @@ paste(struct flow_screen *screen, struct app *app)
 		app_fail(app, &err);
 }
 
+static void
+follow(struct flow_screen *screen, struct app *app)
+{
+	pinning_follow(app->pinning, &app->work);
+	states_follow(screen->states, &app->work);
+	states_pin(screen->states, app->pinning);
+}
+
 static bool
 news(void *self, struct app *app)
 {
@@ -222,7 +230,7 @@ news(void *self, struct app *app)
 		paste(screen, app);
 	if (!app->work.is_open || app->screen != SCREEN_FLOW)
 		return false;
-	states_follow(screen->states, &app->work);
+	follow(screen, app);
 	return true;
 }
 
@@ -327,7 +335,7 @@ draw(void *self, struct app *app, struct pane pane)
 	struct flow_screen *screen = self;
 
 	flow_screen_layout(screen, app);
-	states_follow(screen->states, &app->work);
+	follow(screen, app);
 	app->branches &= app->n_layers > 0 || app->is_macro;
 	flow_screen_draw(screen, app, pane);
 }

@@ -168,6 +168,7 @@ begin(struct app *app, const struct loop_options *options, struct error *err)
 	app->now = clock_milliseconds();
 	app->work.options = options->run;
 	app->work.options.cache = app->cache;
+	app->work.options.pins = app->pins;
 	if (app->settings.memory)
 		limit_memory((size_t)app->settings.memory << 20);
 	if (!options->run.threads)

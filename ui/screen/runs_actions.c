@@ -1,7 +1,9 @@
 /*
- * runs_actions - to run, to stop, and to find what went wrong.
+ * runs_actions - to run, to stop, to find what went wrong, and to keep rows.
  */
+#include "screen/flow_screen.h"
 #include "screen/runs_screen.h"
+#include "widget/step_text.h"
 
 /* A script goes on when the run has ended, and ends if that went wrong. */
 static bool
@@ -170,6 +172,30 @@ show_log(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
+static const struct param pin_params[] = {
+	FLOW_STEP_PARAM(struct flow_target),
+	{ 0 },
+};
+
+/* No change of the flow: what is kept is this program's. */
+static bool
+pin(struct app *app, const void *fields, struct error *err)
+{
+	size_t place;
+	bool is_kept;
+
+	(void)fields;
+	if (!flow_screen_step(app, &place, err) ||
+	    !pinning_turn(app->pinning, &app->work, place, &is_kept, err))
+		return false;
+	app_say(app, TONE_PLAIN,
+		is_kept ? "the rows of '%s' are kept · C lets go of them"
+			: "the rows of '%s' are kept no more",
+		step_name(&app->work.flow.nodes[place], &app->arena));
+	app_due(app, 0);
+	return true;
+}
+
 #define KEY(word, ttl, ks, hnt, hlp, fl, fn)                                             \
 	{                                                                                \
 		.name = word, .title = ttl, .menu = "Run", .keys = ks, .where = IN_RUNS, \
@@ -201,6 +227,18 @@ const struct action runs_actions[] = {
 	  .flags = ACTION_MOVE,
 	  .fits = runs_now,
 	  .run = pause },
+	{ .name = "pin",
+	  .title = "Pin the rows",
+	  .menu = "Run",
+	  .keys = "C",
+	  .where = IN_FLOW,
+	  .help = "Keep the rows of this step, so that steps above need not run again; "
+		  "or let go of them.",
+	  .params = pin_params,
+	  .params_size = sizeof(struct flow_target),
+	  .flags = ACTION_STEP,
+	  .fits = flow_screen_has_step,
+	  .run = pin },
 	{ .name = "run-stop",
 	  .title = "Stop the run",
 	  .menu = "Run",

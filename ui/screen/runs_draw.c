@@ -207,7 +207,38 @@ draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
 }
 
 static int
-draw_outputs(const struct runs *runs, struct pane pane, int row)
+draw_pin(struct app *app, const struct runs *runs, struct pane pane, int row,
+	 const char *id, const char *rest)
+{
+	const struct flow *flow = running_flow(runs->running);
+	const size_t place = flow_place(flow, id);
+
+	if (place == FLOW_NONE || row >= pane.rows)
+		return row;
+	pane_text(
+		pane, row, 1, pane.columns - 2, PAINT(INK_INFO),
+		text_of(arena_print(&app->arena, "◆ pinned rows of '%s' %s",
+				    step_name(&flow->nodes[place], &app->arena), rest)));
+	return row + 1;
+}
+
+/* Which rows were not made anew, and which were though they are kept. */
+static int
+draw_pins(struct app *app, const struct runs *runs, struct pane pane, int row)
+{
+	const struct run_report *report = runs->now.report;
+
+	for (size_t i = 0; i < report->pinned.n; i++)
+		row = draw_pin(app, runs, pane, row, report->pinned.at[i],
+			       "were used: they are what a run would give");
+	for (size_t i = 0; i < report->passed_over.n; i++)
+		row = draw_pin(app, runs, pane, row, report->passed_over.at[i],
+			       "were not used: a run may give or learn others");
+	return row;
+}
+
+static int
+draw_outputs(struct app *app, const struct runs *runs, struct pane pane, int row)
 {
 	const struct run_report *report = runs->now.report;
 	char rows[FIGURE_SIZE], bytes[FIGURE_SIZE];
@@ -229,7 +260,7 @@ draw_outputs(const struct runs *runs, struct pane pane, int row)
 	for (size_t i = 0; i < report->warnings.n && row < pane.rows; i++, row++)
 		pane_text(pane, row, 1, pane.columns - 2, PAINT(INK_WARN),
 			  text_of(report->warnings.at[i]));
-	return row;
+	return draw_pins(app, runs, pane, row);
 }
 
 static void
@@ -321,7 +352,7 @@ rows_below(const struct runs *runs, struct pane pane)
 		rows += ERROR;
 	else if (report)
 		rows += report->n_deliveries + (report->n_deliveries > 0) +
-			report->warnings.n;
+			report->warnings.n + report->pinned.n + report->passed_over.n;
 	if (has_speeds(runs, pane))
 		rows += SPEEDS_ROWS;
 	return rows < BELOW ? (int)rows : BELOW;
@@ -360,7 +391,7 @@ runs_draw(struct app *app, struct runs *runs, struct pane pane)
 	if (has_failed(runs))
 		row = draw_error(app, runs, pane, row);
 	else if (runs->now.report)
-		row = draw_outputs(runs, pane, row);
+		row = draw_outputs(app, runs, pane, row);
 	if (has_speeds(runs, pane)) {
 		draw_speeds(runs, pane, row + 1);
 		row += SPEEDS_ROWS;

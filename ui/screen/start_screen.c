@@ -212,6 +212,7 @@ tell_change(struct start *start, struct app *app)
 	if (!path || (work->path && !strcmp(path, work->path) &&
 		      (work_saving(work) || work_stamp_is(&now, &work->stamp))))
 		return false;
+	pinning_doubt(app->pinning);
 	clock_local(time(NULL), "%H:%M", when);
 	app_say(app, TONE_PLAIN, "%s changed %s · :reload reads it again",
 		paths_name(path), when);

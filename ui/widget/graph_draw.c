@@ -142,7 +142,7 @@ draw_state(const struct window *w, const struct graph_box *box, int row,
 	size_t end = 0;
 	struct seen seen;
 
-	if (!standing || standing->state == STEP_FINE || !*word ||
+	if (!standing || (standing->state == STEP_FINE && !standing->pin) || !*word ||
 	    !clean_next(text_of(word), &end, &seen))
 		return 0;
 	put(w, row, box->column + box->columns - 3, paint, seen.code[0]);

@@ -266,6 +266,38 @@ put_time(struct sheet_of_lines *s, const struct step_standing *standing)
 			     : arena_print(s->arena, "%.2f s", seconds));
 }
 
+/* "15,705 rows · 2.3MB in memory"; of rows that are not there, why. */
+static const char *
+pin_text(const struct pin_standing *pin, struct arena *arena)
+{
+	char rows[FIGURE_SIZE], bytes[FIGURE_SIZE];
+
+	figure_count(pin->facts.rows, rows);
+	figure_short((double)pin->facts.bytes, bytes);
+	switch (pin->state) {
+	case PIN_MAKING:
+		return "its rows are being made";
+	case PIN_FAILED:
+		return arena_print(arena, "no rows: %s", pin->problem);
+	case PIN_STALE:
+		return arena_print(arena, "stale: %s rows are made again", rows);
+	default:
+		return arena_print(arena, "%s rows · %sB %s", rows, bytes,
+				   pin->facts.is_away ? "on disk" : "in memory");
+	}
+}
+
+static void
+put_pin(struct sheet_of_lines *s, const struct pin_standing *pin)
+{
+	if (pin)
+		put_value(s, "pinned",
+			  PAINT(pin->state == PIN_FINE     ? INK_INFO
+				: pin->state == PIN_FAILED ? INK_WARN
+							   : INK_DIM),
+			  pin_text(pin, s->arena));
+}
+
 /* "2,978 ∅" */
 static const char *
 missing_text(size_t missing, size_t rows, struct arena *arena)
@@ -480,6 +512,7 @@ put_lines(struct sheet_of_lines *s)
 		put_sizes(s, node, standing);
 	put_changes(s, about->preview);
 	put_time(s, standing);
+	put_pin(s, standing->pin);
 	put_columns(s, about->preview);
 	put_learned(s, about->preview);
 	put_problem(s, standing);

@@ -21,6 +21,24 @@ step_sign(const struct node *node)
 	}
 }
 
+/* Of a step with nothing wrong: that it runs is seen by its numbers. */
+static const char *
+pin_word(const struct pin_standing *pin, struct paint *paint)
+{
+	static const struct {
+		const char *word;
+		uint8_t ink;
+	} words[] = {
+		[PIN_MAKING] = { "◇ pinning", INK_DIM },
+		[PIN_FINE] = { "◆ pinned", INK_INFO },
+		[PIN_STALE] = { "◇ pinned", INK_DIM },
+		[PIN_FAILED] = { "◇ no pin", INK_WARN },
+	};
+
+	*paint = PAINT(words[pin->state].ink);
+	return words[pin->state].word;
+}
+
 const char *
 standing_word(const struct step_standing *standing, struct paint *paint)
 {
@@ -39,6 +57,8 @@ standing_word(const struct step_standing *standing, struct paint *paint)
 		[STEP_BLOCKED] = { "⊘ blckd", INK_ERR },
 	};
 
+	if (standing->pin && standing->state < STEP_FOREIGN)
+		return pin_word(standing->pin, paint);
 	*paint = PAINT(words[standing->state].ink);
 	return words[standing->state].word;
 }

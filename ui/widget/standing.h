@@ -14,7 +14,7 @@ enum { SIZE_TEXT = 32 };
 /* ⌂ ● ▣ ⇥ */
 uint32_t step_sign(const struct node *node);
 
-/* "✓", "◌ stale", "✗ err", and their ink. */
+/* "✓", "◌ stale", "✗ err", "◆ pinned", and their ink. */
 const char *standing_word(const struct step_standing *standing, struct paint *paint);
 
 /* "19,998×32", "32 cols"; ~ before the size of a sample; "" if nothing is known. */
