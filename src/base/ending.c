@@ -43,6 +43,40 @@ ending_print(const struct ending *list, struct arena *arena)
 	return out;
 }
 
+static size_t
+count(const struct ending *list)
+{
+	size_t n = 0;
+
+	while (list && list[n].text)
+		n++;
+	return n;
+}
+
+static bool
+has(const struct ending *list, size_t n, const char *text)
+{
+	while (n--)
+		if (!strcasecmp(list[n].text, text))
+			return true;
+	return false;
+}
+
+const struct ending *
+ending_join(const struct ending *first, const struct ending *second, struct arena *arena)
+{
+	const size_t mine = count(first), others = count(second);
+	struct ending *out = ARENA_ARRAY(arena, mine + others + 1, struct ending);
+	size_t n = 0;
+
+	for (; n < mine; n++)
+		out[n] = first[n];
+	for (size_t i = 0; i < others; i++)
+		if (!has(out, n, second[i].text))
+			out[n++] = second[i];
+	return out;
+}
+
 const struct ending *
 ending_need(const struct ending *list, const char *path, const char *what,
 	    struct error *err)

@@ -28,6 +28,10 @@ const char *ending_in(const char *path);
 /* ".svg, .txt or .csv" */
 const char *ending_print(const struct ending *list, struct arena *arena);
 
+/* Both lists in one, without what the first one has already. In the arena. */
+const struct ending *ending_join(const struct ending *first, const struct ending *second,
+				 struct arena *arena);
+
 /* The one that fits; NULL: a sentence with all there are. what: "a chart". */
 CHECKED const struct ending *ending_need(const struct ending *list, const char *path,
 					 const char *what, struct error *err);

@@ -541,14 +541,22 @@ write(const struct csv_style *style, const struct schema *schema,
 	return csv_write_batch(style, batch, out, err);
 }
 
-static const char *const endings[] = {
-	".csv",     ".tsv",     ".txt",     ".csv.gz",  ".tsv.gz", ".txt.gz",
-	".csv.zst", ".csv.bz2", ".tsv.zst", ".tsv.bz2", NULL,
+static const struct ending endings[] = {
+	{ ".csv", "rows with commas" },
+	{ ".tsv", "rows with tabs" },
+	{ ".txt", "rows with commas" },
+	{ ".csv.gz", NULL },
+	{ ".tsv.gz", NULL },
+	{ ".txt.gz", NULL },
+	{ ".csv.zst", NULL },
+	{ ".csv.bz2", NULL },
+	{ ".tsv.zst", NULL },
+	{ ".tsv.bz2", NULL },
+	{ 0 },
 };
 
 const struct format format_csv = {
 	.name = "csv",
-	.what = "rows with commas; .tsv: with tabs",
 	.endings = endings,
 	.write_head = csv_write_header,
 	.write = write,

@@ -20,14 +20,20 @@ const struct format *const format_table[] = {
 };
 
 const struct format *
-format_by_ending(const char *path)
+format_of_file(const char *path)
 {
 	for (size_t i = 0; format_table[i]; i++)
-		for (size_t k = 0; format_table[i]->open && format_table[i]->endings[k];
-		     k++)
-			if (ending_fits(path, format_table[i]->endings[k]))
-				return format_table[i];
-	return format_table[0];
+		if (format_table[i]->open && ending_of(format_table[i]->endings, path))
+			return format_table[i];
+	return NULL;
+}
+
+const struct format *
+format_by_ending(const char *path)
+{
+	const struct format *format = format_of_file(path);
+
+	return format ? format : format_table[0];
 }
 
 const struct format *
@@ -39,13 +45,6 @@ format_named(const char *name)
 	return NULL;
 }
 
-/* One ending, not two: what packs a file is told by another one behind it. */
-static bool
-is_simple(const char *ending)
-{
-	return strchr(ending + 1, '.') == NULL;
-}
-
 const struct ending *
 format_endings(struct arena *arena)
 {
@@ -53,18 +52,14 @@ format_endings(struct arena *arena)
 	size_t n = 0;
 
 	for (size_t i = 0; format_table[i]; i++)
-		for (size_t k = 0; format_table[i]->endings[k]; k++)
+		for (const struct ending *at = format_table[i]->endings; at->text; at++)
 			n++;
 	out = ARENA_ARRAY(arena, n + 1, struct ending);
 	n = 0;
-	for (size_t i = 0; format_table[i]; i++) {
-		const struct format *format = format_table[i];
-
-		for (size_t k = 0; format->write && format->endings[k]; k++)
-			if (is_simple(format->endings[k]))
-				out[n++] = (struct ending){ format->endings[k],
-							    format->what };
-	}
+	for (size_t i = 0; format_table[i]; i++)
+		for (const struct ending *at = format_table[i]->endings; at->text; at++)
+			if (at->what)
+				out[n++] = *at;
 	return out;
 }
 
@@ -72,14 +67,10 @@ format_endings(struct arena *arena)
 static const struct format *
 written_as(const char *path)
 {
-	for (size_t i = 0; format_table[i]; i++) {
-		const struct format *format = format_table[i];
-
-		for (size_t k = 0; format->write && format->endings[k]; k++)
-			if (is_simple(format->endings[k]) &&
-			    ending_fits(path, format->endings[k]))
-				return format;
-	}
+	for (size_t i = 0; format_table[i]; i++)
+		for (const struct ending *at = format_table[i]->endings; at->text; at++)
+			if (at->what && ending_fits(path, at->text))
+				return format_table[i];
 	return NULL;
 }
 

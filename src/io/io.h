@@ -155,8 +155,9 @@ void troubles_print(const struct troubles *troubles, const struct source *source
 /* What a format does; the verbs above call it and have checked the arguments. */
 struct format {
 	const char *name;
-	const char *what;           /* "JSON, a row a line": a file of it */
-	const char *const *endings; /* of file names, lower case, up to NULL */
+	/* Of file names, lower case, up to one without a text; "JSON, a row a line": what
+	 * a file of it is, NULL: such a one is only read. */
+	const struct ending *endings;
 
 	/*
 	 * To write; NULL: it is only read. Appends to a buffer and knows no files; any
@@ -197,7 +198,9 @@ extern const struct format *const format_table[];
 /* By name; NULL: there is none. */
 const struct format *format_named(const char *name);
 
-/* That to read a file by the ending of its name; the first one if none fits. */
+/* That to read a file by the ending of its name; NULL: none reads such files. */
+const struct format *format_of_file(const char *path);
+/* The same; the first one if none does. */
 const struct format *format_by_ending(const char *path);
 
 /* That to write a file. A name without an ending, a device, "-": the first one. NULL, with

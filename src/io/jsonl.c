@@ -57,11 +57,14 @@ write(const struct csv_style *style, const struct schema *schema,
 	return ok;
 }
 
-static const char *const endings[] = { ".jsonl", ".ndjson", NULL };
+static const struct ending endings[] = {
+	{ ".jsonl", "JSON, a row a line" },
+	{ ".ndjson", "JSON, a row a line" },
+	{ 0 },
+};
 
 const struct format format_jsonl = {
 	.name = "jsonl",
-	.what = "JSON, a row a line",
 	.endings = endings,
 	.write = write,
 	.is_utf8 = true,

@@ -2,10 +2,10 @@
  * markdown - rows as a table of GitHub's Markdown (github.github.com/gfm, 4.10), for a
  * document that people read. Written only.
  *
- * A cell is one line: a newline in it becomes <br>, a tab a blank, another control
- * character U+FFFD. What Markdown would take for its own has a backslash before it. What
- * is missing is an empty cell; numbers stand at the right.
+ * A cell is one line (markup.h). What is missing is an empty one; numbers stand at the
+ * right.
  */
+#include "base/markup.h"
 #include "io/io.h"
 
 static bool
@@ -15,43 +15,13 @@ put(struct buffer *out, const char *text, struct error *err)
 }
 
 static bool
-put_code(uint32_t code, struct buffer *out, struct error *err)
-{
-	char bytes[4];
-
-	if (code == '\n')
-		return put(out, "<br>", err);
-	if (code == '\t')
-		return put(out, " ", err);
-	if (code < ' ' || (code >= 0x7f && code < 0xa0))
-		code = 0xfffd;
-	if (code < 0x80 && strchr("\\|`*[]<&", (int)code) && !put(out, "\\", err))
-		return false;
-	return buffer_append(out, bytes, text_put(code, bytes), err);
-}
-
-static bool
-put_text(struct text text, struct buffer *out, struct error *err)
-{
-	for (size_t at = 0; at < text.size;) {
-		const uint32_t code = text_next(text, &at);
-
-		if (code == '\r' && at < text.size && text.data[at] == '\n')
-			continue;
-		if (!put_code(code == '\r' ? '\n' : code, out, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
 write_head(const struct csv_style *style, const struct schema *schema, struct buffer *out,
 	   struct error *err)
 {
 	(void)style;
 	for (size_t i = 0; i < schema->n; i++)
 		if (!put(out, i ? " " : "| ", err) ||
-		    !put_text(text_of(schema->at[i].name), out, err) ||
+		    !markup_markdown(text_of(schema->at[i].name), out, err) ||
 		    !put(out, " |", err))
 			return false;
 	if (!put(out, "\n", err))
@@ -74,8 +44,9 @@ write_rows(const struct batch *batch, struct buffer *scratch, struct buffer *out
 			scratch->size = 0;
 			if (!csv_write_cell(batch->at[i], row, scratch, err) ||
 			    !put(out, i ? " " : "| ", err) ||
-			    !put_text((struct text){ scratch->data, scratch->size }, out,
-				      err) ||
+			    !markup_markdown(
+				    (struct text){ scratch->data, scratch->size }, out,
+				    err) ||
 			    !put(out, " |", err))
 				return false;
 		}
@@ -98,11 +69,10 @@ write(const struct csv_style *style, const struct schema *schema,
 	return ok;
 }
 
-static const char *const endings[] = { ".md", NULL };
+static const struct ending endings[] = { { ".md", "a table in Markdown" }, { 0 } };
 
 const struct format format_markdown = {
 	.name = "markdown",
-	.what = "a table in Markdown",
 	.endings = endings,
 	.write_head = write_head,
 	.write = write,

@@ -419,7 +419,7 @@ bool
 deliver_commit(struct deliver *deliver, struct run_delivery *report,
 	       struct names *warnings, struct arena *arena, struct error *err)
 {
-	remarks_tell(&deliver->remarks, deliver->schema, deliver->path, warnings, arena);
+	remarks_tell(&deliver->remarks, deliver->schema, warnings, arena);
 	report->path = arena_text(arena, deliver->path);
 	report->rows = deliver->rows;
 	report->bytes = deliver->bytes;

@@ -30,13 +30,11 @@ static const struct {
 	bool (*is)(struct text text);
 	const char *one, *many;
 } kinds[REMARKS] = {
-	[REMARK_BROKEN] = { is_broken, "text is not UTF-8: U+FFFD stands for such bytes",
-			    "texts are not UTF-8: U+FFFD stands for such bytes" },
+	[REMARK_BROKEN] = { is_broken, "text is not UTF-8, U+FFFD stands for such bytes",
+			    "texts are not UTF-8, U+FFFD stands for such bytes" },
 	[REMARK_FORMULA] = { is_formula,
-			     "text begins with =, +, - or @: a spreadsheet would take it "
-			     "for a formula",
-			     "texts begin with =, +, - or @: a spreadsheet would take "
-			     "them for formulas" },
+			     "text begins with = + - or @, a formula to a spreadsheet",
+			     "texts begin with = + - or @, formulas to a spreadsheet" },
 };
 
 static uint64_t
@@ -80,7 +78,7 @@ remarks_count(struct remarks *remarks, const struct batch *batch)
 }
 
 void
-remarks_tell(const struct remarks *remarks, const struct schema *schema, const char *path,
+remarks_tell(const struct remarks *remarks, const struct schema *schema,
 	     struct names *out, struct arena *arena)
 {
 	for (size_t kind = 0; kind < REMARKS; kind++) {
@@ -88,11 +86,12 @@ remarks_tell(const struct remarks *remarks, const struct schema *schema, const c
 		const size_t column = atomic_load(&remarks->of[kind].column);
 
 		if (n)
-			names_add(out,
-				  arena_print(arena, "'%s': %llu %s (%s)", path,
-					      (unsigned long long)n,
-					      n == 1 ? kinds[kind].one : kinds[kind].many,
-					      schema->at[column - 1].name),
-				  arena);
+			names_add(
+				out,
+				arena_print(arena, "%s: %llu %s",
+					    schema->at[column - 1].name,
+					    (unsigned long long)n,
+					    n == 1 ? kinds[kind].one : kinds[kind].many),
+				arena);
 	}
 }

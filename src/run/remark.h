@@ -30,8 +30,8 @@ struct remarks {
 /* Look at the rows, for what is asked. */
 void remarks_count(struct remarks *remarks, const struct batch *batch);
 
-/* As sentences: "'x.csv': 3 texts ...". */
+/* As sentences, with the first column that has some: "name: 3 texts ...". */
 void remarks_tell(const struct remarks *remarks, const struct schema *schema,
-		  const char *path, struct names *out, struct arena *arena);
+		  struct names *out, struct arena *arena);
 
 #endif

@@ -35,22 +35,6 @@ reading_free(void *context)
 
 /* --- on the job's thread --- */
 
-static bool
-is_table(const char *name)
-{
-	const size_t n = strlen(name);
-
-	for (size_t i = 0; format_table[i]; i++)
-		for (size_t k = 0; format_table[i]->endings[k]; k++) {
-			const char *ending = format_table[i]->endings[k];
-			const size_t size = strlen(ending);
-
-			if (n > size && !strcasecmp(name + n - size, ending))
-				return true;
-		}
-	return false;
-}
-
 /* What a link leads to. False: it is gone. */
 static bool
 look(int fd, const char *name, struct folder_entry *out)
@@ -60,10 +44,10 @@ look(int fd, const char *name, struct folder_entry *out)
 	if (fstatat(fd, name, &stat, 0) != 0)
 		return false;
 	out->size = S_ISREG(stat.st_mode) ? (uint64_t)stat.st_size : 0;
-	out->kind = S_ISDIR(stat.st_mode) ? FOLDER_FOLDER
-		    : paths_is_flow(name) ? FOLDER_FLOW
-		    : is_table(name)      ? FOLDER_TABLE
-					  : FOLDER_OTHER;
+	out->kind = S_ISDIR(stat.st_mode)  ? FOLDER_FOLDER
+		    : paths_is_flow(name)  ? FOLDER_FLOW
+		    : format_of_file(name) ? FOLDER_TABLE
+					   : FOLDER_OTHER;
 	return S_ISDIR(stat.st_mode) || S_ISREG(stat.st_mode);
 }
 
