@@ -12,6 +12,7 @@
 #ifndef SCREEN_ACTION_H
 #define SCREEN_ACTION_H
 
+#include "base/ending.h"
 #include "op/op.h"
 #include "term/event.h"
 
@@ -75,6 +76,9 @@ struct action {
 	bool (*fits)(struct app *app);
 	bool (*run)(struct app *app, const void *fields, struct error *err);
 	const char *aliases; /* other words for it, separated by blanks: "w"; or NULL */
+	/* Of a path that it takes: how it may end, up to one without a text, for
+	 * completion. In the arena. NULL: anyhow. */
+	const struct ending *(*endings)(struct app *app, struct arena *arena);
 };
 
 /* All tables, up to NULL; each up to a row without name. In the order of the menu. */

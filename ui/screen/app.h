@@ -45,6 +45,8 @@ struct targets {
 };
 void targets_add(struct targets *targets, int row, int column);
 
+struct exports; /* export.h */
+
 /* A screen, or what stands over it. self: its own state. All but draw may be NULL. */
 struct view {
 	const char *name; /* "palette" */
@@ -62,6 +64,7 @@ struct view {
 	const char *(*hints)(void *self, struct app *app);
 	/* Of a screen: what can be gone to by a click, as it was drawn last. */
 	void (*targets)(void *self, struct app *app, struct targets *targets);
+	const struct exports *exports; /* of a screen: what E writes; NULL: nothing */
 	/* Stop what it has going on in the background: a screen, on view or not. */
 	void (*stop)(void *self, struct app *app);
 	void (*close)(void *self, struct app *app);

@@ -7,10 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "screen/export.h"
+#include "widget/chart_file.h"
 #include "widget/figure.h"
 #include "widget/wrap.h"
 
 enum { PANEL = 20, PANEL_WIDE = 28, WIDE = 110, LABEL = 7, DASH = 0x2014 };
+
+/* Of a chart in a file that nobody has seen drawn. */
+enum { ROWS = 24, COLUMNS = 80 };
 
 struct chart_screen *
 chart_of(struct app *app)
@@ -425,6 +430,40 @@ stop(void *self, struct app *app)
 	chart->coming = NULL;
 }
 
+/* As large as it was drawn. */
+static bool
+print(void *self, struct app *app, const char *path, struct buffer *out,
+      struct error *err)
+{
+	struct chart_screen *chart = self;
+	const struct pane *area = &chart->area;
+
+	chart_look(app, chart);
+	if (!chart->data)
+		return fail(err, "%s",
+			    chart->failed ? chart->failed->text
+					  : "there is no chart yet");
+	return chart_print_file(chart->data, path, area->rows > 0 ? area->rows : ROWS,
+				area->columns > 0 ? area->columns : COLUMNS, out, err);
+}
+
+static bool
+is_whole(struct app *app)
+{
+	struct chart_screen *chart = chart_of(app);
+
+	chart_look(app, chart);
+	return !chart->coming && (!chart->gather || chart->failed ||
+				  (chart->data && chart->data->is_whole));
+}
+
+static const struct exports exports = {
+	.what = "a chart",
+	.endings = chart_endings,
+	.print = print,
+	.is_whole = is_whole,
+};
+
 const struct view chart_view = {
 	.name = "chart",
 	.make = make,
@@ -432,6 +471,7 @@ const struct view chart_view = {
 	.event = event,
 	.news = news,
 	.heading = heading,
+	.exports = &exports,
 	.stop = stop,
 	.close = close,
 };

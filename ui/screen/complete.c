@@ -387,9 +387,43 @@ types(struct maker *maker, unsigned accepts)
 		}
 }
 
+/* What a file without a name yet may be called: as what is open. */
+static const char *
+stem_of(struct maker *maker)
+{
+	const struct work *work = &maker->app->work;
+	const char *path = work->path ? work->path : work->table;
+	const char *name = path ? paths_name(path) : "untitled";
+
+	if (*maker->fragment)
+		name = maker->fragment;
+	return arena_text_n(maker->arena, name, (size_t)(ending_in(name) - name));
+}
+
+/* The name so far with each ending that the action knows; not what was opened, which
+ * nobody wants to be written over. */
+static void
+endings(struct maker *maker, const struct action *action)
+{
+	const char *opened = maker->app->work.table;
+	const struct ending *list = action && action->endings
+					    ? action->endings(maker->app, maker->arena)
+					    : NULL;
+
+	for (; list && list->text; list++) {
+		const char *name =
+			arena_print(maker->arena, "%s%s", stem_of(maker), list->text);
+
+		if (!opened || strcmp(name, paths_name(opened)) != 0)
+			add(maker,
+			    (struct candidate){ .label = name, .note = list->what },
+			    name);
+	}
+}
+
 /* Those of the folder that the path so far names, once they are known. */
 static void
-files(struct maker *maker, const char *value)
+files(struct maker *maker, const char *value, const struct action *action)
 {
 	const char *slash = strrchr(value, '/');
 	const struct folder_list *list = maker->files;
@@ -398,6 +432,7 @@ files(struct maker *maker, const char *value)
 	split_at(maker, value, slash ? slash + 1 : value);
 	maker->out->folder =
 		paths_absolute(*maker->head ? maker->head : ".", maker->arena);
+	endings(maker, action);
 	if (!list || strcmp(list->path, maker->out->folder) != 0)
 		return;
 	for (size_t i = 0; i < list->n; i++) {
@@ -459,7 +494,7 @@ value_of(struct maker *maker, const struct param *p, const char *value,
 		types(maker, p->accepts);
 		break;
 	case KIND_PATH:
-		files(maker, value);
+		files(maker, value, place->line.action);
 		break;
 	case KIND_EXPRESSION:
 		formula(maker, value);

@@ -6,6 +6,7 @@
 
 #include "desk/step.h"
 #include "screen/data.h"
+#include "screen/export.h"
 #include "widget/figure.h"
 #include "widget/step_text.h"
 #include "widget/wrap.h"
@@ -365,6 +366,8 @@ targets(void *self, struct app *app, struct targets *targets)
 		targets_add(targets, data->card.row, data->card.column);
 }
 
+static const struct exports exports = { .what = "a table", .has_rows = true };
+
 const struct view data_view = {
 	.name = "data",
 	.make = make,
@@ -373,5 +376,6 @@ const struct view data_view = {
 	.news = news,
 	.heading = data_heading,
 	.targets = targets,
+	.exports = &exports,
 	.close = close,
 };

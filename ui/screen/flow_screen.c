@@ -5,11 +5,13 @@
 #include <stdlib.h>
 
 #include "desk/paths.h"
+#include "screen/export.h"
+#include "widget/picture.h"
 #include "widget/standing.h"
 #include "widget/step_ref.h"
 #include "widget/step_text.h"
 
-enum { WHEEL = 3 };
+enum { WHEEL = 3, PICTURE = 64 /* columns of a rail in a file */ };
 
 struct flow_screen *
 flow_screen_of(struct app *app)
@@ -340,6 +342,49 @@ draw(void *self, struct app *app, struct pane pane)
 	flow_screen_draw(screen, app, pane);
 }
 
+/* --- a picture of it --- */
+
+static const struct ending *
+picture_list(struct arena *arena)
+{
+	(void)arena;
+	return picture_endings;
+}
+
+/* All of the canvas, or of the rail, whatever part of it is on view. */
+static bool
+print(void *self, struct app *app, const char *path, struct buffer *out,
+      struct error *err)
+{
+	struct flow_screen *screen = self;
+	const struct step_standing *standings;
+	const struct graph *graph = &screen->canvas.graph;
+	struct surface surface = { 0 };
+	bool ok;
+
+	flow_screen_layout(screen, app);
+	states_follow(screen->states, &app->work);
+	standings = states_all(screen->states);
+	if (screen->canvas.is_on) {
+		surface_resize(&surface, graph->rows, graph->columns);
+		graph_draw(surface_pane(&surface), graph, 0, 0, FLOW_NONE, standings,
+			   &app->arena);
+	} else {
+		surface_resize(&surface, (int)screen->rail.n + 1, PICTURE);
+		rail_draw(surface_pane(&surface), &screen->rail, 0, FLOW_NONE, standings);
+	}
+	ok = picture_print(&surface, ending_of(picture_endings, path), out, err);
+	surface_release(&surface);
+	return ok;
+}
+
+static const struct exports exports = {
+	.what = "a flow",
+	.has_rows = true,
+	.endings = picture_list,
+	.print = print,
+};
+
 const struct view flow_screen_view = {
 	.name = "flow",
 	.make = make,
@@ -348,5 +393,6 @@ const struct view flow_screen_view = {
 	.news = news,
 	.heading = heading,
 	.targets = targets,
+	.exports = &exports,
 	.close = close_screen,
 };

@@ -34,4 +34,11 @@ struct insight {
 /* What there is by now; false: nothing yet. */
 bool insight_look(struct app *app, struct insight *insight);
 
+/* "19,998 rows · 32 cols · 16 int 1 flt 12 cat" */
+void insight_counts(const struct insight *insight, const struct grid_view *view,
+		    char *out, size_t size);
+
+/* What E writes (insight_export.c). */
+extern const struct exports insight_exports;
+
 #endif

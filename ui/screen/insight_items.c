@@ -2,6 +2,7 @@
  * insight_items - the lines of the insight screen, worked out when there is another
  * profile.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "screen/insight.h"
@@ -109,4 +110,19 @@ insight_look(struct app *app, struct insight *insight)
 		gather(insight, &data->view);
 	}
 	return true;
+}
+
+void
+insight_counts(const struct insight *insight, const struct grid_view *view, char *out,
+	       size_t size)
+{
+	char rows[FIGURE_SIZE];
+	size_t n;
+
+	figure_count(view->profile->rows, rows);
+	n = (size_t)snprintf(out, size, "%s rows · %zu cols ·", rows, view->schema->n);
+	for (size_t i = 0; i < INSIGHT_TYPES; i++)
+		if (insight->types[i] && n < size)
+			n += (size_t)snprintf(out + n, size - n, " %zu %s",
+					      insight->types[i], insight_types[i]);
 }

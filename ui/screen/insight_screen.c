@@ -81,16 +81,10 @@ static void
 draw_summary(struct pane pane, const struct insight *insight, const struct data *data)
 {
 	const struct profile *profile = data->view.profile;
-	char rows[FIGURE_SIZE], share[FIGURE_SIZE], text[256];
+	char share[FIGURE_SIZE], text[256];
 	size_t n;
 
-	figure_count(profile->rows, rows);
-	n = (size_t)snprintf(text, sizeof text, "%s rows · %zu cols ·", rows,
-			     data->view.schema->n);
-	for (size_t i = 0; i < INSIGHT_TYPES; i++)
-		if (insight->types[i] && n < sizeof text)
-			n += (size_t)snprintf(text + n, sizeof text - n, " %zu %s",
-					      insight->types[i], insight_types[i]);
+	insight_counts(insight, &data->view, text, sizeof text);
 	pane_text(pane, 0, 0, pane.columns, PAINT(INK_TEXT), text_of(text));
 	figure_percent(insight->missing, insight->cells, share);
 	n = (size_t)pane_print(pane, 1, 0, PAINT(INK_DIM), "missing %s of all cells ",
@@ -435,5 +429,6 @@ const struct view insight_view = {
 	.news = news,
 	.heading = heading,
 	.targets = targets,
+	.exports = &insight_exports,
 	.close = close,
 };

@@ -9,20 +9,15 @@ const struct ending *
 chart_endings(struct arena *arena)
 {
 	const struct ending *tables = table_endings(arena);
-	struct ending *out;
-	size_t n = 0, m = 0;
+	struct ending *numbers;
+	size_t n = 0;
 
-	while (picture_endings[n].text)
+	while (tables[n].text)
 		n++;
-	while (tables[m].text)
-		m++;
-	out = ARENA_ARRAY(arena, n + m + 1, struct ending);
-	memcpy(out, picture_endings, n * sizeof *out);
-	for (; tables->text; tables++)
-		if (!ending_of(picture_endings, arena_print(arena, "x%s", tables->text)))
-			out[n++] =
-				(struct ending){ tables->text, "the numbers behind it" };
-	return out;
+	numbers = ARENA_ARRAY(arena, n + 1, struct ending);
+	for (size_t i = 0; i < n; i++)
+		numbers[i] = (struct ending){ tables[i].text, "the numbers behind it" };
+	return ending_join(picture_endings, numbers, arena);
 }
 
 static bool

@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/markup.h"
 #include "term/theme.h"
 #include "widget/picture.h"
 #include "widget/strokes.h"
@@ -213,21 +214,12 @@ is_wide(uint32_t code)
 static void
 put_cell(struct svg *svg, const struct cell *cell)
 {
-	char bytes[5] = "";
+	char bytes[4 * COUNT(cell->code)];
+	size_t n = 0;
 
-	for (size_t i = 0; i < COUNT(cell->code) && cell->code[i] && cell->width; i++) {
-		switch (cell->code[i]) {
-		case '&':
-			put(svg, "&amp;");
-			break;
-		case '<':
-			put(svg, "&lt;");
-			break;
-		default:
-			bytes[text_put(cell->code[i], bytes)] = '\0';
-			put(svg, "%s", bytes);
-		}
-	}
+	for (size_t i = 0; i < COUNT(cell->code) && cell->code[i] && cell->width; i++)
+		n += text_put(cell->code[i], bytes + n);
+	svg->ok = svg->ok && markup_xml((struct text){ bytes, n }, svg->out, svg->err);
 }
 
 /* Cells of one paint as text; blanks at both ends are left out. */
