@@ -28,6 +28,12 @@ memory_limit(size_t bytes)
 }
 
 size_t
+memory_most(void)
+{
+	return limit;
+}
+
+size_t
 memory_used(void)
 {
 	return used;

@@ -26,6 +26,7 @@
 
 /* Bytes of data that may be held at once; 0: no limit (the preset). */
 void memory_limit(size_t bytes);
+size_t memory_most(void); /* that limit */
 size_t memory_used(void);
 size_t memory_room(void); /* what may still be had; SIZE_MAX without a limit */
 

@@ -79,6 +79,15 @@ meter_end(const struct plan *plan)
 }
 
 void
+meter_bytes(const struct plan *plan, size_t k, size_t more)
+{
+	struct run_meter *meter = meter_of(plan, k);
+
+	if (meter)
+		atomic_fetch_add_explicit(&meter->bytes, more, memory_order_relaxed);
+}
+
+void
 meter_whole(const struct plan *plan, size_t k, uint64_t nanoseconds)
 {
 	struct run_meter *meter = meter_of(plan, k);

@@ -25,6 +25,9 @@ struct run_meter *meter_in(const struct plan *plan, size_t k);
 struct run_meter *meter_out(const struct plan *plan, size_t k);
 struct run_meter *meter_of(const struct plan *plan, size_t k);
 
+/* So many more of a source, whose file has them. */
+void meter_bytes(const struct plan *plan, size_t k, size_t more);
+
 /* Nobody else tells the rows of a table that is made at once. */
 void meter_whole(const struct plan *plan, size_t k, uint64_t nanoseconds);
 

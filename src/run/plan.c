@@ -223,13 +223,14 @@ is_off(const struct node *node)
 	return node->off && node->n_inputs == 1;
 }
 
-static size_t
-count_threads(size_t n)
+size_t
+run_options_threads(const struct run_options *options)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+	const size_t n = options->threads ? options->threads
+			 : cores > 0      ? (size_t)cores
+					  : 1;
 
-	if (n == 0)
-		n = cores > 0 ? (size_t)cores : 1;
 	return n > 256 ? 256 : n;
 }
 
@@ -240,7 +241,7 @@ plan_make(struct plan *plan, struct error *err)
 	size_t target, n = plan->options->n_given;
 	const struct run_given *given;
 
-	plan->threads = count_threads(plan->options->threads);
+	plan->threads = run_options_threads(plan->options);
 	plan->steps = ARENA_ARRAY(plan->arena, flow->n + 1, struct steps);
 	plan->last = ARENA_ARRAY(plan->arena, flow->n + 1, size_t);
 	plan->needed = ARENA_ARRAY(plan->arena, flow->n + 1, bool);

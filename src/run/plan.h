@@ -49,13 +49,14 @@ struct plan {
 	const struct run_options *options;
 	size_t n;
 	struct knot *knots;
-	size_t threads;         /* that may work at once */
-	struct spill *spill;    /* for what memory has no room for */
-	struct steps *steps;    /* by node of the flow; n 0: not needed */
-	size_t *last;           /* by node: its last knot, or FLOW_NONE */
-	bool *needed;           /* by node: what is asked for stands on it */
-	size_t target;          /* knot whose table is asked for, or FLOW_NONE */
-	struct names *warnings; /* of the report */
+	size_t threads;           /* that may work at once */
+	struct spill *spill;      /* for what memory has no room for */
+	struct steps *steps;      /* by node of the flow; n 0: not needed */
+	size_t *last;             /* by node: its last knot, or FLOW_NONE */
+	bool *needed;             /* by node: what is asked for stands on it */
+	size_t target;            /* knot whose table is asked for, or FLOW_NONE */
+	struct run_progress told; /* what is the same for all of this pass */
+	struct names *warnings;   /* of the report */
 	struct arena *report_arena;
 };
 

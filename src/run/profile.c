@@ -286,6 +286,9 @@ tell_progress(struct worker *worker)
 	const struct profile_options *options = work->options;
 	struct run_progress progress = { .what = "profiling",
 					 .pass = 1,
+					 .in_bytes = true,
+					 .is_even = true,
+					 .weight = work->source->bytes,
 					 .total = work->source->bytes };
 
 	if (!options->progress)

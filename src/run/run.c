@@ -10,6 +10,7 @@
 #include "io/io.h"
 #include "run/deliver.h"
 #include "run/feed.h"
+#include "run/forecast.h"
 #include "run/meter.h"
 #include "run/origin.h"
 #include "run/pins.h"
@@ -90,6 +91,41 @@ spend(struct run *run, struct knot *knot, uint64_t start)
 	meter_whole(&run->plan, (size_t)(knot - run->plan.knots), nanoseconds);
 }
 
+/* What is before the run, for who looks on: a pass over a root. */
+static void
+foresee_pass(struct run *run, size_t root, bool head)
+{
+	struct run_progress *told = &run->plan.told;
+	struct forecast forecast;
+
+	told->pass++;
+	told->past += told->weight;
+	if (!run->options->progress)
+		return;
+	forecast_make(&run->plan, root, head, &forecast);
+	told->weight = forecast.weight;
+	told->ahead = forecast.ahead;
+	told->is_even = forecast.is_even;
+}
+
+/* A step that has all rows begins; nobody knows how long it takes. */
+static void
+foresee_whole(struct run *run, const struct knot *knot)
+{
+	struct run_progress *told = &run->plan.told;
+	const uint64_t weight =
+		forecast_weight(&run->plan, (size_t)(knot - run->plan.knots));
+
+	told->past += told->weight;
+	told->weight = weight;
+	told->ahead -= weight < told->ahead ? weight : told->ahead;
+	told->is_even = false;
+	told->what = knot->step->op->title;
+	told->rows = knot->tables[0].rows + knot->tables[1].rows;
+	if (run->options->progress)
+		run->options->progress(run->options->progress_context, told);
+}
+
 static bool
 run_whole(struct run *run, struct knot *knot, struct error *err)
 {
@@ -113,6 +149,7 @@ run_whole(struct run *run, struct knot *knot, struct error *err)
 
 	*schema = knot->step->out.schema;
 	schema->open = false;
+	foresee_whole(run, knot);
 	meter_set(&run->plan, (size_t)(knot - run->plan.knots), RUN_WORKING);
 	if (!table_may_spill(&knot->table, run->plan.spill, err) ||
 	    !(knot->outgrown ? op->outgrown : op->whole)(&call, in, &knot->table, schema,
@@ -214,16 +251,17 @@ run_passes(struct run *run, struct error *err)
 	bool any = true, head;
 	size_t root;
 
-	for (size_t number = 1;; number++) {
+	for (;;) {
 		plan_clear(plan);
 		if (!plan_shape(plan, err) || !run_indexes(run, err) ||
 		    !plan_next(plan, &root, &head, &any, err))
 			return false;
 		if (!any)
 			return true;
+		foresee_pass(run, root, head);
 		meter_start(plan, head);
 		if (!open_deliveries(run, err) || !open_tables(run, err) ||
-		    !sweep_run(plan, root, head, number, run->deliveries, err) ||
+		    !sweep_run(plan, root, head, run->deliveries, err) ||
 		    !run_wholes(run, err))
 			return false;
 		meter_end(plan);

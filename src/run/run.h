@@ -19,10 +19,16 @@
 enum { RUN_BATCH_ROWS = 2048 };
 
 struct run_progress {
-	const char *what;   /* "learning", "reading"; static */
-	size_t pass;        /* from 1 */
-	size_t done, total; /* chunks of this pass; total 0: not known */
+	const char
+		*what; /* "learning", "writing", or the step that has all rows; static */
+	size_t pass;   /* from 1 */
+	size_t done, total; /* of this pass; total 0: not known */
+	bool in_bytes;      /* they are bytes of a source; else parts of a table */
 	uint64_t rows;      /* read so far in this pass */
+	/* Bytes of the sources whose rows this pass reads, those before it did, and those
+	 * to come will. 0: not known. */
+	uint64_t weight, past, ahead;
+	bool is_even; /* what is to come can be told from the pace of this pass */
 };
 
 /* Receives the table of a node, batch by batch in order. Returns false with an error to
@@ -65,6 +71,9 @@ struct run_meter {
 	atomic_uint_least64_t rows_in;     /* a join: of one table after the other */
 	atomic_uint_least64_t rows;        /* that left it */
 	atomic_uint_least64_t nanoseconds; /* of all threads, in its steps */
+	/* in all passes, to be compared with that: */
+	atomic_uint_least64_t rows_met; /* that came, or that a source gave */
+	atomic_uint_least64_t bytes;    /* that a source has read */
 };
 
 struct cache; /* run/cache.h */
@@ -136,6 +145,9 @@ struct run_report {
 CHECKED bool run_flow(struct flow *flow, const struct run_options *options,
 		      struct run_report *report, struct error *err);
 void run_report_release(struct run_report *report);
+
+/* Threads that a run works with at most. */
+size_t run_options_threads(const struct run_options *options);
 
 /* The files that a run would write: id and path of each, in the arena. */
 CHECKED bool run_paths(const struct flow *flow, const struct run_options *options,

@@ -40,13 +40,15 @@ static void
 tell_progress(struct sweep *sweep)
 {
 	const struct run_options *options = sweep->plan->options;
-	struct run_progress progress = {
-		.what = sweep->n_sinks ? "writing" : "learning",
-		.pass = sweep->number,
-		.rows = sweep->rows,
-	};
+	struct run_progress progress = sweep->plan->told;
 
+	progress.what = sweep->n_sinks ? "writing" : "learning";
+	progress.rows = sweep->rows;
+	progress.in_bytes = sweep->feed.pass != NULL;
 	feed_progress(&sweep->feed, &progress.done, &progress.total);
+	if (progress.in_bytes)
+		meter_bytes(sweep->plan, sweep->root, progress.done - sweep->bytes);
+	sweep->bytes = progress.done;
 	if (options->progress)
 		options->progress(options->progress_context, &progress);
 }
@@ -424,13 +426,12 @@ run_workers(struct sweep *sweep)
 }
 
 bool
-sweep_run(struct plan *plan, size_t root, bool head, size_t number,
-	  struct deliver **deliveries, struct error *err)
+sweep_run(struct plan *plan, size_t root, bool head, struct deliver **deliveries,
+	  struct error *err)
 {
 	struct sweep sweep = { .plan = plan,
 			       .deliveries = deliveries,
 			       .root = root,
-			       .number = number,
 			       .head = head,
 			       .failed_chunk = FLOW_NONE,
 			       .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -444,6 +445,7 @@ sweep_run(struct plan *plan, size_t root, bool head, size_t number,
 	if (!feed_open(&sweep.feed, &plan->knots[root], only_reader(&sweep), rows,
 		       reads_again(&sweep), plan->arena, err))
 		return plan_fail(plan, &plan->knots[root], err);
+	tell_progress(&sweep);
 	ok = run_workers(&sweep);
 	feed_close(&sweep.feed, ok && !head);
 	if (!ok)

@@ -14,7 +14,7 @@
 
 /* Fill the sinks that plan_next() marked. deliveries: by knot. head: one thread, and no
  * further than the learners look. */
-CHECKED bool sweep_run(struct plan *plan, size_t root, bool head, size_t number,
+CHECKED bool sweep_run(struct plan *plan, size_t root, bool head,
 		       struct deliver **deliveries, struct error *err);
 
 #endif

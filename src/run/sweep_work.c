@@ -50,6 +50,7 @@ tell(struct worker *worker)
 		struct run_meter *meter = meter_of(plan, k);
 		struct run_meter *in = meter_in(plan, k), *out = meter_out(plan, k);
 		const bool is_end = plan->knots[k].sink == SINK_WRITE;
+		uint64_t left;
 
 		if (!meter)
 			continue;
@@ -57,11 +58,13 @@ tell(struct worker *worker)
 		told->spent = worker->spent[k];
 		if (worker->sweep->head)
 			continue;
+		left = is_end ? told->came : worker->rows[k] - told->rows;
 		if (in)
 			add(&in->rows_in, told->came);
+		if (in)
+			add(&in->rows_met, plan->knots[k].n_in ? told->came : left);
 		if (out)
-			add(&out->rows,
-			    is_end ? told->came : worker->rows[k] - told->rows);
+			add(&out->rows, left);
 		told->came = 0;
 		told->rows = worker->rows[k];
 	}

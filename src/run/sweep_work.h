@@ -32,7 +32,8 @@ struct sweep {
 	struct plan *plan;
 	struct deliver **deliveries;
 	struct feed feed;
-	size_t root, number;
+	size_t root;
+	size_t bytes; /* of the root, told to its meter */
 	bool head;
 	size_t n_sinks;
 	size_t *sinks;     /* knots that collect or write */

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "check.h"
-#include "run/run.h"
+#include "run/eta.h"
 
 static char folder[] = "/tmp/test_meter_XXXXXX";
 
@@ -17,6 +17,8 @@ struct watch {
 	struct run_meter *meters;
 	uint64_t before;
 	bool learned;
+	struct eta eta;
+	struct run_progress first, last;
 };
 
 static void
@@ -24,7 +26,11 @@ look(void *context, const struct run_progress *progress)
 {
 	struct watch *watch = context;
 
-	(void)progress;
+	CHECK(progress->past >= watch->last.past);
+	eta_note(&watch->eta, progress, 0);
+	if (!watch->first.weight)
+		watch->first = *progress;
+	watch->last = *progress;
 	for (size_t i = 0; i < watch->flow->n; i++) {
 		const struct run_meter *meter = &watch->meters[i];
 		const uint64_t rows = atomic_load(&meter->rows);
@@ -46,6 +52,11 @@ compare(const struct flow *flow, const struct run_meter *meters,
 
 		CHECK(atomic_load(&meter->rows) == node->rows);
 		CHECK(atomic_load(&meter->state) == RUN_DONE);
+		CHECK(atomic_load(&meter->rows_met) >= atomic_load(&meter->rows_in));
+		/* a file is read as often as there are passes over it, looks at its first
+		 * rows aside */
+		CHECK((atomic_load(&meter->bytes) > 0) ==
+		      (flow->nodes[flow_place(flow, node->id)].type == NODE_SOURCE));
 		CHECK((double)atomic_load(&meter->nanoseconds) / 1e9 <=
 		      node->seconds + 1e-6);
 	}
@@ -72,12 +83,19 @@ test_flow(const char *name, size_t threads, bool learns)
 		CHECK_TEXT(err.text, "");
 		return;
 	}
+	eta_init(&watch.eta);
 	watch.flow = &flow;
 	watch.meters = options.meters = calloc(flow.n, sizeof *options.meters);
 	options.progress_context = &watch;
 	CHECK(run_flow(&flow, &options, &report, &err));
 	CHECK_TEXT(err.text, "");
 	compare(&flow, options.meters, &report);
+	/* what was foreseen: nothing is left at the end, something was before that */
+	CHECK(watch.last.ahead == 0 && watch.last.done == watch.last.total);
+	CHECK(eta_all(&watch.eta) == 1);
+	CHECK(watch.first.ahead + watch.first.weight > 0);
+	CHECK(watch.last.past + watch.last.weight ==
+	      watch.first.weight + watch.first.ahead);
 	CHECK(watch.before > 0);
 	CHECK(watch.learned || !learns);
 	run_report_release(&report);

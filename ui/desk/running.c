@@ -3,7 +3,7 @@
  */
 #include "desk/running.h"
 
-#include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -28,10 +28,8 @@ struct task {
 	struct run_report report;
 	bool has_report;
 	struct error err;
-	/* told while it runs */
-	_Atomic(const char *) what;
-	atomic_size_t pass, done, total;
-	atomic_uint_least64_t rows;
+	pthread_mutex_t lock;
+	struct run_progress told; /* while it runs; under the lock */
 };
 
 struct running {
@@ -39,6 +37,7 @@ struct running {
 	struct task *task;
 	enum running_phase phase;
 	uint64_t started, ended; /* of the clock that stands still while it is held */
+	struct eta eta;
 	const struct wake *wake;
 };
 
@@ -55,6 +54,7 @@ free_task(void *context)
 	flow_release(&task->shown);
 	arena_release(&task->arena);
 	pause_release(&task->pause);
+	pthread_mutex_destroy(&task->lock);
 	free(task);
 }
 
@@ -64,11 +64,9 @@ tell(void *context, const struct run_progress *progress)
 {
 	struct task *task = context;
 
-	atomic_store_explicit(&task->what, progress->what, memory_order_relaxed);
-	atomic_store_explicit(&task->pass, progress->pass, memory_order_relaxed);
-	atomic_store_explicit(&task->done, progress->done, memory_order_relaxed);
-	atomic_store_explicit(&task->total, progress->total, memory_order_relaxed);
-	atomic_store_explicit(&task->rows, progress->rows, memory_order_relaxed);
+	pthread_mutex_lock(&task->lock);
+	task->told = *progress;
+	pthread_mutex_unlock(&task->lock);
 }
 
 /* Rows of a run that is to end nowhere. */
@@ -185,12 +183,8 @@ run(void *context, const atomic_bool *cancel)
 static bool
 take_flow(struct task *task, const struct flow *flow, struct error *err)
 {
-	if (!work_snapshot(flow, &task->flow, err))
-		return false;
-	if (work_snapshot(flow, &task->shown, err))
-		return true;
-	flow_release(&task->flow);
-	return false;
+	return work_snapshot(flow, &task->flow, err) &&
+	       work_snapshot(flow, &task->shown, err);
 }
 
 static struct task *
@@ -203,9 +197,9 @@ new_task(const struct running_spec *spec, struct error *err)
 		return NULL;
 	}
 	pause_init(&task->pause);
+	pthread_mutex_init(&task->lock, NULL);
 	if (!take_flow(task, spec->flow, err)) {
-		pause_release(&task->pause);
-		free(task);
+		free_task(task);
 		return NULL;
 	}
 	task->meters = ARENA_ARRAY(&task->arena, task->flow.n + 1, struct run_meter);
@@ -242,6 +236,7 @@ running_start(const struct running_spec *spec, struct running **out, struct erro
 	if (!running)
 		return fail(err, "out of memory");
 	running->wake = spec->wake;
+	eta_init(&running->eta);
 	running->task = new_task(spec, err);
 	if (!running->task || !start(running, prepare, err)) {
 		if (running->task)
@@ -272,13 +267,18 @@ follow(struct running *running)
 		pause_hold(&running->task->pause, false);
 }
 
-static double
-share_of(struct task *task)
+/* How far it is now. */
+static void
+look_how_far(struct running *running, double seconds)
 {
-	const size_t done = atomic_load_explicit(&task->done, memory_order_relaxed);
-	const size_t total = atomic_load_explicit(&task->total, memory_order_relaxed);
+	struct task *task = running->task;
+	struct run_progress told;
 
-	return total ? fmin((double)done / (double)total, 1) : NAN;
+	pthread_mutex_lock(&task->lock);
+	told = task->told;
+	pthread_mutex_unlock(&task->lock);
+	if (told.what)
+		eta_note(&running->eta, &told, seconds);
 }
 
 /* What only is there when the threads have let go of it. */
@@ -313,11 +313,9 @@ running_state(struct running *running, struct running_state *out)
 						  : running->ended) -
 				    running->started) /
 			   1e9,
-		.what = atomic_load_explicit(&task->what, memory_order_relaxed),
-		.pass = atomic_load_explicit(&task->pass, memory_order_relaxed),
-		.rows = atomic_load_explicit(&task->rows, memory_order_relaxed),
-		.share = share_of(task),
+		.eta = &running->eta,
 	};
+	look_how_far(running, out->seconds);
 	if (!running->job)
 		state_at_rest(running, out);
 }

@@ -10,6 +10,7 @@
 
 #include "desk/wake.h"
 #include "run/check.h"
+#include "run/eta.h"
 #include "run/run.h"
 
 struct running;
@@ -40,11 +41,8 @@ struct running_state {
 	const struct run_report *report; /* at the end, if all went well */
 	const struct run_meter *meters;  /* by place in its flow */
 	bool is_held;                    /* paused */
-	double seconds;   /* that it runs, or ran; without those that it was held */
-	const char *what; /* "learning", "writing"; NULL: nothing yet */
-	size_t pass;
-	double share;  /* of this pass; NaN: not known */
-	uint64_t rows; /* read in this pass */
+	double seconds;        /* that it runs, or ran; without those that it was held */
+	const struct eta *eta; /* how far it is; at.what NULL: nothing runs yet */
 };
 
 CHECKED bool running_start(const struct running_spec *spec, struct running **out,

@@ -33,6 +33,7 @@ struct heading {
 	char title[160];                  /* "Infer & cast types", "hotel.flow ●" */
 	char badge[64];                   /* "■ full 19,998×32"; "▤ sample 5k" */
 	char left[LINE_SIZE], right[160]; /* the status line, if there is no message */
+	bool is_live; /* what is on the left moves: it goes before all but complaints */
 };
 
 /* Places of the surface where a click goes to something. */

@@ -96,7 +96,7 @@ draw_status(struct app *app, struct pane pane, const struct heading *heading)
 	const int right = clean_columns(text_of(heading->right), pane.columns);
 	const int row = pane.rows - 2;
 
-	if (app->message[0]) {
+	if (app->message[0] && !(heading->is_live && app->tone == TONE_PLAIN)) {
 		wrap_draw_up(pane, row, 1, pane.columns - 2,
 			     app->tone == TONE_BAD ? COMPLAINT_LINES : 1,
 			     PAINT(inks[app->tone]), text_of(app->message));

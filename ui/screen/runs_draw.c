@@ -18,7 +18,7 @@ enum {
 	NAME = 25,
 	COUNT_WIDTH = 10,
 	TIME = 9,
-	RATE = 9,
+	RATE = 10,
 	BAR_MOST = 24,
 	TOTAL_BAR_MOST = 50,
 	TOTAL = 2, /* rows of a gap and how far all of it is */
@@ -39,7 +39,9 @@ struct progress {
 static double
 pass_share(const struct runs *runs)
 {
-	return isnan(runs->now.share) ? 0 : runs->now.share;
+	const double share = eta_pass(runs->now.eta);
+
+	return isnan(share) ? 0 : share;
 }
 
 static struct progress
@@ -76,6 +78,24 @@ print_seconds(double seconds, char out[FIGURE_SIZE])
 	snprintf(out, FIGURE_SIZE, "%d:%05.2f", (int)(seconds / 60), fmod(seconds, 60));
 }
 
+/* In all passes, as the time is: bytes that a source reads, rows that others meet. */
+static void
+draw_rate(struct pane pane, int row, int end, const struct run_meter *meter,
+	  double seconds)
+{
+	const uint64_t bytes = atomic_load(&meter->bytes);
+	const uint64_t rows = atomic_load(&meter->rows_met);
+	char text[FIGURE_SIZE];
+
+	if (seconds < 0.001)
+		return;
+	if (bytes)
+		figure_bytes((uint64_t)((double)bytes / seconds), text);
+	else
+		figure_short((double)rows / seconds, text);
+	pane_print_right(pane, row, end, PAINT(INK_DIM), bytes ? "%s/s" : "%s r/s", text);
+}
+
 static void
 draw_counts(struct pane pane, int row, int column, const struct run_meter *meter,
 	    bool is_source)
@@ -92,11 +112,7 @@ draw_counts(struct pane pane, int row, int column, const struct run_meter *meter
 	print_seconds(seconds, text);
 	pane_text_right(pane, row, column + 2 * COUNT_WIDTH, TIME, PAINT(INK_DIM),
 			text_of(text));
-	if (seconds < 0.001)
-		return;
-	figure_short((double)(in > out ? in : out) / seconds, text);
-	pane_print_right(pane, row, column + 2 * COUNT_WIDTH + TIME + RATE,
-			 PAINT(INK_DIM), "%s/s", text);
+	draw_rate(pane, row, column + 2 * COUNT_WIDTH + TIME + RATE, meter, seconds);
 }
 
 static void
@@ -146,35 +162,21 @@ draw_head(struct pane pane)
 	pane_repeat(pane, 1, 0, pane.columns, PAINT(INK_RULE), 0x2500);
 }
 
-/* Of all nodes that take part: those done, and the share of those at work. */
-static double
-total_share(const struct runs *runs)
-{
-	double sum = 0, n = 0;
-
-	for (size_t i = 0; i < runs->n; i++) {
-		const struct progress progress = progress_of(runs, runs->shown[i]);
-
-		sum += progress.share;
-		n++;
-	}
-	return n > 0 ? sum / n : 0;
-}
-
 static void
 draw_total(const struct runs *runs, struct pane pane, int row)
 {
-	const double share = runs->now.is_well ? 1 : total_share(runs);
-	const double left = runs->now.seconds * (1 - share) / share;
-	char title[128];
+	const struct eta *eta = runs->now.eta;
+	const double share = runs->now.is_well ? 1 : eta_all(eta);
+	char title[128], left[ETA_SIZE] = "";
 	int n, room;
 
-	n = snprintf(title, sizeof title, "total %d%%", (int)(share * 100));
-	if (runs_is_busy(runs) && share > 0.05 && runs->now.seconds > 0.25)
-		n += snprintf(title + n, sizeof title - (size_t)n, "  ETA %.1f s", left);
-	if (runs_is_busy(runs) && runs->now.what)
+	if (runs_is_busy(runs))
+		eta_print(eta, left);
+	n = snprintf(title, sizeof title, "total %d%%%s%s", (int)(share * 100),
+		     *left ? "  " : "", left);
+	if (runs_is_busy(runs) && eta->at.what)
 		snprintf(title + n, sizeof title - (size_t)n, "  %s, pass %zu",
-			 runs->now.what, runs->now.pass);
+			 eta->at.what, eta->at.pass);
 	pane_rule(pane, row, PAINT(INK_RULE), title);
 	n = clean_columns(text_of(title), sizeof title) + 5; /* with the rule around it */
 	room = pane.columns - n - 2;
@@ -194,8 +196,9 @@ static int
 draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
 {
 	pane_rule(pane, row++, PAINT(INK_ERR),
-		  runs->now.check && !runs->now.what ? "error · found before anything ran"
-						     : "error");
+		  runs->now.check && !runs->now.eta->at.what
+			  ? "error · found before anything ran"
+			  : "error");
 	row = wrap_draw(pane, row, 1, pane.columns - 2, pane.rows - row, PAINT(INK_ERR),
 			text_of(arena_print(&app->arena, "✗ %s", runs->now.err->text)));
 	if (row < pane.rows && runs_failed(runs) != FLOW_NONE)

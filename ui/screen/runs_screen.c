@@ -247,7 +247,7 @@ note_end(struct app *app, struct runs *runs)
 static void
 note_speed(struct runs *runs)
 {
-	const uint64_t rows = runs->now.rows;
+	const uint64_t rows = runs->now.eta->at.rows;
 	const double passed = runs->now.seconds - runs->at_seconds;
 	const uint64_t more = rows >= runs->rows ? rows - runs->rows : rows;
 
@@ -297,24 +297,29 @@ heading(void *self, struct app *app, struct heading *heading)
 {
 	const struct runs *runs = self;
 	const char *path = app->work.path ? app->work.path : app->work.table;
-	char peak[FIGURE_SIZE];
+	const size_t workers = run_options_threads(&app->work.options);
+	char peak[FIGURE_SIZE], most[FIGURE_SIZE];
 
 	figure_bytes(memory_peak(), peak);
+	figure_bytes(memory_most(), most);
 	if (!runs->running) {
 		snprintf(heading->title, sizeof heading->title, "no run yet");
 		return;
 	}
 	snprintf(heading->title, sizeof heading->title, "run %u · %.100s", runs->number,
 		 path ? paths_name(path) : "a new flow");
+	heading->is_live = runs->now.phase == RUNNING_RUNS || runs->now.is_held;
 	snprintf(heading->badge, sizeof heading->badge, "%s",
 		 running_node(runs->running) ? "▤ to one step" : "■ full");
-	snprintf(heading->left, sizeof heading->left, "%s %.1f s · peak %s",
+	snprintf(heading->left, sizeof heading->left,
+		 "%s %.1f s · %zu worker%s · peak %s%s%s",
 		 runs->now.is_held         ? "paused at"
 		 : runs_is_busy(runs)      ? "running"
 		 : runs->now.is_well       ? "done in"
 		 : runs->now.was_cancelled ? "stopped after"
 					   : "failed after",
-		 runs->now.seconds, peak);
+		 runs->now.seconds, workers, text_plural(workers), peak,
+		 memory_most() ? " of " : "", memory_most() ? most : "");
 }
 
 static void
