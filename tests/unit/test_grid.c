@@ -5,7 +5,7 @@
 #include "check.h"
 #include "sheet.h"
 #include "widget/caption.h"
-#include "widget/grid.h"
+#include "widget/grid_look.h"
 
 enum { ROWS = 60 };
 
@@ -399,6 +399,42 @@ captions(void)
 	CHECK(caption_common(text_of("a_"), text_of("a_")) == 0);
 }
 
+/* A look is noted, and brought back, as far as its columns are there. */
+static void
+notes(struct fixture *f)
+{
+	struct arena arena = { 0 };
+	struct grid *grid = &f->grid;
+	struct grid_look before, now;
+
+	grid_show_all(grid);
+	grid_to_column(grid, 2);
+	grid_hide(grid);
+	grid_freeze(grid);
+	grid->columns[5].fixed = 17;
+	before = grid_look(grid, &arena);
+	now = grid_look(grid, &arena);
+	CHECK(grid_look_is(&before, &now));
+	grid_show_all(grid);
+	grid->columns[5].fixed = 0;
+	grid->frozen = 0;
+	grid->is_bare = !grid->is_bare;
+	grid_to_column(grid, 2);
+	now = grid_look(grid, &arena);
+	CHECK(!grid_look_is(&before, &now));
+	grid_look_at(grid, &before);
+	now = grid_look(grid, &arena);
+	CHECK(grid_look_is(&before, &now));
+	CHECK(grid->columns[2].is_hidden && grid->n_hidden == 1);
+	CHECK(grid->columns[5].fixed == 17 && grid->frozen == 4);
+	CHECK(grid->column == 3);
+	before.n = 0;
+	before.frozen = "gone";
+	grid_look_at(grid, &before);
+	CHECK(grid->frozen == 0 && grid->n_hidden == 0 && grid->columns[5].fixed == 0);
+	arena_release(&arena);
+}
+
 int
 main(void)
 {
@@ -414,6 +450,7 @@ main(void)
 	looks(&f);
 	adopts(&f);
 	hits(&f);
+	notes(&f);
 	shrinks(&f);
 	end(&f);
 	is_wide();

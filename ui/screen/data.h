@@ -10,7 +10,7 @@
 
 #include "screen/app.h"
 #include "widget/advice.h"
-#include "widget/grid.h"
+#include "widget/grid_look.h"
 
 /* What is looked for, and waited for if rows are not at hand. */
 enum search_kind { SEARCH_NOTHING, SEARCH_TEXT, SEARCH_OTHER };
@@ -20,6 +20,16 @@ struct search {
 	char value[LINE_SIZE]; /* other than this one */
 	bool is_backward;
 	uint64_t row;
+};
+
+/* How the table looked before something was done about it. */
+enum { LOOKS = 32 };
+struct look {
+	struct arena arena; /* all of it is in there */
+	struct grid_look grid;
+	const char *order; /* column; NULL: as the rows come */
+	bool descending;
+	const char *what; /* was done: "width"; a literal */
 };
 
 struct data {
@@ -40,6 +50,8 @@ struct data {
 	size_t dragged; /* the column */
 	int drag_from;
 	struct brush brush; /* of the column under the cursor */
+	size_t n_looks;
+	struct look looks[LOOKS]; /* the newest one is the last */
 };
 
 struct data *data_of(struct app *app);
@@ -89,6 +101,12 @@ void data_brush_reach(struct app *app, struct data *data, int anchor, int bar);
 /* A step about the rows in the part that is brushed: "action=keep". */
 CHECKED bool data_brush_step(struct app *app, const struct brush *brush,
 			     const char *action, struct error *err);
+
+/* Something is about to be done to the look of the table. */
+void data_note(struct app *app, struct data *data, const char *what);
+/* The last of it is taken back. */
+CHECKED bool data_take_back(struct app *app, struct data *data, struct error *err);
+void data_forget_looks(struct data *data);
 
 bool data_mouse(struct app *app, struct data *data, const struct mouse *mouse);
 

@@ -43,6 +43,9 @@ with_table(struct app *app, deed *deed_of, const void *fields, struct error *err
 		return true;  \
 	}
 
+/* One that changes the look of the table. */
+#define LOOK(word, which, what) MOVE(word, data_note(app, data, which); what)
+
 static int
 page(const struct data *data)
 {
@@ -59,12 +62,13 @@ MOVE(half_up, grid_move(&data->grid, -(page(data) + 1) / 2, 0))
 MOVE(half_down, grid_move(&data->grid, (page(data) + 1) / 2, 0))
 MOVE(first_column, grid_to_edge(&data->grid, false))
 MOVE(last_column, grid_to_edge(&data->grid, true))
-MOVE(fit_width, grid_fit(&data->grid, &data->view))
-MOVE(narrower, grid_widen(&data->grid, data->grid.column, -2))
-MOVE(wider, grid_widen(&data->grid, data->grid.column, 2))
-MOVE(show_hidden, grid_show_all(&data->grid))
-MOVE(head_lines, data->grid.is_bare = !data->grid.is_bare)
-MOVE(profile, data->grid.bars = (data->grid.bars + GRID_BARS_MOST) % (GRID_BARS_MOST + 1))
+LOOK(fit_width, "width", grid_fit(&data->grid, &data->view))
+LOOK(narrower, "width", grid_widen(&data->grid, data->grid.column, -2))
+LOOK(wider, "width", grid_widen(&data->grid, data->grid.column, 2))
+LOOK(show_hidden, "hidden columns", grid_show_all(&data->grid))
+LOOK(head_lines, "lines over the columns", data->grid.is_bare = !data->grid.is_bare)
+LOOK(profile, "height of bars",
+     data->grid.bars = (data->grid.bars + GRID_BARS_MOST) % (GRID_BARS_MOST + 1))
 MOVE(cell, data_cell_open(app))
 MOVE(record, data_record_open(app))
 MOVE(facets, data_facets_open(app))
@@ -111,9 +115,10 @@ ACT(column)
 	const struct column_fields *f = fields;
 	size_t at;
 
-	(void)app;
 	if (!schema_need(data->view.schema, "name", f->name, TYPE_ANY, &at, err))
 		return false;
+	if (data->grid.columns[at].is_hidden)
+		data_note(app, data, "hidden columns");
 	grid_to_column(&data->grid, at);
 	return true;
 }
@@ -201,6 +206,7 @@ sort_by(struct app *app, struct data *data, const char *name, bool descending,
 	if (!schema_need(data->view.schema, "column", name, TYPE_ANY & ~TYPE_OBJECT, &at,
 			 err))
 		return false;
+	data_note(app, data, "order of rows");
 	if (app->order.column && !strcmp(app->order.column, name) &&
 	    app->order.descending == descending)
 		app_order(app, (struct sheet_order){ 0 });
@@ -228,6 +234,7 @@ ACT(freeze)
 {
 	(void)fields;
 	(void)err;
+	data_note(app, data, "frozen columns");
 	grid_freeze(&data->grid);
 	if (data->grid.frozen)
 		app_say(app, TONE_PLAIN, "columns up to %s stay on view · f again: none",
@@ -241,6 +248,7 @@ ACT(hide)
 {
 	(void)fields;
 	(void)err;
+	data_note(app, data, "hidden columns");
 	grid_hide(&data->grid);
 	app_say(app, TONE_PLAIN, "%zu hidden · gv shows them", data->grid.n_hidden);
 	return true;
@@ -277,6 +285,12 @@ ACT(mark_range)
 			grid_mark(grid, i, true);
 	data->mark_from = grid->column;
 	return true;
+}
+
+ACT(take_back)
+{
+	(void)fields;
+	return data_take_back(app, data, err);
 }
 
 MOVE(unmark, grid_unmark_all(&data->grid))
@@ -430,6 +444,9 @@ const struct action data_actions[] = {
 	    "Leave the column out of the view. No step.", ACTION_COLUMN, hide),
 	KEY("show-hidden", "Show hidden columns", "Column", "gv", NULL,
 	    "All columns are on view again.", 0, show_hidden),
+	KEY("undo-look", "Undo the look", "View", "gu", NULL,
+	    "Take back the last change of widths, bars, order, hidden or frozen columns.",
+	    0, take_back),
 	KEY("head-lines", "Names alone over columns", "View", "H", NULL,
 	    "Types, bars and ranges over the columns, or names alone.", 0, head_lines),
 	KEY("profile", "Height of bars", "View", "p", NULL,

@@ -25,6 +25,7 @@ click(struct app *app, struct data *data, const struct mouse *mouse)
 	case GRID_NOTHING:
 		return click_card(app, data, mouse);
 	case GRID_EDGE:
+		data_note(app, data, "width");
 		data->drag = DRAG_EDGE;
 		data->dragged = hit.column;
 		data->drag_from = mouse->column;

@@ -38,6 +38,7 @@ close(void *self, struct app *app)
 
 	(void)app;
 	grid_release(&data->grid);
+	data_forget_looks(data);
 	arena_release(&data->arena);
 	free(data);
 }

@@ -294,11 +294,11 @@ has_column(struct app *app)
 /* Moves as they are: it is the step that is echoed. */
 const struct action data_step_actions[] = {
 	STEP("keep-like", "Keep rows like this", "Rows", "=", "keep",
-	     "Keep the rows whose cell in this column is the same, or that are brushed.",
-	     ACTION_CELL, keep_like),
+	     "Keep the rows with the same cell here, or what is brushed.", ACTION_CELL,
+	     keep_like),
 	STEP("drop-like", "Drop rows like this", "Rows", "!", "drop",
-	     "Drop the rows whose cell in this column is the same, or that are brushed.",
-	     ACTION_CELL, drop_like),
+	     "Drop the rows with the same cell here, or what is brushed.", ACTION_CELL,
+	     drop_like),
 	STEP("as-missing", "Treat as missing", "Column", "m", NULL,
 	     "Cells with this value become missing ones.", ACTION_CELL, treat_missing),
 	STEP("type", "Change the type", "Column", "T", NULL,

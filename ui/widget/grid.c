@@ -253,6 +253,17 @@ grid_freeze(struct grid *grid)
 }
 
 void
+grid_leave_hidden(struct grid *grid)
+{
+	size_t at = grid->column;
+
+	if (is_shown(grid, at))
+		return;
+	at = neighbour(grid, at, 1);
+	grid->column = is_shown(grid, at) ? at : neighbour(grid, at, -1);
+}
+
+void
 grid_hide(struct grid *grid)
 {
 	size_t shown = grid->n - grid->n_hidden;
@@ -268,11 +279,7 @@ grid_hide(struct grid *grid)
 		grid->n_hidden++;
 		shown--;
 	}
-	if (!is_shown(grid, grid->column)) {
-		const size_t at = neighbour(grid, grid->column, 1);
-
-		grid->column = is_shown(grid, at) ? at : neighbour(grid, at, -1);
-	}
+	grid_leave_hidden(grid);
 }
 
 void

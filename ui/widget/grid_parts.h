@@ -31,6 +31,9 @@ int grid_gutter(const struct grid *grid);
 void grid_place(struct grid *grid, const struct grid_view *view,
 		const struct batch *batch, size_t at, size_t n);
 
+/* The cursor stands on a column that is shown. */
+void grid_leave_hidden(struct grid *grid);
+
 void grid_draw_head(struct pane pane, const struct grid *grid,
 		    const struct grid_view *view);
 
