@@ -24,6 +24,8 @@ static const struct {
 	{ 6, "都市 · x", "都市" },
 	{ 3, "都市 · x", "都…" },
 	{ 0, "x  y", "" },
+	{ 30, ":keep · Keep the rows like this one.", ":keep · Keep the rows like th…" },
+	{ 20, ":keep · Keep the rows like this one.", ":keep" },
 };
 
 static void

@@ -6,6 +6,8 @@
 
 static const char dot[] = "\xc2\xb7";
 
+enum { SENTENCE_LEAST = 16 }; /* columns that a part of a sentence is worth */
+
 static struct text
 behind(struct text text, size_t n)
 {
@@ -74,13 +76,19 @@ is_key(struct text word)
 	       is_key(behind(word, n + 1));
 }
 
+static bool
+is_sentence(struct text item)
+{
+	return item.data[item.size - 1] == '.';
+}
+
 /* Of an item, the words in front that name keys; bytes. */
 static size_t
 keys_of(struct text item)
 {
 	size_t end = 0, at = 0;
 
-	if (item.data[item.size - 1] == '.')
+	if (is_sentence(item))
 		return 0;
 	while (at < item.size) {
 		const char *blank = memchr(item.data + at, ' ', item.size - at);
@@ -106,13 +114,17 @@ draw(struct pane pane, int row, int column, int width, struct paint key,
 		const int gaps = taken ? clean_columns(gap, width) : 0;
 		const int columns = clean_columns(item, width + 1);
 		const size_t n = keys_of(item);
+		const int least = is_sentence(item) && columns > SENTENCE_LEAST
+					  ? SENTENCE_LEAST
+					  : columns;
 		int at = column + taken + gaps;
 
-		if (taken && taken + gaps + columns > width)
+		if (taken && taken + gaps + least > width)
 			continue;
 		if (taken)
 			pane_text(pane, row, column + taken, gaps, paint, gap);
-		taken += gaps + (columns < width ? columns : width);
+		taken += gaps;
+		taken += columns < width - taken ? columns : width - taken;
 		at += pane_text(pane, row, at, column + width - at, key,
 				(struct text){ item.data, n });
 		pane_text(pane, row, at, column + width - at, paint, behind(item, n));

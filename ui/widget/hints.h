@@ -3,7 +3,8 @@
  *
  * Items stand between two blanks or more, or around a "·". An item that does not fit is
  * left out as a whole, with what parts it from the one before; those behind it get their
- * chance. The first one is cut if it does not fit by itself.
+ * chance. The first one is cut if it does not fit by itself, and so is a sentence, which
+ * ends with a full stop, where a part of it has room.
  */
 #ifndef WIDGET_HINTS_H
 #define WIDGET_HINTS_H
