@@ -326,6 +326,19 @@ app_sheet(struct app *app)
 	return app->sheet;
 }
 
+const char *
+app_sheet_trouble(struct app *app)
+{
+	struct sheet *sheet = app_sheet(app);
+	const struct sheet_state *state = sheet ? sheet_state(sheet) : NULL;
+
+	if (!state)
+		return NULL;
+	if (state->has_failed)
+		return state->err.text;
+	return state->has_schema && !state->schema.n ? "this table has no columns" : NULL;
+}
+
 /* Its rows stay until they are in order. */
 static void
 reorder(struct app *app, struct sheet *sheet)

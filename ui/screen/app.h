@@ -224,6 +224,8 @@ bool app_is_zoomed(const struct app *app);
 /* The sheet of the current node, opened if need be; NULL: nothing to show. It may be
  * another one at any event. */
 struct sheet *app_sheet(struct app *app);
+/* Why it will never have columns to look at; NULL: it has, or they are coming. */
+const char *app_sheet_trouble(struct app *app);
 /* The same in another order. */
 void app_order(struct app *app, struct sheet_order order);
 /* Read its file anew. */

@@ -293,16 +293,9 @@ draw_panel(struct pane pane, const struct chart_screen *chart)
 static const char *
 trouble(struct app *app, const struct chart_screen *chart)
 {
-	struct sheet *sheet;
-
 	if (chart->failed)
 		return chart->failed->text;
-	if (chart->data || chart->coming)
-		return NULL;
-	/* no column is known */
-	sheet = app_sheet(app);
-	return sheet && sheet_state(sheet)->has_failed ? sheet_state(sheet)->err.text
-						       : NULL;
+	return chart->data || chart->coming ? NULL : app_sheet_trouble(app);
 }
 
 static void

@@ -215,19 +215,38 @@ none_of(struct app *app, const struct data *data)
 	return arena_print(&app->arena, "0 of %s rows", rows);
 }
 
-/* The step at hand, as it would be typed. */
-static const char *
-command_here(struct app *app)
+/* The step at hand; NULL: there is none that can be read. */
+static const struct op *
+op_here(struct app *app, void **fields)
 {
 	const size_t place = work_place(&app->work);
 	const struct op *op;
 	struct error err;
-	void *fields;
 
 	if (place == FLOW_NONE ||
-	    !step_read(app->work.flow.nodes + place, &op, &fields, &app->arena, &err))
-		return "this step";
-	return step_command(op, fields, &app->arena);
+	    !step_read(app->work.flow.nodes + place, &op, fields, &app->arena, &err))
+		return NULL;
+	return op;
+}
+
+/* Where there is nothing: was it the step's doing, or is it so in the file? */
+static void
+draw_none(struct app *app, struct pane pane, const char *what, const char *left)
+{
+	void *fields;
+	const struct op *op = op_here(app, &fields);
+	const char *command = op ? arena_print(&app->arena, ":%s",
+					       step_command(op, fields, &app->arena))
+				 : "this step";
+
+	if (op && (op->source || op->flags & OP_TYPES))
+		draw_words(pane, PAINT(INK_WARN),
+			   arena_print(&app->arena, "This table has no %s", what),
+			   ":open takes another one");
+	else
+		draw_words(pane, PAINT(INK_WARN),
+			   arena_print(&app->arena, "%s are left by %s", left, command),
+			   "u takes the last change back");
 }
 
 /* What to do about a step that fails. */
@@ -248,8 +267,7 @@ draw_nothing(struct app *app, struct data *data, struct pane pane)
 	else if (data->state && data->state->has_failed)
 		draw_words(pane, PAINT(INK_ERR), data->state->err.text, way_out(app));
 	else if (data->state && data->state->has_schema)
-		draw_words(pane, PAINT(INK_WARN), "This table has no columns",
-			   "u takes the last change back");
+		draw_none(app, pane, "columns", "0 columns");
 	else
 		draw_words(pane, PAINT(INK_DIM), "reading the first rows ...", "");
 }
@@ -269,10 +287,7 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 		pane_text(below, row < below.rows ? row : below.rows - 1, 2,
 			  below.columns - 4, PAINT(INK_ERR), text_of(state->err.text));
 	} else if (!state->rows && state->is_whole) {
-		draw_words(below, PAINT(INK_WARN),
-			   arena_print(&app->arena, "%s are left by :%s",
-				       none_of(app, data), command_here(app)),
-			   "u takes the last change back");
+		draw_none(app, below, "rows", none_of(app, data));
 	} else if (!state->rows) {
 		draw_words(below, PAINT(INK_DIM), "reading the first rows ...", "");
 	}

@@ -212,10 +212,10 @@ draw(void *self, struct app *app, struct pane pane)
 	const int left = pane.columns >= WIDE ? SECTIONS_WIDE : SECTIONS_WIDTH;
 
 	if (!insight_look(app, insight)) {
+		const char *why = app_sheet_trouble(app);
+
 		pane_print(pane, pane.rows / 3, 4, PAINT(INK_DIM), "%s",
-			   data->state && data->state->has_failed
-				   ? data->state->err.text
-				   : "reading the rows ...");
+			   why ? why : "reading the rows ...");
 		pane_cursor(pane, pane.rows / 3, 4);
 		return;
 	}
