@@ -9,7 +9,8 @@ const struct op *
 op_find(const char *name)
 {
 	for (const struct op *const *at = op_table; *at; at++)
-		if (strcmp((*at)->name, name) == 0)
+		if (!strcmp((*at)->name, name) ||
+		    ((*at)->alias && !strcmp((*at)->alias, name)))
 			return *at;
 	return NULL;
 }

@@ -162,6 +162,7 @@ bool reads_nothing(const void *fields, const struct schema *in, bool *read);
 
 struct op {
 	const char *name;  /* word and file name: "impute_numeric" */
+	const char *alias; /* a shorter word, which no other has: "filter"; NULL: none */
 	const char *title; /* for people: "Impute numbers" */
 	const char *group; /* menu: "Missing values" */
 	const char *help;  /* one sentence */
@@ -273,7 +274,7 @@ struct op {
 /* The list, in the order the menu shows it, up to NULL (ops.am). */
 extern const struct op *const op_table[];
 
-/* By word; NULL if there is none. */
+/* By word or alias; NULL if there is none. */
 const struct op *op_find(const char *name);
 
 /* The operator of a node, by id and choices. NULL: *known tells whether the id is

@@ -82,6 +82,7 @@ keep(const struct call *call, const struct batch *batch, uint64_t *kept,
 
 const struct op op_filter_formula = {
 	.name = "filter_formula",
+	.alias = "filter",
 	.title = "Filter by formula",
 	.group = "Manage rows",
 	.help = "Keep or drop the rows for which a formula is true.",

@@ -95,6 +95,7 @@ static const struct {
 	{ "filter_formula \"a = 1\" action=drop",
 	  "filter_formula formula=\"a = 1\" action=drop" },
 	{ "filter_formula a=1", "filter_formula formula=a=1" },
+	{ "filter a > 1", "filter_formula formula=\"a > 1\"" },
 	{ "filter_formula acton=drop", "filter_formula formula=acton=drop" },
 	{ "rename_colunm a",
 	  "no command 'rename_colunm'; did you mean 'rename_column'?" },

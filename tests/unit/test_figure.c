@@ -81,14 +81,27 @@ range_is(struct summary_result found, int width, const char *wanted)
 }
 
 static void
+number_range(double low, double high, int width, const char *wanted)
+{
+	struct summary_result found = { .rows = 2,
+					.count = 2,
+					.distinct = 2,
+					.type = TYPE_FLOAT,
+					.min.number = low,
+					.max.number = high };
+
+	range_is(found, width, wanted);
+}
+
+static void
 ranges(void)
 {
-	const struct summary_result whole = { .type = TYPE_LONG,
-					      .rows = 9,
-					      .count = 9,
-					      .distinct = 5,
-					      .min.whole = 2015,
-					      .max.whole = 2017 };
+	struct summary_result whole = { .type = TYPE_LONG,
+					.rows = 9,
+					.count = 9,
+					.distinct = 5,
+					.min.whole = 2015,
+					.max.whole = 2017 };
 	struct summary_result text = { .type = TYPE_STRING,
 				       .rows = 100,
 				       .count = 100,
@@ -100,6 +113,21 @@ ranges(void)
 
 	range_is(whole, 9, "2015…2017");
 	range_is(whole, 5, "2015…");
+	number_range(-2.4293, 2.6131, 14, "-2.4293…2.6131");
+	number_range(-2.4293, 2.6131, 13, "-2.43…2.61");
+	number_range(-2.4293, 2.6131, 8, "-2.4…2.6");
+	number_range(-2.4293, 2.6131, 7, "-2.43…");
+	number_range(-2.4293, -2.4271, 9, "-2.4293…");
+	number_range(-6.38, 508, 9, "-6.38…508");
+	number_range(-6.38, 508, 5, "-6.4…");
+	number_range(0, 41234.5, 8, "0…41.2k");
+	number_range(0, 41234.5, 6, "0…41k");
+	whole.min.whole = 0;
+	whole.max.whole = 41234;
+	range_is(whole, 7, "0…41234");
+	range_is(whole, 5, "0…41k");
+	whole.max.whole = 1234567;
+	range_is(whole, 7, "0…1.23M");
 	range_is(text, 12, "Online 45%");
 	range_is(text, 9, "6 val");
 	text.distinct_is_exact = false;

@@ -27,6 +27,7 @@ check_found(const struct op *op)
 	bool known;
 
 	CHECK(op_find(op->name) == op);
+	CHECK(!op->alias || op_find(op->alias) == op);
 	if (op->id) {
 		CHECK(op_match(op->id, choices_json(op, false, &mem), &known, &err) ==
 		      op);

@@ -2,6 +2,7 @@
 #include "desk/clip.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "desk/paths.h"
 #include "desk/work.h"
@@ -85,7 +86,9 @@ work_at(void *context, const atomic_bool *cancel)
 		clip->ok = paths_make(clip->folder, &clip->err) &&
 			   flow_write(&clip->flow, clip->path, &clip->err);
 	else
-		clip->ok = flow_read(clip->path, &clip->flow, &clip->err);
+		clip->ok = (access(clip->path, F_OK) == 0 ||
+			    fail(&clip->err, "no step was copied yet (y copies)")) &&
+			   flow_read(clip->path, &clip->flow, &clip->err);
 }
 
 static void

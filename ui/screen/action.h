@@ -65,6 +65,7 @@ struct action {
 	const char *keys;
 	unsigned where;             /* IN_* */
 	const char *hint;           /* in the bottom line: "drop"; NULL: not there */
+	unsigned hint_where;        /* IN_* of its screens; 0: all */
 	const char *help;           /* one sentence */
 	const struct param *params; /* up to a NULL name; NULL: takes nothing */
 	size_t params_size;

@@ -32,7 +32,10 @@ back(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
 	(void)err;
-	app_go(app, app->last_screen);
+	if (app->n_layers && app->layers[app->n_layers - 1].view->is_of_screen)
+		app_pop(app);
+	else
+		app_go(app, app->last_screen);
 	return true;
 }
 
@@ -243,8 +246,9 @@ const struct action app_actions[] = {
 	  .title = "Add a step",
 	  .menu = "Flow",
 	  .keys = "t F4",
-	  .where = IN_FLOW | IN_DATA,
+	  .where = IN_OPEN,
 	  .hint = "transform",
+	  .hint_where = IN_FLOW | IN_DATA | IN_MODELS,
 	  .help = "Choose a step from all there are, those that suit the column first.",
 	  .flags = ACTION_MOVE | ACTION_COLUMN,
 	  .run = steps },
@@ -349,7 +353,7 @@ const struct action app_actions[] = {
 	  .menu = "View",
 	  .keys = "q",
 	  .where = IN_OPEN,
-	  .help = "The screen that was on before.",
+	  .help = "Close what stands over the rows, or go to the screen before.",
 	  .flags = ACTION_MOVE,
 	  .run = back },
 	{ .name = "stop",

@@ -97,6 +97,13 @@ no_such_keys(struct app *app)
 	app_say(app, TONE_PLAIN, "%s does nothing here · ? shows the keys", text);
 }
 
+/* Pressed without a thought, or the first of a number: no word about it. */
+static bool
+is_idle(const struct press *press)
+{
+	return is_digit(press) || (press->key == K_ESCAPE && !press->mods);
+}
+
 static void
 press_key(struct app *app, const struct press *press)
 {
@@ -118,7 +125,7 @@ press_key(struct app *app, const struct press *press)
 		app_due(app, WHICH_AFTER);
 		return;
 	}
-	if (!action && !(is_digit(press) && app->n_pending == 1))
+	if (!action && !(is_idle(press) && app->n_pending == 1))
 		no_such_keys(app);
 	app->n_pending = 0;
 	if (action)

@@ -2,7 +2,9 @@
  * chart_pick - a box to choose a column, or a mark, for the chart.
  */
 #include "screen/chart_screen.h"
+#include "screen/complete.h"
 #include "screen/overlay.h"
+#include "widget/figure.h"
 #include "widget/picker.h"
 
 enum { COLUMNS = 46, ROWS = 18 };
@@ -100,9 +102,11 @@ columns_of(struct app *app, struct chooser *chooser, size_t *n, size_t *at)
 	for (size_t i = 0; i < state->schema.n; i++, (*n)++) {
 		const struct field *field = &state->schema.at[i];
 
+		const struct summary_result *found = complete_found(app, field->name);
+
 		picks[*n] = (struct pick){ .name = arena_text(arena, field->name),
-					   .note = type_name(field->type),
-					   .ink = INK_DIM };
+					   .note = figure_type(field->type, found),
+					   .ink = figure_ink(field->type, found) };
 		if (strcmp(field->name, now) == 0)
 			*at = *n;
 	}

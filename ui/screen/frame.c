@@ -59,6 +59,15 @@ draw_top(struct app *app, struct pane pane, const struct heading *heading)
 				text_of(heading->badge));
 }
 
+static bool
+is_hinted(struct app *app, const struct action *a, unsigned where)
+{
+	const unsigned shown = a->hint_where ? a->hint_where : ~0u;
+
+	return a->hint && (a->where & shown & where) && *action_keys(a) &&
+	       strcmp(action_keys(a), "?") != 0 && (!a->fits || a->fits(app));
+}
+
 /* Keys of this screen, whole items only, "? keys" always last. */
 static void
 draw_hints(struct app *app, struct pane pane)
@@ -71,8 +80,7 @@ draw_hints(struct app *app, struct pane pane)
 		const char *keys = action_keys(a);
 		int width;
 
-		if (!(a->where & where) || !a->hint || !*keys || !strcmp(keys, "?") ||
-		    (a->fits && !a->fits(app)))
+		if (!is_hinted(app, a, where))
 			continue;
 		width = clean_columns(text_of(keys), 40) + 1 +
 			clean_columns(text_of(a->hint), 40);

@@ -117,11 +117,13 @@ columns_changed(const struct preview *preview, struct arena *arena)
 
 	if (preview->added_columns)
 		out = joined(out,
-			     arena_print(arena, "+%zu columns", preview->added_columns),
+			     arena_print(arena, "+%zu column%s", preview->added_columns,
+					 text_plural(preview->added_columns)),
 			     arena);
 	if (preview->removed_columns)
 		out = joined(out,
-			     arena_print(arena, "−%zu columns", preview->removed_columns),
+			     arena_print(arena, "−%zu column%s", preview->removed_columns,
+					 text_plural(preview->removed_columns)),
 			     arena);
 	return out;
 }

@@ -23,7 +23,7 @@ enum {
 	BOX = 67, /* columns */
 	BOX_COLUMN = 9,
 	BOX_ROWS = 8,
-	NAME = 22, /* columns of a candidate's name */
+	NAME = 28, /* columns of a candidate's name */
 	KIND = 6,
 	BARS = 14,
 	SETTLE = 60,   /* milliseconds without a key before a step is tried */
@@ -221,6 +221,14 @@ take_ghost(struct prompt *prompt, struct app *app)
 
 /* --- what it would do --- */
 
+/* Must a value of this param be one of the candidates? */
+static bool
+is_closed(const struct param *p)
+{
+	return p && (p->kind == KIND_COLUMN || p->kind == KIND_COLUMNS ||
+		     p->kind == KIND_CHOICE || p->kind == KIND_TYPE);
+}
+
 /* ":12" is the number of a row (app_command()). */
 static bool
 is_number(void)
@@ -245,6 +253,8 @@ try(struct prompt *prompt, struct app *app)
 	struct error err = { 0 };
 
 	prompt->changed = 0;
+	if (is_closed(prompt->completion.param) && *ghost(prompt))
+		return; /* half a name is no mistake yet */
 	if (prompt->action || text_is_blank(text_of(line_text())) || is_number())
 		return;
 	if (!command_parse(text_of(line_text()), &line, &app->arena, &err)) {
@@ -296,6 +306,19 @@ command_of(const struct prompt *prompt, const char *text, struct arena *arena)
 			   prompt->action->params->name, step_value(text, arena));
 }
 
+/* The word that the line ends with stands for the only candidate that begins so. */
+static void
+finish_word(struct prompt *prompt, struct app *app)
+{
+	const struct completion *c = &prompt->completion;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->n && c->at[i].begins; i++)
+		n += !c->at[i].goes_on;
+	if (is_closed(c->param) && n == 1 && !c->at[0].goes_on)
+		take_ghost(prompt, app);
+}
+
 /* A step that was tried and failed is made when it is entered twice. */
 static bool
 hesitates(struct prompt *prompt, struct app *app)
@@ -314,9 +337,13 @@ hesitates(struct prompt *prompt, struct app *app)
 static void
 enter(struct prompt *prompt, struct app *app)
 {
-	const char *text = arena_text(&app->arena, line_text());
-	const char *command = command_of(prompt, text, &app->arena);
+	const char *text, *command;
 	struct error err = { 0 };
+
+	if (*ghost(prompt))
+		finish_word(prompt, app);
+	text = arena_text(&app->arena, line_text());
+	command = command_of(prompt, text, &app->arena);
 
 	if (text_is_blank(text_of(text))) {
 		app_pop(app);

@@ -6,6 +6,7 @@
  * lifted.
  */
 #include "desk/step.h"
+#include "screen/complete.h"
 #include "screen/palette.h"
 #include "term/clean.h"
 #include "widget/bars.h"
@@ -296,7 +297,7 @@ title_of(const struct palette *palette, struct app *app)
 	if (focus->place < 0)
 		return "add a step";
 	return arena_print(&app->arena, "add a step to: %s (%s)", focus->column,
-			   figure_type(focus->type, NULL));
+			   figure_type(focus->type, complete_found(app, focus->column)));
 }
 
 static void

@@ -14,7 +14,13 @@
 
 #define ELLIPSIS "\xe2\x80\xa6"
 
-enum { MOST_CATEGORIES = 1000, TOP_WIDTH = 12, WORD_CUT = 5 };
+enum {
+	MOST_CATEGORIES = 1000,
+	TOP_WIDTH = 12,
+	WORD_CUT = 5,
+	SHORT_DIGITS = 3,
+	LEAST_ROUNDED = 10000, /* of whole numbers */
+};
 
 _Static_assert((int)FIGURE_SIZE >= (int)DATE_SIZE, "a date fits");
 _Static_assert((int)FIGURE_SIZE >= (int)NUMBER_SIZE, "a number fits");
@@ -128,20 +134,26 @@ figure_count(uint64_t n, char out[FIGURE_SIZE])
 	out[k] = '\0';
 }
 
-void
-figure_short(double x, char out[FIGURE_SIZE])
+/* Digits: at least those before the point are shown. */
+static void
+print_short(double x, int digits, char out[FIGURE_SIZE])
 {
 	static const char units[] = "kMGTP";
-	int unit = -1;
+	int unit = -1, whole;
 
 	while (fabs(x) >= 999.5 && unit + 1 < (int)sizeof units - 1) {
 		x /= 1000;
 		unit++;
 	}
-	if (unit < 0)
-		snprintf(out, FIGURE_SIZE, "%.3g", x);
-	else
-		snprintf(out, FIGURE_SIZE, "%.3g%c", x, units[unit]);
+	whole = fabs(x) >= 99.5 ? 3 : fabs(x) >= 9.5 ? 2 : 1;
+	snprintf(out, FIGURE_SIZE, "%.*g%.*s", digits > whole ? digits : whole, x,
+		 unit >= 0, unit < 0 ? "" : &units[unit]);
+}
+
+void
+figure_short(double x, char out[FIGURE_SIZE])
+{
+	print_short(x, SHORT_DIGITS, out);
 }
 
 void
@@ -253,21 +265,61 @@ print_moments(const char *low, const char *high, char out[FIGURE_SIZE])
 		snprintf(out, FIGURE_SIZE, "%.10s" ELLIPSIS "%.2s", low, high + 8);
 }
 
-/* From the least to the greatest, or where that is too long, how it begins. */
+/* A number of so many digits, no fewer than stand before its point. Whole ones that may
+ * be years have all of theirs. */
+static void
+print_rounded(enum type type, const struct summary_value *value, int digits,
+	      char out[FIGURE_SIZE])
+{
+	double x = type == TYPE_FLOAT ? value->number : (double)value->whole;
+
+	if (type == TYPE_FLOAT || fabs(x) >= LEAST_ROUNDED)
+		print_short(x, digits, out);
+	else
+		figure_value(type, value, out);
+}
+
+/* From the least to the greatest, if that fits; else how it begins. */
+static bool
+join_span(const char *low, const char *high, int width, char out[FIGURE_SIZE])
+{
+	snprintf(out, FIGURE_SIZE, "%.28s" ELLIPSIS "%.28s", low, high);
+	if (clean_columns(text_of(out), FIGURE_SIZE) <= width)
+		return true;
+	if ((int)strlen(low) < width)
+		snprintf(out, FIGURE_SIZE, "%.40s" ELLIPSIS, low);
+	return false;
+}
+
+/* With all digits, or as few as tell the ends apart. */
 static void
 print_span(const struct summary_result *found, int width, char out[FIGURE_SIZE])
 {
 	char low[FIGURE_SIZE], high[FIGURE_SIZE];
+	bool begins;
 
 	figure_value(found->type, &found->min, low);
 	figure_value(found->type, &found->max, high);
-	snprintf(out, FIGURE_SIZE, "%.28s" ELLIPSIS "%.28s", low, high);
-	if (clean_columns(text_of(out), FIGURE_SIZE) <= width)
+	if (join_span(low, high, width, out))
 		return;
-	if (found->type & TYPE_TEMPORAL)
+	if (found->type & TYPE_TEMPORAL) {
 		print_moments(low, high, out);
-	else if ((int)strlen(low) < width)
-		snprintf(out, FIGURE_SIZE, "%.40s" ELLIPSIS, low);
+		return;
+	}
+	begins = (int)strlen(low) < width;
+	for (int digits = SHORT_DIGITS; digits > 1; digits--) {
+		char from[FIGURE_SIZE], to[FIGURE_SIZE], span[FIGURE_SIZE];
+
+		print_rounded(found->type, &found->min, digits, from);
+		print_rounded(found->type, &found->max, digits, to);
+		if (strcmp(from, to) != 0 && join_span(from, to, width, span)) {
+			strcpy(out, span);
+			return;
+		}
+		if (!begins) /* nor does the least one with all its digits */
+			strcpy(out, span);
+		begins = begins || (int)strlen(from) < width;
+	}
 }
 
 /* A word that warns, as much of it as fits. */

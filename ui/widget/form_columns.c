@@ -23,7 +23,7 @@ form_columns(struct form *form, const struct form_item *item, size_t *n)
 			picks[(*n)++] = (struct pick){
 				.name = arena_text(&form->picks_arena,
 						   schema->at[i].name),
-				.note = type_name(schema->at[i].type),
+				.note = figure_type(schema->at[i].type, NULL),
 				.ink = figure_ink(schema->at[i].type, NULL),
 			};
 	return picks;
