@@ -5,7 +5,8 @@
  *	term xterm-256color	what it is
  *	env NAME=VALUE		more of its environment; NAME alone takes it away
  *	run WORDS		lariat in it; "..." holds blanks
- *	program WORDS		another program in it, from the folder of the build
+ *	program WORDS		another program in it, from the folder of the build if it
+ *				is not named from the root on
  *	keys ggj<Enter><Ctrl-P>	as press_parse() has them; "<<>" is "<"
  *	type TEXT		the same without names: all of it is text
  *	paste TEXT		a bracketed paste, if the program asked for those

@@ -142,7 +142,7 @@ start(const char *first, const char *rest)
 	if (first)
 		names_add(&words, first, &ui.arena);
 	split(rest, &words);
-	if (!first && words.n)
+	if (!first && words.n && words.at[0][0] != '/')
 		words.at[0] = arena_print(&ui.arena, "%s/%s", ui.build, words.at[0]);
 	options.folder = folder;
 	options.more = with_end(&environment);

@@ -85,20 +85,21 @@ keys_from_terminal(struct error *err)
 static bool
 show_screen(struct loop_options *loop, const struct invocation *in, struct error *err)
 {
-	const bool is_piped = (!loop->path && !isatty(STDIN_FILENO)) ||
-			      (loop->path && !strcmp(loop->path, "-"));
 	bool ok;
+
+	loop->is_piped = (!loop->path && !isatty(STDIN_FILENO)) ||
+			 (loop->path && !strcmp(loop->path, "-"));
 
 	if (!isatty(STDOUT_FILENO))
 		return fail(err, "there is no terminal; 'lariat show' prints a table, "
 				 "'lariat run' runs a flow, --batch runs a script");
-	if (is_piped &&
+	if (loop->is_piped &&
 	    (!spool(&loop->path, in->arena, err) || !keys_from_terminal(err))) {
 		temporary_unlink_all();
 		return false;
 	}
 	ok = loop_screen(loop, err);
-	if (is_piped)
+	if (loop->is_piped)
 		temporary_unlink_all();
 	return ok;
 }

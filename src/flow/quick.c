@@ -14,6 +14,7 @@ static const struct json *
 source_parameters(const struct quick *quick, struct arena *arena)
 {
 	const char *slash = strrchr(quick->path, '/');
+	const char *file = slash ? slash + 1 : quick->path;
 	const struct json *context = json_new_object(), *definition = json_new_object();
 
 	context = with_text(context, "s3Uri", quick->path, arena);
@@ -24,7 +25,7 @@ source_parameters(const struct quick *quick, struct arena *arena)
 	context = with_text(context, "s3CsvEncodingType", quick->dialect.encoding, arena);
 	definition = with_text(definition, "datasetSourceType", "S3", arena);
 	definition =
-		with_text(definition, "name", slash ? slash + 1 : quick->path, arena);
+		with_text(definition, "name", quick->name ? quick->name : file, arena);
 	definition = json_with(definition, "s3ExecutionContext", context, arena);
 	return json_with(json_new_object(), "dataset_definition", definition, arena);
 }

@@ -12,6 +12,7 @@
 
 struct quick {
 	const char *path;
+	const char *name;   /* of the source; NULL: that of the file */
 	const char *format; /* "csv" */
 	struct dialect dialect;
 };

@@ -36,13 +36,22 @@ struct work_stamp {
 struct work_stamp work_stamp_of(const char *path);
 bool work_stamp_is(const struct work_stamp *a, const struct work_stamp *b);
 
+/* A table that went from one file into another. */
+struct moved_table {
+	const char *from, *to;
+};
+
 struct work {
 	struct arena arena;
 	bool is_open;
 	struct flow flow;
-	char *path;     /* of the flow file; NULL: it has none yet */
-	char *table;    /* the table that it was begun with; NULL: opened as a flow */
-	char node[80];  /* id of the current node; "" if there is none */
+	char *path;  /* of the flow file; NULL: it has none yet */
+	char *table; /* the table that it was begun with; NULL: opened as a flow */
+	/* The table is a temporary file, of what came by a pipe, and goes when the program
+	 * ends. The first save puts it beside the flow. */
+	bool is_piped;
+	struct moved_table kept; /* where it was put; its texts are NULL: nowhere */
+	char node[80];           /* id of the current node; "" if there is none */
 	char above[80]; /* of the one that it reads: goes on from there if it goes */
 	const struct json *seen;    /* the document as it was last counted */
 	unsigned version;           /* of the document: another one with every change */
@@ -65,7 +74,7 @@ struct work {
 };
 
 /* A flow file, or a table, which becomes the source of a new flow. trusts_all, options
- * and wake are there already, all else is nought; on an error nothing is open. */
+ * and wake are there already, and is_piped, all else is nought; on an error nothing is open. */
 CHECKED bool work_open(struct work *work, const char *path, struct error *err);
 CHECKED bool work_new(struct work *work, struct error *err);
 /* Waits for what is being saved. What is not saved then stays as a draft in the journal.
@@ -124,6 +133,8 @@ struct save_report {
 	enum save_end end;
 	const char *path; /* absolute; as long as the work */
 	bool is_same;     /* where it came from */
+	const char
+		*kept; /* the table came by a pipe, and is here now; NULL: it did not */
 	struct holder holder;
 	struct error err;
 };

@@ -41,7 +41,8 @@ open_flow(struct work *work, const char *path, struct error *err)
 	return true;
 }
 
-/* The flow will stand beside its table, which it names from there. */
+/* The flow will stand beside its table, which it names from there; what came by a pipe is
+ * beside nothing. */
 static bool
 open_table(struct work *work, const char *path, struct error *err)
 {
@@ -50,12 +51,15 @@ open_table(struct work *work, const char *path, struct error *err)
 
 	if (!table_file_look(path, &quick, err))
 		return false;
-	quick.path = paths_name(path);
+	quick.path = work->is_piped ? path : paths_name(path);
+	quick.name = work->is_piped ? "stdin" : NULL;
 	if (!flow_quick(&work->flow, &quick, &typed, err))
 		return false;
 	work->flow.undo = NULL; /* it begins so */
 	work->table = arena_text(&work->arena, path);
-	work->flow.path = paths_with_ending(path, ".flow", &work->flow.arena);
+	work->flow.path = work->is_piped
+				  ? paths_absolute("stdin.flow", &work->flow.arena)
+				  : paths_with_ending(path, ".flow", &work->flow.arena);
 	work_go(work, typed);
 	return true;
 }
@@ -110,7 +114,7 @@ work_close(struct work *work)
 				   .wake = work->wake };
 
 	(void)work_save_wait(work);
-	journal_close(work->journal, !work_is_saved(work));
+	journal_close(work->journal, !work_is_saved(work) && !work->is_piped);
 	lock_drop(&work->lock);
 	flow_release(&work->flow);
 	arena_release(&work->arena);

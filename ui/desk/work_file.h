@@ -23,7 +23,13 @@ void work_keep(struct work *work, const char *journal, const struct flow *saved,
 /* Look for a draft of what was opened. */
 void work_find_draft(struct work *work);
 
-/* The flow stands at this path from now on: its relative paths are written for there. */
-CHECKED bool work_move(struct flow *flow, const char *path, struct error *err);
+/* The flow stands at this path from now on: its relative paths are written for there, and
+ * what reads a table that was put elsewhere reads it there. */
+CHECKED bool work_move(struct flow *flow, const char *path,
+		       const struct moved_table *kept, struct error *err);
+/* Put a table beside a flow, under a name like the flow's that is free. out->to is in the
+ * arena. */
+CHECKED bool work_keep_table(const char *table, const char *flow, struct moved_table *out,
+			     struct arena *arena, struct error *err);
 
 #endif

@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "desk/job.h"
 #include "desk/journal.h"
@@ -27,6 +28,8 @@ struct save {
 	struct lock lock;
 	struct holder holder;
 	struct work_stamp stamp; /* of the file: as we know it, then as it was written */
+	const char *piped;       /* a table that is to be kept; NULL: none */
+	struct moved_table kept; /* where it was put */
 	const char *journal;     /* where one belongs then; NULL: nowhere */
 	enum save_end end;
 	struct error err;
@@ -73,9 +76,15 @@ put(struct save *save, struct error *err)
 {
 	struct lock lock;
 
-	if (!work_move(&save->flow, save->path, err) ||
-	    !flow_write(&save->flow, save->path, err))
+	if (save->piped &&
+	    !work_keep_table(save->piped, save->path, &save->kept, &save->arena, err))
 		return false;
+	if (!work_move(&save->flow, save->path, &save->kept, err) ||
+	    !flow_write(&save->flow, save->path, err)) {
+		if (save->piped)
+			unlink(save->kept.to);
+		return false;
+	}
 	if (!save->is_same || save->over) {
 		lock_seize(&lock, save->path);
 		lock_drop(&save->lock);
@@ -144,6 +153,8 @@ go_on(struct work *work)
 		return;
 	save->is_same = work->path && !strcmp(save->path, work->path);
 	save->stamp = work->stamp;
+	save->piped = work->is_piped ? work->table : NULL;
+	save->kept = work->kept;
 	save->lock = work->lock;
 	work->lock = (struct lock){ 0 };
 	if (!job_start(&spec, &save->job, &save->err))
@@ -212,6 +223,15 @@ work_seize_begin(struct work *work, struct error *err)
 
 /* --- what it came to --- */
 
+static void
+take_table(struct work *work, const struct save *save)
+{
+	work->kept.from = work->table;
+	work->table = arena_text(&work->arena, save->kept.to);
+	work->kept.to = work->table;
+	work->is_piped = false;
+}
+
 /* The document is what was written, unless it was changed meanwhile. */
 static void
 take_paths(struct work *work, const struct save *save)
@@ -220,7 +240,7 @@ take_paths(struct work *work, const struct save *save)
 	const bool has_moved = save->flow.document != save->document;
 	struct error ignored;
 
-	if (work_move(&work->flow, save->path, &ignored))
+	if (work_move(&work->flow, save->path, &work->kept, &ignored))
 		(void)!work_changed(work,
 				    arena_print(&work->arena, "save file=%s", save->path),
 				    &ignored);
@@ -247,6 +267,8 @@ settle(struct work *work, struct save *save)
 		work->is_locked = false;
 	if (save->end != SAVE_DONE)
 		return;
+	if (save->piped)
+		take_table(work, save);
 	take_paths(work, save);
 	work->path = arena_text(&work->arena, save->path);
 	work->stamp = save->stamp;
@@ -278,6 +300,7 @@ work_save_news(struct work *work, bool may_ask, struct save_report *out)
 		.end = save->end,
 		.path = arena_text(&work->arena, save->path),
 		.is_same = save->is_same,
+		.kept = save->piped ? work->kept.to : NULL,
 		.holder = save->holder,
 		.err = save->err,
 	};

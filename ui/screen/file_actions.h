@@ -17,6 +17,7 @@ struct wanted {
 	const char *draft;   /* its journal; NULL: none */
 	const char *command; /* to be noted when it is done; NULL: none */
 	const struct work_stamp *unless; /* the file is like this; NULL: in any case */
+	bool is_piped;                   /* see work.h */
 	bool keeps; /* what is open, if it has changes that are not saved: asks */
 	void (*then)(struct app *app); /* may be NULL */
 };
@@ -24,8 +25,9 @@ struct wanted {
 /* It takes the place of what is open as soon as it is there: at once for a script. What is
  * wanted later is opened instead. */
 CHECKED bool file_want(struct app *app, const struct wanted *wanted, struct error *err);
-/* Before there is a screen: an error, if it comes soon enough. */
-CHECKED bool file_open_first(struct app *app, const char *path, struct error *err);
+/* Before there is a screen: an error, if it comes soon enough. is_piped: see work.h. */
+CHECKED bool file_open_first(struct app *app, const char *path, bool is_piped,
+			     struct error *err);
 /* Wait for what is wanted: for scripts. */
 CHECKED bool file_settle(struct app *app, struct error *err);
 bool file_open_news(struct app *app);

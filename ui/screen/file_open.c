@@ -97,13 +97,14 @@ file_open_stop(struct app *app)
 static bool
 begin(struct app *app, const struct wanted *wanted, struct error *err)
 {
-	const struct opening_spec spec = { .work = app_next_work(app),
-					   .path = wanted->path,
-					   .draft = wanted->draft,
-					   .unless = wanted->unless };
+	struct opening_spec spec = { .work = app_next_work(app),
+				     .path = wanted->path,
+				     .draft = wanted->draft,
+				     .unless = wanted->unless };
 	const char *name = wanted->path ? paths_name(wanted->path) : "a draft";
 	struct arrival *arrival = &app->arrival;
 
+	spec.work.is_piped = wanted->is_piped;
 	file_open_stop(app);
 	if (!opening_begin(&spec, &arrival->opening, err))
 		return false;
@@ -143,9 +144,11 @@ app_open(struct app *app, const char *path, struct error *err)
 }
 
 bool
-file_open_first(struct app *app, const char *path, struct error *err)
+file_open_first(struct app *app, const char *path, bool is_piped, struct error *err)
 {
-	const struct wanted wanted = { .path = path, .then = file_opened };
+	const struct wanted wanted = { .path = path,
+				       .is_piped = is_piped,
+				       .then = file_opened };
 
 	if (!begin(app, &wanted, err))
 		return false;
@@ -228,7 +231,7 @@ file_opened(struct app *app)
 	struct work *work = &app->work;
 	const char *path = work->path ? work->path : work->table;
 
-	if (path)
+	if (path && !work->is_piped)
 		start_remember(app, path, -1);
 	if (!work->is_trusted)
 		app_say(app, TONE_PLAIN,

@@ -35,7 +35,10 @@ saved(struct app *app, const struct save_report *report)
 	};
 
 	start_remember(app, report->path, -1);
-	app_say(app, TONE_GOOD, "saved %s", paths_short(report->path, &app->arena));
+	app_say(app, TONE_GOOD, "saved %s%s", paths_short(report->path, &app->arena),
+		report->kept ? arena_print(&app->arena, " · its table is kept as %s",
+					   paths_name(report->kept))
+			     : "");
 	app_done(app, app_way(app),
 		 action_command(action_find("save"), &file, &app->arena), NULL);
 }
@@ -174,12 +177,13 @@ file_save_waits(struct app *app, const char *what, void (*then)(struct app *app)
 static bool
 save_now(struct app *app, const char *path, struct error *err)
 {
-	struct save_report report = { .is_same = app->work.path &&
-						 !strcmp(path, app->work.path) };
+	struct save_report report;
 
-	if (!work_save(&app->work, path, err))
+	if (!work_save_begin(&app->work, path, true, err))
 		return false;
-	report.path = app->work.path;
+	report = work_save_wait(&app->work);
+	if (report.end != SAVE_DONE)
+		return fail(err, "%s", report.err.text);
 	saved(app, &report);
 	return true;
 }
@@ -277,6 +281,9 @@ quit_ask(struct app *app)
 						 { 'k', "keep draft" },
 						 { 'd', "discard" },
 						 { 'c', "stay" } };
+	static const struct answer piped[] = { { 's', "save" },
+					       { 'd', "discard" },
+					       { 'c', "stay" } };
 
 	if (!app->is_macro && file_save_waits(app, "it ends", quit_ask))
 		return;
@@ -284,12 +291,18 @@ quit_ask(struct app *app)
 		app->is_done = true;
 		return;
 	}
-	ask_open(app,
-		 arena_print(&app->arena,
-			     "%s has changes that are not saved. A draft of them is "
-			     "offered when it is opened again.",
-			     name_of(app)),
-		 answers, COUNT(answers), quit_answer);
+	if (app->work.is_piped)
+		ask_open(app,
+			 "The table came by a pipe: it goes with the changes, unless "
+			 "they are saved.",
+			 piped, COUNT(piped), quit_answer);
+	else
+		ask_open(app,
+			 arena_print(&app->arena,
+				     "%s has changes that are not saved. A draft of them "
+				     "is offered when it is opened again.",
+				     name_of(app)),
+			 answers, COUNT(answers), quit_answer);
 }
 
 /* --- others --- */
@@ -297,7 +310,7 @@ quit_ask(struct app *app)
 static void
 close_now(struct app *app)
 {
-	const bool keeps = !work_is_saved(&app->work);
+	const bool keeps = !work_is_saved(&app->work) && !app->work.is_piped;
 	const char *name = name_of(app);
 
 	app_close(app);

@@ -176,8 +176,9 @@ begin(struct app *app, const struct loop_options *options, struct error *err)
 	app->work.trusts_all = options->run.trust;
 	if (!options->path)
 		return true;
-	return app->has_terminal ? file_open_first(app, options->path, err)
-				 : app_open(app, options->path, err);
+	return app->has_terminal
+		       ? file_open_first(app, options->path, options->is_piped, err)
+		       : app_open(app, options->path, err);
 }
 
 static bool

@@ -9,9 +9,10 @@
 
 struct loop_options {
 	struct tty_options tty;
-	const char *path;       /* to open; NULL: the start screen */
-	const char *script;     /* commands to begin with; NULL: none */
-	bool stays;             /* on the screen behind the script; else it ends there */
+	const char *path;   /* to open; NULL: the start screen */
+	bool is_piped;      /* the path is a temporary file with what came by a pipe */
+	const char *script; /* commands to begin with; NULL: none */
+	bool stays;         /* on the screen behind the script; else it ends there */
 	struct run_options run; /* maps, params, memory: for all runs */
 };
 

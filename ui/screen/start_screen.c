@@ -177,7 +177,8 @@ note_rows(struct start *start, struct app *app)
 	const char *path = work->path ? work->path : work->table;
 	const struct sheet_state *state = app->sheet ? sheet_state(app->sheet) : NULL;
 
-	if (!path || !strcmp(start->noted_path, path) || !state || !state->is_whole)
+	if (!path || work->is_piped || !strcmp(start->noted_path, path) || !state ||
+	    !state->is_whole)
 		return;
 	snprintf(start->noted_path, sizeof start->noted_path, "%s", path);
 	start_remember(app, path, (int64_t)state->rows);
