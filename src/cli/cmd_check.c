@@ -39,7 +39,7 @@ node_json(const struct node *node, const struct verdict_of *mine, struct arena *
 	o = json_with(o, "verdict", json_new_string(verdict_name(mine->verdict), arena),
 		      arena);
 	o = json_with(o, "problem", json_new_string(mine->problem, arena), arena);
-	o = json_with(o, "columns", out_schema(&mine->schema, arena), arena);
+	o = json_with(o, "columns", schema_json(&mine->schema, arena), arena);
 	return json_with(o, "more_columns", json_new_bool(mine->schema.open), arena);
 }
 

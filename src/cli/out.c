@@ -77,23 +77,6 @@ out_json(const struct json *value, struct error *err)
 	return ok;
 }
 
-const struct json *
-out_schema(const struct schema *schema, struct arena *arena)
-{
-	const struct json **list = ARENA_ARRAY(arena, schema->n + 1, const struct json *);
-
-	for (size_t i = 0; i < schema->n; i++) {
-		const struct json *field = json_new_object();
-
-		field = json_with(field, "name",
-				  json_new_string(schema->at[i].name, arena), arena);
-		list[i] = json_with(field, "type",
-				    json_new_string(type_name(schema->at[i].type), arena),
-				    arena);
-	}
-	return json_new_list(list, schema->n, arena);
-}
-
 size_t
 out_width(void)
 {

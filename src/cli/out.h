@@ -24,9 +24,6 @@ void out_wrapped(FILE *file, const char *text, int indent, int width);
 /* One document with two blanks a level, and a newline. */
 CHECKED bool out_json(const struct json *value, struct error *err);
 
-/* [{"name": ..., "type": ...}, ...] */
-const struct json *out_schema(const struct schema *schema, struct arena *arena);
-
 /* Characters a line has on the terminal; 0 where standard output is none. */
 size_t out_width(void);
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/text.h"
 
 int
@@ -125,4 +126,21 @@ schema_equal(const struct schema *a, const struct schema *b)
 		    strcmp(a->at[i].name, b->at[i].name))
 			return false;
 	return true;
+}
+
+const struct json *
+schema_json(const struct schema *schema, struct arena *arena)
+{
+	const struct json **list = ARENA_ARRAY(arena, schema->n + 1, const struct json *);
+
+	for (size_t i = 0; i < schema->n; i++) {
+		const struct json *field = json_new_object();
+
+		field = json_with(field, "name",
+				  json_new_string(schema->at[i].name, arena), arena);
+		list[i] = json_with(field, "type",
+				    json_new_string(type_name(schema->at[i].type), arena),
+				    arena);
+	}
+	return json_new_list(list, schema->n, arena);
 }

@@ -13,6 +13,7 @@
 #include "data/type.h"
 
 struct arena;
+struct json;
 
 struct field {
 	const char *name;
@@ -52,5 +53,8 @@ CHECKED bool schema_need_at(const struct schema *schema, int found, const char *
 void schema_add(struct schema *schema, const char *name, enum type type,
 		struct arena *arena);
 bool schema_equal(const struct schema *a, const struct schema *b);
+
+/* [{"name": ..., "type": ...}, ...] */
+const struct json *schema_json(const struct schema *schema, struct arena *arena);
 
 #endif

@@ -361,9 +361,9 @@ const struct action export_actions[] = {
 	  .title = "Export what is on view",
 	  .menu = "File",
 	  .keys = "E",
-	  .where = IN_FLOW | IN_DATA | IN_INSIGHT | IN_CHART,
+	  .where = IN_FLOW | IN_DATA | IN_INSIGHT | IN_CHART | IN_RUNS,
 	  .help = "Write what is on view to a file, as its ending says: rows, a flow, a "
-		  "chart, findings.",
+		  "chart, findings, a run.",
 	  .params = params,
 	  .params_size = sizeof(struct target),
 	  .flags = ACTION_MOVE | ACTION_LINE,

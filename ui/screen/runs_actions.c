@@ -140,36 +140,15 @@ go_to_step(struct app *app, const void *fields, struct error *err)
 	return true;
 }
 
-/* All that is known of how the run ended. */
 static bool
 show_log(struct app *app, const void *fields, struct error *err)
 {
-	const struct runs *runs = runs_of(app);
-	const struct run_report *report = runs->now.report;
-	const char *text;
+	const char *text = runs_log(runs_of(app), &app->arena, err);
 
 	(void)fields;
-	if (!runs->running || runs_is_busy(runs))
-		return fail(err, "the run has not ended");
-	text = report ? arena_print(&app->arena, "run %u: %.2f s\n", runs->number,
-				    report->seconds)
-	       : runs->now.err ? arena_print(&app->arena, "%s\n", runs->now.err->text)
-			       : "";
-	for (size_t i = 0; report && i < report->n_nodes; i++) {
-		const struct run_node *node = &report->nodes[i];
-
-		text = arena_print(&app->arena,
-				   "%s\n%s (%.8s): %llu rows, %zu columns, %.3f s", text,
-				   node->title, node->id, (unsigned long long)node->rows,
-				   node->schema.n, node->seconds);
-	}
-	for (size_t i = 0; report && i < report->warnings.n; i++)
-		text = arena_print(&app->arena, "%s\nwarning: %s", text,
-				   report->warnings.at[i]);
-	for (size_t i = 0; report && i < report->notes.n; i++)
-		text = arena_print(&app->arena, "%s\n%s", text, report->notes.at[i]);
-	text_open(app, "run", text_of(text));
-	return true;
+	if (text)
+		text_open(app, "run", text_of(text));
+	return text != NULL;
 }
 
 static const struct param pin_params[] = {

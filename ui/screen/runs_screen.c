@@ -371,6 +371,7 @@ const struct view runs_view = {
 	.event = event,
 	.news = news,
 	.heading = heading,
+	.exports = &runs_exports,
 	.targets = targets,
 	.stop = stop,
 	.close = close,

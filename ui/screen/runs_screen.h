@@ -58,4 +58,9 @@ bool runs_is_busy(const struct runs *runs);
 
 void runs_draw(struct app *app, struct runs *runs, struct pane pane);
 
+/* All that is known of how the run ended, in the arena; NULL: it has not. */
+const char *runs_log(const struct runs *runs, struct arena *arena, struct error *err);
+/* What E writes: that, for people or for programs. */
+extern const struct exports runs_exports;
+
 #endif
