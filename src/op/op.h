@@ -80,7 +80,9 @@ enum op_flags {
 	OP_READS_TO_LEARN = 256, /* and once it has learned, it reads no column */
 	/* All that it does is to give columns their types: names and rows stay, texts are
 	 * cast as cast.h does it, moments by the format of their column's first value */
-	OP_TYPES = 512
+	OP_TYPES = 512,
+	/* Every label of a column becomes something of its own, however rare it is */
+	OP_LABELS = 1024
 };
 
 /* Where a batch stands among all rows that reach its step: chunks in order, rows in a

@@ -531,6 +531,7 @@ const struct op op_one_hot_encode = {
 	.learned_size = sizeof(struct labels),
 	.hashed = "invalid_handling_strategy +drop_last",
 	.examples = examples,
+	.flags = OP_LABELS,
 	.shape = shape,
 	.changes_rows = changes_rows,
 	.start = start,

@@ -107,6 +107,52 @@ check_case(const struct case_ *c)
 	arena_release(&arena);
 }
 
+/* Rows of each label; those that are left over are missing. */
+static void
+check_rare(const char *op_name, uint64_t a, uint64_t b, uint64_t c, uint64_t rows,
+	   const char *last, const char *what)
+{
+	struct summary_result found = {
+		.type = TYPE_STRING,
+		.rows = rows,
+		.count = a + b + c,
+		.missing = rows - a - b - c,
+		.distinct = c ? 3 : 2,
+		.n_top = c ? 3 : 2,
+		.top = { { .value.text = text_of("a"), .count = a },
+			 { .value.text = text_of("b"), .count = b },
+			 { .value.text = text_of(last), .count = c } }
+	};
+	struct advice advice[ADVICE_MOST];
+	struct arena arena = { 0 };
+	const size_t n =
+		advice_before(op_find(op_name), "x", TYPE_STRING, &found, advice, &arena);
+
+	CHECK(n == (what != NULL));
+	if (n && what) {
+		CHECK_TEXT(advice[0].what, what);
+		CHECK_TEXT(advice[0].op, "replace_rare");
+		can_be_done(&advice[0], &arena);
+	}
+	arena_release(&arena);
+}
+
+/* Labels of few rows, before each becomes a column. */
+static void
+rare(void)
+{
+	check_rare("one_hot_encode", 9000, 951, 49, 10000, "c", "\"c\" 49 rows");
+	check_rare("one_hot_encode", 9000, 949, 51, 10000, "c", NULL);
+	check_rare("one_hot_encode", 9960, 39, 1, 10000, "c",
+		   "2 rare labels in x, 40 rows");
+	check_rare("one_hot_encode", 599, 1, 0, 600, "c", "\"b\" 1 row");
+	check_rare("one_hot_encode", 400, 5, 0, 405, "c", NULL);
+	check_rare("one_hot_encode", 9000, 951, 9, 10000, "c", NULL); /* 40 are missing */
+	check_rare("one_hot_encode", 9000, 951, 49, 10000, "Other", NULL);
+	check_rare("ordinal_encode", 9000, 951, 49, 10000, "c", NULL);
+	check_rare("drop_column", 9000, 951, 49, 10000, "c", NULL);
+}
+
 static void
 quotes(void)
 {
@@ -125,6 +171,7 @@ main(void)
 {
 	for (size_t i = 0; i < COUNT(cases); i++)
 		check_case(&cases[i]);
+	rare();
 	quotes();
 	return check_report();
 }

@@ -212,6 +212,16 @@ preview_lines(struct lines *lines, const struct form_view *view)
 		sentence(lines, 0x26a0, PAINT(INK_WARN), preview->warnings.at[i]);
 }
 
+/* What could be mended before, and the key that does it. */
+static void
+mend_lines(struct lines *lines, const struct form_view *view)
+{
+	if (!view->can_mend)
+		return;
+	sentence(lines, 0x26a0, PAINT(INK_WARN), view->mend.what);
+	line(lines, PAINT(INK_ACCENT), "  → Alt-M %s", view->mend.cure);
+}
+
 int
 impact_draw(struct form_view *view, struct pane *pane, int columns)
 {
@@ -227,5 +237,6 @@ impact_draw(struct form_view *view, struct pane *pane, int columns)
 	if (!view->shown->has_failed)
 		line(&lines, PAINT(view->is_stale ? INK_DIM : INK_HEADER), "impact");
 	preview_lines(&lines, view);
+	mend_lines(&lines, view);
 	return lines.n;
 }

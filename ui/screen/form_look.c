@@ -95,18 +95,28 @@ form_view_draw(void *self, struct app *app, struct pane pane)
 	struct pane body = pane_part(pane, 1, 0, pane.rows - 3, pane.columns);
 	const int width = form_columns_of(view, pane.columns);
 
-	(void)app;
+	form_mend_look(view, app);
 	pane_fill(body, PAINT(INK_TEXT));
 	draw_form(view, pane_part(body, 0, 0, body.rows, width));
 	draw_preview(view, pane_part(body, 0, width, body.rows, body.columns - width));
 }
 
-/* Of the table that the step reads, if it is the one on view and known to its end; 0. */
+struct sheet *
+form_view_sheet(const struct form_view *view, struct app *app)
+{
+	const bool is_on_view = app->sheet && !app->coming &&
+				app->sheet_version == app->work.version &&
+				strcmp(view->behind, app->sheet_node) == 0;
+
+	return is_on_view ? app->sheet : NULL;
+}
+
+/* Of the table that the step reads, if it is known to its end; 0. */
 static uint64_t
 all_rows(const struct form_view *view, struct app *app)
 {
-	const bool is_on_view = app->sheet && strcmp(view->behind, app->sheet_node) == 0;
-	const struct sheet_state *state = is_on_view ? sheet_state(app->sheet) : NULL;
+	struct sheet *sheet = form_view_sheet(view, app);
+	const struct sheet_state *state = sheet ? sheet_state(sheet) : NULL;
 
 	return state && state->is_whole ? state->rows : 0;
 }

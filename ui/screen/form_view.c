@@ -147,6 +147,7 @@ close(void *self, struct app *app)
 	previewer_free(view->previewer);
 	draft_tables_release(view);
 	form_release(&view->form);
+	arena_release(&view->mend_arena);
 	arena_release(&view->arena);
 	free(view);
 }
@@ -210,6 +211,17 @@ count(struct form_view *view, struct app *app)
 	if (view->wrong.text[0])
 		form_go_bad(&view->form);
 	else if (!draft_count(view, app, &err))
+		app_fail(app, &err);
+}
+
+static void
+mend(struct form_view *view, struct app *app)
+{
+	struct error err = { 0 };
+
+	if (form_mend(view, app, &err))
+		changed(view, app);
+	else
 		app_fail(app, &err);
 }
 
@@ -300,6 +312,8 @@ whole_event(struct form_view *view, struct app *app, const struct event *event)
 		count(view, app);
 	else if (event_is_alt(event, 'e'))
 		to_line(view, app);
+	else if (event_is_alt(event, 'm') && view->can_mend)
+		mend(view, app);
 	else
 		return false;
 	return true;

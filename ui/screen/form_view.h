@@ -10,6 +10,7 @@
 
 #include "desk/table_file.h"
 #include "screen/app.h"
+#include "widget/advice.h"
 #include "widget/diff_grid.h"
 #include "widget/form.h"
 
@@ -44,6 +45,9 @@ struct form_view {
 	bool has_guessed; /* keys of two tables */
 	bool has_tried;   /* to be done */
 	struct diff_grid grid;
+	struct arena mend_arena;
+	bool can_mend;
+	struct advice mend;  /* a step that could go before this one */
 	struct error wrong;  /* what is wrong by the fields alone; "": nothing */
 	struct error failed; /* why there is no preview */
 };
@@ -73,6 +77,15 @@ bool draft_guess_keys(struct form_view *view);
 /* What the step does in a few lines; returns the rows that they take in so many columns
  * if pane is NULL. */
 int impact_draw(struct form_view *view, struct pane *pane, int columns);
+
+/* The table that the step reads, if it is the one on view; NULL. */
+struct sheet *form_view_sheet(const struct form_view *view, struct app *app);
+
+/* What is odd in the columns that the step reads, as far as all rows of them are known,
+ * and a step to go before this one is in .mend; only of a step that is not there yet. */
+void form_mend_look(struct form_view *view, struct app *app);
+/* That step becomes one of the flow, which the form's goes on from. */
+CHECKED bool form_mend(struct form_view *view, struct app *app, struct error *err);
 
 /* Parts of the view. */
 void form_view_draw(void *self, struct app *app, struct pane pane);

@@ -6,15 +6,19 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "op/op.h"
 #include "widget/figure.h"
 #include "widget/quote.h"
 
 enum {
 	FEW_LABELS = 12,
 	ID_ROWS = 50,
-	SPREAD = 10, /* different numbers that have a middle and tails */
+	SPREAD = 10,     /* different numbers that have a middle and tails */
+	RARE = 10,       /* rows of a rare label, at most */
+	MANY_ROWS = 500, /* fewer, and everything is rare */
 };
 
+static const double RARE_SHARE = 0.005; /* or this share of the rows, if it is more */
 static const double FENCE = 1.5, FAR_FENCE = 3, SKEWED = 0.7, MOSTLY = 0.5;
 
 const char *const severity_names[] = { "note", "LOW", "MED", "HIGH", NULL };
@@ -290,6 +294,70 @@ look_labels(struct rules *r)
 		set_columns(r, a, "input_column");
 		set(r, a, "invalid_handling_strategy", "Keep");
 	}
+}
+
+static const char merged[] = "other";
+
+/* It is what was merged before. */
+static bool
+is_merged(const struct summary_result *f, size_t n_common)
+{
+	return f->distinct == n_common + 1 &&
+	       text_is_nocase(f->top[n_common].value.text, merged);
+}
+
+/* "Complementary" 78 rows; several: how many, where, and their rows together. */
+static const char *
+rare_text(struct rules *r, size_t n_common, uint64_t rows)
+{
+	const struct summary_result *f = r->found;
+	char labels[FIGURE_SIZE], count[FIGURE_SIZE];
+
+	figure_count(rows, count);
+	if (f->distinct == n_common + 1)
+		return arena_print(r->arena, "\"%.*s\" %s row%s",
+				   TEXT_ARG(f->top[n_common].value.text), count,
+				   text_plural(rows));
+	figure_count(f->distinct - n_common, labels);
+	return arena_print(r->arena, "%s rare labels in %s, %s rows", labels, r->name,
+			   count);
+}
+
+/* Labels that make a column of next to nothing. Nulls that are as rare would become a
+ * text with them: then nothing is said. */
+static void
+look_rare(struct rules *r)
+{
+	const struct summary_result *f = r->found;
+	const double share = RARE_SHARE * (double)f->rows;
+	const uint64_t most = share > RARE ? (uint64_t)share : RARE;
+	uint64_t rows = f->count;
+	struct advice *a;
+	size_t n = 0;
+
+	while (n < f->n_top && f->top[n].count > most)
+		rows -= f->top[n++].count;
+	if (r->type != TYPE_STRING || f->type != TYPE_STRING || f->rows < MANY_ROWS ||
+	    !n || n == f->n_top || (f->missing && f->missing <= most) || is_merged(f, n))
+		return;
+	a = add(r, SEVERITY_LOW, rare_text(r, n, rows),
+		arena_print(r->arena, "merge into \"%s\"", merged), "replace_rare");
+	set_columns(r, a, "input_column");
+	set(r, a, "replacement_string", merged);
+	set(r, a, "absolute_threshold", arena_print(r->arena, "%d", RARE));
+	set(r, a, "fraction_threshold", arena_print(r->arena, "%g", RARE_SHARE));
+}
+
+size_t
+advice_before(const struct op *op, const char *name, enum type type,
+	      const struct summary_result *found, struct advice out[ADVICE_MOST],
+	      struct arena *arena)
+{
+	struct rules r = { name, type, found, arena, out, 0 };
+
+	if (op->flags & OP_LABELS)
+		look_rare(&r);
+	return r.n;
 }
 
 static int

@@ -23,9 +23,16 @@ struct advice {
 	const char *settings[ADVICE_SETTINGS]; /* as param_set() takes them */
 };
 
+struct op;
+
 /* type: that the column has. Texts in the arena. Returns how many. */
 size_t advice_of(const char *name, enum type type, const struct summary_result *found,
 		 struct advice out[ADVICE_MOST], struct arena *arena);
+
+/* What speaks against this operator on the column as it is: steps to go before it. */
+size_t advice_before(const struct op *op, const char *name, enum type type,
+		     const struct summary_result *found, struct advice out[ADVICE_MOST],
+		     struct arena *arena);
 
 extern const char *const severity_names[]; /* "note", "LOW", "MED", "HIGH" */
 
