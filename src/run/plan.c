@@ -63,32 +63,73 @@ mark_needed(const struct plan *plan, size_t from, bool *needed)
 	}
 }
 
+/* Nodes that stand on one, and that one. */
+static bool
+mark_below(const struct flow *flow, const char *id, bool *below, struct error *err)
+{
+	const size_t from = flow_find(flow, id, err);
+
+	if (from == FLOW_NONE)
+		return false;
+	for (size_t i = 0; i < flow->n; i++) {
+		const struct node *node = &flow->nodes[flow->order[i]];
+		bool *at = &below[flow->order[i]];
+
+		*at = flow->order[i] == from;
+		for (size_t j = 0; !*at && j < node->n_inputs; j++)
+			*at = node->inputs[j].from != FLOW_NONE &&
+			      below[node->inputs[j].from];
+	}
+	return true;
+}
+
+bool
+run_ends(const struct flow *flow, const struct run_options *options, bool **out,
+	 struct arena *arena, struct error *err)
+{
+	bool *ends = *out = ARENA_ARRAY(arena, flow->n + 1, bool);
+	bool *below = options->from ? ARENA_ARRAY(arena, flow->n + 1, bool) : NULL;
+	size_t target;
+
+	if (options->node) {
+		target = flow_find(flow, options->node, err);
+		if (target != FLOW_NONE)
+			ends[target] = true;
+		return target != FLOW_NONE;
+	}
+	if (below && !mark_below(flow, options->from, below, err))
+		return false;
+	for (size_t i = 0; i < flow->n; i++)
+		ends[i] = flow->nodes[i].type == NODE_DESTINATION &&
+			  !flow->nodes[i].off && (!below || below[i]);
+	return true;
+}
+
 static bool
 choose_targets(const struct plan *plan, bool *needed, size_t *target, struct error *err)
 {
 	const struct flow *flow = plan->flow;
-	bool any = false;
+	bool any = false, *ends;
 
 	*target = FLOW_NONE;
-	if (plan->options->node) {
-		*target = flow_find(flow, plan->options->node, err);
-		if (*target == FLOW_NONE)
-			return false;
-		if (flow->nodes[*target].type == NODE_DESTINATION &&
-		    flow->nodes[*target].n_inputs == 1) /* the table that it would get */
-			*target = flow->nodes[*target].inputs[0].from;
-		mark_needed(plan, *target, needed);
-		return true;
+	if (!run_ends(flow, plan->options, &ends, plan->arena, err))
+		return false;
+	for (size_t i = 0; i < flow->n; i++) {
+		const struct node *node = &flow->nodes[i];
+		size_t end = i;
+
+		if (!ends[i])
+			continue;
+		if (plan->options->node && node->type == NODE_DESTINATION &&
+		    node->n_inputs == 1)
+			end = node->inputs[0].from; /* the table that it would get */
+		if (plan->options->node)
+			*target = end;
+		mark_needed(plan, end, needed);
+		any = true;
 	}
-	for (size_t i = 0; i < flow->n; i++)
-		if (flow->nodes[i].type == NODE_DESTINATION && !flow->nodes[i].off) {
-			mark_needed(plan, i, needed);
-			any = true;
-		}
-	if (!any)
-		return fail(err, "the flow has no destination; name a node with "
-				 "--node ID and a file with -o FILE");
-	return true;
+	return any || fail(err, "the flow has no destination; name a node with "
+				"--node ID and a file with -o FILE");
 }
 
 static bool

@@ -506,6 +506,7 @@ run_options_copy(const struct run_options *options, struct arena *arena)
 	copy.sources = copy_names(&options->sources, arena);
 	copy.params = copy_names(&options->params, arena);
 	copy.node = copy_text(options->node, arena);
+	copy.from = copy_text(options->from, arena);
 	copy.output = copy_text(options->output, arena);
 	copy.output_dir = copy_text(options->output_dir, arena);
 	copy.temp_dir = copy_text(options->temp_dir, arena);

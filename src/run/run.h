@@ -84,6 +84,7 @@ struct run_options {
 	struct names sources;  /* "NODE=PATH": other files for sources */
 	struct names params;   /* "NAME=VALUE": parameters of the flow */
 	const char *node;      /* run up to this node only; NULL: all destinations */
+	const char *from;      /* only destinations that stand on this node; NULL: all */
 	const char *output;    /* with node: file for its table; "-": standard output */
 	bool keep_blanks;      /* of that file: texts keep blanks at their ends */
 	bool tells_formulas;   /* of files: texts that a spreadsheet takes for formulas */
@@ -145,6 +146,10 @@ struct run_report {
 CHECKED bool run_flow(struct flow *flow, const struct run_options *options,
 		      struct run_report *report, struct error *err);
 void run_report_release(struct run_report *report);
+
+/* By node: the run is for its rows. */
+CHECKED bool run_ends(const struct flow *flow, const struct run_options *options,
+		      bool **out, struct arena *arena, struct error *err);
 
 /* Threads that a run works with at most. */
 size_t run_options_threads(const struct run_options *options);

@@ -95,41 +95,35 @@ mark_above(const struct flow *flow, size_t place, bool *above)
 		mark_above(flow, node->inputs[i].from, above);
 }
 
-static bool *
-nodes_of(const struct task *task, struct arena *arena)
+/* The nodes that the run comes by. All of a flow is what its destinations ask for. */
+static bool
+nodes_of(struct task *task, bool **above, struct error *err)
 {
 	const struct flow *flow = &task->flow;
-	bool *above = ARENA_ARRAY(arena, flow->n + 1, bool);
+	bool any = false, *ends;
 
+	*above = ARENA_ARRAY(&task->arena, flow->n + 1, bool);
+	if (!run_ends(flow, &task->options, &ends, &task->arena, err))
+		return false;
 	for (size_t i = 0; i < flow->n; i++)
-		if (task->options.node
-			    ? strcmp(flow->nodes[i].id, task->options.node) == 0
-			    : flow->nodes[i].type == NODE_DESTINATION &&
-				      !flow->nodes[i].off)
-			mark_above(flow, i, above);
-	return above;
-}
-
-/* All of a flow is what its destinations ask for. */
-static bool
-has_end(const struct task *task, struct error *err)
-{
-	for (size_t i = 0; i < task->flow.n; i++)
-		if (task->options.node || (task->flow.nodes[i].type == NODE_DESTINATION &&
-					   !task->flow.nodes[i].off))
-			return true;
-	return fail(err,
-		    "the flow has no destination to run to: add one that writes (a, then "
-		    "File), or run to a step (R)");
+		if (ends[i]) {
+			mark_above(flow, i, *above);
+			any = true;
+		}
+	if (!any && task->options.from)
+		return fail(err, "nothing is written below this step: R runs up to it");
+	return any ||
+	       fail(err, "the flow has no destination to run to: add one that writes (a, "
+			 "then File), or run to a step (R)");
 }
 
 /* The first node that would go wrong says so, before any work is done. */
 static bool
 look_at_flow(struct task *task, struct error *err)
 {
-	const bool *above = nodes_of(task, &task->arena);
+	bool *above;
 
-	if (!has_end(task, err))
+	if (!nodes_of(task, &above, err))
 		return false;
 	task->has_check = true;
 	if (!check_flow(&task->flow, &task->options, true, &task->check, err))
@@ -210,6 +204,8 @@ new_task(const struct running_spec *spec, struct error *err)
 	task->options.pause = &task->pause;
 	task->options.progress = tell;
 	task->options.progress_context = task;
+	if (spec->from)
+		task->options.from = arena_text(&task->arena, spec->from);
 	if (spec->node) {
 		task->nowhere.take = drop_rows;
 		task->options.node = arena_text(&task->arena, spec->node);
@@ -381,6 +377,12 @@ const char *
 running_node(const struct running *running)
 {
 	return running->task->options.node;
+}
+
+const char *
+running_from(const struct running *running)
+{
+	return running->task->options.from;
 }
 
 bool

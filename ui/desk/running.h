@@ -27,6 +27,7 @@ struct running_spec {
 	const struct run_options *options;
 	const char *node; /* up to this node, writing nothing; NULL: all destinations */
 	const struct wake *wake;
+	const char *from; /* all destinations that stand on this node; NULL: all */
 };
 
 /* What is known by now; strings and lists live as long as the run. */
@@ -60,6 +61,7 @@ void running_free(struct running *running);
 /* The flow as it runs; when it has ended well, with what was learned. */
 const struct flow *running_flow(const struct running *running);
 const char *running_node(const struct running *running); /* NULL: all */
+const char *running_from(const struct running *running); /* NULL: all */
 
 /* What was learned into another flow, where a node is told the same as then: one change.
  * *any: was there anything? */

@@ -7,11 +7,11 @@
 
 /* A script goes on when the run has ended, and ends if that went wrong. */
 static bool
-begin(struct app *app, const char *node, struct error *err)
+begin(struct app *app, const char *node, const char *from, struct error *err)
 {
 	const struct runs *runs = runs_of(app);
 
-	if (!runs_begin(app, node, err))
+	if (!runs_begin(app, node, from, err))
 		return false;
 	if (!app->is_macro || app->has_terminal)
 		return true;
@@ -23,7 +23,7 @@ static bool
 run_all(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
-	return begin(app, NULL, err);
+	return begin(app, NULL, NULL, err);
 }
 
 static bool
@@ -32,7 +32,37 @@ run_to(struct app *app, const void *fields, struct error *err)
 	(void)fields;
 	if (work_place(&app->work) == FLOW_NONE)
 		return fail(err, "there is no current step");
-	return begin(app, app->work.node, err);
+	return begin(app, app->work.node, NULL, err);
+}
+
+static bool
+has_run(struct app *app)
+{
+	return runs_of(app)->running != NULL;
+}
+
+/* To the same ends, of the flow as it is now. */
+static bool
+run_again(struct app *app, const void *fields, struct error *err)
+{
+	const struct running *last = runs_of(app)->running;
+
+	(void)fields;
+	if (!last)
+		return fail(err, "nothing has run yet");
+	return begin(app, running_node(last), running_from(last), err);
+}
+
+static bool
+run_from(struct app *app, const void *fields, struct error *err)
+{
+	const struct runs *runs = runs_of(app);
+	const size_t place = runs_place(runs);
+
+	(void)fields;
+	if (place == FLOW_NONE)
+		return fail(err, "nothing has run yet");
+	return begin(app, NULL, running_flow(runs->running)->nodes[place].id, err);
 }
 
 static bool
@@ -109,17 +139,6 @@ previous(struct app *app, const void *fields, struct error *err)
 	return move(app, -1);
 }
 
-/* What failed, if something did; else the line under the cursor. */
-static size_t
-place_to_go(const struct runs *runs)
-{
-	const size_t failed = runs_failed(runs);
-
-	if (failed != FLOW_NONE && runs->at == 0)
-		return failed;
-	return runs_place(runs);
-}
-
 static bool
 go_to_step(struct app *app, const void *fields, struct error *err)
 {
@@ -129,7 +148,7 @@ go_to_step(struct app *app, const void *fields, struct error *err)
 	(void)fields;
 	if (!runs->running)
 		return fail(err, "nothing has run yet");
-	place = place_to_go(runs);
+	place = runs_place(runs);
 	if (place != FLOW_NONE) /* in the flow as it is now */
 		place = flow_place(&app->work.flow,
 				   running_flow(runs->running)->nodes[place].id);
@@ -229,8 +248,29 @@ const struct action runs_actions[] = {
 	  .fits = runs_now,
 	  .run = stop },
 	KEY("run-step", "Go to the step", "g", "go to step",
-	    "The step that failed, or that the cursor is on, in the flow.", 0,
-	    go_to_step),
+	    "The step that the cursor is on, in the flow. It is on what failed when a "
+	    "run "
+	    "ends.",
+	    0, go_to_step),
+	{ .name = "run-from",
+	  .title = "Run again from here",
+	  .menu = "Run",
+	  .keys = "r",
+	  .where = IN_RUNS,
+	  .hint = "rerun from here",
+	  .help = "Run what is written below the step under the cursor: from pinned rows "
+		  "above it (C), or else from the sources.",
+	  .fits = has_run,
+	  .run = run_from },
+	{ .name = "run-again",
+	  .title = "Run the same again",
+	  .menu = "Run",
+	  .keys = "a",
+	  .where = IN_RUNS,
+	  .hint = "again",
+	  .help = "Run to the same ends as the last time, the flow as it is now.",
+	  .fits = has_run,
+	  .run = run_again },
 	KEY("run-errors", "Errors first", "e", "errors first",
 	    "What failed stands at the top.", 0, errors_first),
 	KEY("run-log", "What the run says", "Enter", "log",

@@ -89,12 +89,13 @@ runs_place(const struct runs *runs)
 }
 
 bool
-runs_begin(struct app *app, const char *node, struct error *err)
+runs_begin(struct app *app, const char *node, const char *from, struct error *err)
 {
 	struct runs *runs = runs_of(app);
 	const struct running_spec spec = { .flow = &app->work.flow,
 					   .options = &app->work.options,
 					   .node = node,
+					   .from = from,
 					   .wake = &app->wake };
 	struct running *running;
 
@@ -107,7 +108,8 @@ runs_begin(struct app *app, const char *node, struct error *err)
 	runs->number++;
 	runs->began = time(NULL);
 	runs->is_noted = runs->is_asked = false;
-	runs->at = runs->top = 0;
+	if (!from) /* which is where the cursor is */
+		runs->at = runs->top = 0;
 	runs->n_speeds = 0;
 	runs->rows = 0;
 	runs->at_seconds = 0;
@@ -189,6 +191,17 @@ learn(struct app *app, struct runs *runs)
 		app_fail(app, &err);
 }
 
+/* The cursor goes to what failed. */
+static void
+find_failed(struct runs *runs)
+{
+	const size_t failed = runs_failed(runs);
+
+	for (size_t i = 0; i < runs->n; i++)
+		if (runs->shown[i] == failed)
+			runs->at = i;
+}
+
 static const char *
 summary(const struct runs *runs, struct arena *arena)
 {
@@ -236,6 +249,7 @@ note_end(struct app *app, struct runs *runs)
 	if (runs->now.is_well)
 		learn(app, runs);
 	runs_order(runs);
+	find_failed(runs);
 	app_say(app,
 		runs->now.is_well         ? TONE_GOOD
 		: runs->now.was_cancelled ? TONE_PLAIN
@@ -310,7 +324,9 @@ heading(void *self, struct app *app, struct heading *heading)
 		 path ? paths_name(path) : "a new flow");
 	heading->is_live = runs->now.phase == RUNNING_RUNS || runs->now.is_held;
 	snprintf(heading->badge, sizeof heading->badge, "%s",
-		 running_node(runs->running) ? "▤ to one step" : "■ full");
+		 running_node(runs->running)   ? "▤ to one step"
+		 : running_from(runs->running) ? "▤ from one step"
+					       : "■ full");
 	snprintf(heading->left, sizeof heading->left,
 		 "%s %.1f s · %zu worker%s · peak %s%s%s",
 		 runs->now.is_held         ? "paused at"

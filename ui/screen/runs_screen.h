@@ -46,8 +46,9 @@ struct runs *runs_of(struct app *app);
 
 /* Take what there is by now: it goes on, asks, or is noted. */
 void runs_follow(struct app *app, struct runs *runs);
-/* Begin; node NULL: all destinations. */
-CHECKED bool runs_begin(struct app *app, const char *node, struct error *err);
+/* Begin; node NULL: all destinations, or those that stand on `from`. */
+CHECKED bool runs_begin(struct app *app, const char *node, const char *from,
+			struct error *err);
 /* Order of lines again. */
 void runs_order(struct runs *runs);
 /* The node under the cursor, in the flow as it ran; FLOW_NONE: none. */
