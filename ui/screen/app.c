@@ -114,6 +114,7 @@ app_release(struct app *app)
 	buffer_drop(app->record);
 	buffer_drop(app->copied);
 	arena_release(&app->last_arena);
+	ahead_forget(&app->ahead);
 	wake_release(&app->wake);
 	arena_release(&app->arena);
 	arena_release(&app->lasting);
@@ -151,6 +152,7 @@ leave_screen(struct app *app)
 void
 app_close(struct app *app)
 {
+	ahead_forget(&app->ahead);
 	leave_screen(app);
 	sheets_close(app);
 	if (app->work.is_open)
@@ -250,6 +252,7 @@ app_news(struct app *app, int64_t now)
 	for (size_t i = 0; i < app->n_layers; i++)
 		app->is_dirty |= layer_news(app, &app->layers[i]);
 	app->is_dirty |= app->n_pending > 0;
+	ahead_go_on(app);
 }
 
 void

@@ -20,6 +20,7 @@
 #include "desk/sheet.h"
 #include "desk/work.h"
 #include "screen/action.h"
+#include "screen/ahead.h"
 #include "screen/settings.h"
 #include "term/surface.h"
 
@@ -144,6 +145,7 @@ struct app {
 	struct arrival arrival;
 	int64_t saving_since;                /* the last save was asked for */
 	void (*after_save)(struct app *app); /* when all is saved; NULL: nothing */
+	struct ahead ahead;                  /* typed ahead */
 	int64_t holds_until;        /* events wait: what they mean is known in a moment */
 	char save_path[1024];       /* that is asked about: write over it? */
 	struct buffer *copied;      /* for the terminal's clipboard; NULL: nothing */
@@ -172,6 +174,8 @@ void app_take(struct app *app, const struct work *work);
 void app_close(struct app *app);
 
 void app_event(struct app *app, const struct event *event, int64_t now);
+/* The same, whatever waits (ahead.h): its turn has come. */
+void app_do_event(struct app *app, const struct event *event);
 /* As if the mouse had been pressed there. */
 void app_click(struct app *app, int row, int column);
 /* Is the table of the last step still on its way, so that a key on the data screen would

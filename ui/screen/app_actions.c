@@ -168,6 +168,8 @@ cancel(struct app *app, const void *fields, struct error *err)
 	(void)err;
 	if (app->sheet)
 		sheet_cancel(app->sheet);
+	if (app->coming)
+		sheet_cancel(app->coming);
 	export_stop(app);
 	file_open_stop(app);
 	pinning_stop(app->pinning);

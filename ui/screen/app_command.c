@@ -190,6 +190,8 @@ app_act(struct app *app, const struct action *action)
 	struct error err = { 0 };
 	void *fields;
 
+	if (ahead_waits(app, action))
+		return;
 	if (!prepare(app, action, &fields, &err)) {
 		app_fail(app, &err);
 		return;

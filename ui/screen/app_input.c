@@ -199,13 +199,20 @@ app_click(struct app *app, int row, int column)
 }
 
 void
-app_event(struct app *app, const struct event *event, int64_t now)
+app_do_event(struct app *app, const struct event *event)
 {
-	app->now = now;
 	if (event->kind == EVENT_KEY ||
 	    (event->kind == EVENT_MOUSE && event->mouse.kind == MOUSE_PRESS))
 		app->message[0] = '\0';
 	app->is_dirty = true;
 	route(app, event);
 	arena_release(&app->arena);
+}
+
+void
+app_event(struct app *app, const struct event *event, int64_t now)
+{
+	app->now = now;
+	if (!ahead_takes(app, event))
+		app_do_event(app, event);
 }
