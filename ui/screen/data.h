@@ -10,6 +10,7 @@
 
 #include "screen/app.h"
 #include "widget/advice.h"
+#include "widget/figure.h"
 #include "widget/grid_look.h"
 
 /* What is looked for, and waited for if rows are not at hand. */
@@ -32,15 +33,27 @@ struct look {
 	const char *what; /* was done: "width"; a literal */
 };
 
+/* The last table that was whole and not empty: what a step behind it may leave none of. */
+struct whole {
+	char node[80];
+	unsigned version; /* of the flow */
+	uint64_t rows;
+	struct arena arena;
+	size_t n; /* columns; 0: their figures are not known yet */
+	struct whole_column {
+		const char *name;
+		char min[FIGURE_SIZE], max[FIGURE_SIZE]; /* "": it has none */
+	} * columns;
+};
+
 struct data {
 	struct grid grid;
 	struct grid_view view;
 	const struct sheet_state *state;
 	struct search search;
-	struct arena arena;  /* of the focus' names of marked columns */
-	char node[80];       /* that the grid was on */
-	char whole_node[80]; /* the last one whose table was whole, and not empty */
-	uint64_t whole_rows;
+	struct arena arena; /* of the focus' names of marked columns */
+	char node[80];      /* that the grid was on */
+	struct whole whole;
 	size_t mark_from;  /* column that was marked last */
 	unsigned n_steps;  /* of the app: a step takes the marks away */
 	struct pane card;  /* where it was drawn; without rows: nowhere */
@@ -66,6 +79,13 @@ CHECKED bool data_cell_copy(struct app *app, bool is_raw, struct error *err);
 /* The column under the cursor in the newest profile, or NULL. */
 const struct summary_result *data_found(struct app *app, const char **name,
 					enum type *type);
+
+/* Where no rows are left: "0 of 19,998 rows", how far the columns went that the step looks
+ * at, and what to do. In the event's arena. */
+const char *data_none(struct app *app, const struct data *data);
+const char *data_none_why(struct app *app, const struct data *data);
+/* A table is on view, all of it: noted for that. */
+void data_note_whole(struct app *app, struct data *data);
 
 void data_heading(void *self, struct app *app, struct heading *heading);
 

@@ -40,6 +40,7 @@ close(void *self, struct app *app)
 	grid_release(&data->grid);
 	data_forget_looks(data);
 	arena_release(&data->arena);
+	arena_release(&data->whole.arena);
 	free(data);
 }
 
@@ -188,33 +189,6 @@ draw_words(struct pane pane, struct paint paint, const char *what, const char *t
 	pane_cursor(pane, top, 4);
 }
 
-/* A whole table is on view: how long it is, for the steps behind it. */
-static void
-note_rows(struct app *app, struct data *data)
-{
-	if (!data->state->is_whole || !data->state->rows || app->coming)
-		return;
-	snprintf(data->whole_node, sizeof data->whole_node, "%s", app->work.node);
-	data->whole_rows = data->state->rows;
-}
-
-/* "0 of 19,998 rows", if it is known of how many. */
-static const char *
-none_of(struct app *app, const struct data *data)
-{
-	const size_t place = work_place(&app->work);
-	const struct node *node;
-	char rows[FIGURE_SIZE];
-
-	if (place == FLOW_NONE)
-		return "0 rows";
-	node = app->work.flow.nodes + place;
-	if (!node->n_inputs || strcmp(node->inputs[0].node, data->whole_node) != 0)
-		return "0 rows";
-	figure_count(data->whole_rows, rows);
-	return arena_print(&app->arena, "0 of %s rows", rows);
-}
-
 /* The step at hand; NULL: there is none that can be read. */
 static const struct op *
 op_here(struct app *app, void **fields)
@@ -231,7 +205,8 @@ op_here(struct app *app, void **fields)
 
 /* Where there is nothing: was it the step's doing, or is it so in the file? */
 static void
-draw_none(struct app *app, struct pane pane, const char *what, const char *left)
+draw_none(struct app *app, struct pane pane, const char *what, const char *left,
+	  const char *then)
 {
 	void *fields;
 	const struct op *op = op_here(app, &fields);
@@ -246,7 +221,7 @@ draw_none(struct app *app, struct pane pane, const char *what, const char *left)
 	else
 		draw_words(pane, PAINT(INK_WARN),
 			   arena_print(&app->arena, "%s are left by %s", left, command),
-			   "u takes the last change back");
+			   then);
 }
 
 /* What to do about a step that fails. */
@@ -267,7 +242,8 @@ draw_nothing(struct app *app, struct data *data, struct pane pane)
 	else if (data->state && data->state->has_failed)
 		draw_words(pane, PAINT(INK_ERR), data->state->err.text, way_out(app));
 	else if (data->state && data->state->has_schema)
-		draw_none(app, pane, "columns", "0 columns");
+		draw_none(app, pane, "columns", "0 columns",
+			  "u takes the last change back");
 	else
 		draw_words(pane, PAINT(INK_DIM), "reading the first rows ...", "");
 }
@@ -287,7 +263,8 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 		pane_text(below, row < below.rows ? row : below.rows - 1, 2,
 			  below.columns - 4, PAINT(INK_ERR), text_of(state->err.text));
 	} else if (!state->rows && state->is_whole) {
-		draw_none(app, below, "rows", none_of(app, data));
+		draw_none(app, below, "rows", data_none(app, data),
+			  data_none_why(app, data));
 	} else if (!state->rows) {
 		draw_words(below, PAINT(INK_DIM), "reading the first rows ...", "");
 	}
@@ -318,7 +295,7 @@ draw(void *self, struct app *app, struct pane pane)
 		data_focus(app, data);
 		return;
 	}
-	note_rows(app, data);
+	data_note_whole(app, data);
 	if (!data->state->is_ordered)
 		app_due(app, SORTING);
 	card = data_card_width(app, data, pane.columns);
