@@ -87,6 +87,11 @@ const char *data_none_why(struct app *app, const struct data *data);
 /* A table is on view, all of it: noted for that. */
 void data_note_whole(struct app *app, struct data *data);
 
+/* What was odd in the file, a sentence each. */
+struct names data_remarks(const struct data *data, struct arena *arena);
+CHECKED bool data_remarks_show(struct app *app, const struct data *data,
+			       struct error *err);
+
 void data_heading(void *self, struct app *app, struct heading *heading);
 
 /* Look on in the table for what was typed. */

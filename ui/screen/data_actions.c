@@ -293,6 +293,12 @@ ACT(take_back)
 	return data_take_back(app, data, err);
 }
 
+ACT(remarks)
+{
+	(void)fields;
+	return data_remarks_show(app, data, err);
+}
+
 MOVE(unmark, grid_unmark_all(&data->grid))
 
 static bool
@@ -431,6 +437,10 @@ const struct action data_actions[] = {
 	    ACTION_CELL, copy_raw),
 	KEY("record", "Single record", "Rows", "v", "record", "One row, a line a column.",
 	    ACTION_CELL, record),
+	KEY("remarks", "Odd lines of the file", "Rows", "gw", NULL,
+	    "Lines with too few or too many fields, quotes that never close: what became "
+	    "of them.",
+	    0, remarks),
 	KEY("freeze", "Freeze", "Column", "f", "freeze",
 	    "Columns up to this one stay on view; again: none.", ACTION_COLUMN, freeze),
 	KEY("fit-width", "Fit the width", "Column", "w", NULL,

@@ -97,8 +97,9 @@ print_left(struct app *app, struct data *data, struct heading *heading)
 }
 
 static void
-print_right(struct data *data, struct heading *heading)
+print_right(struct app *app, struct data *data, struct heading *heading)
 {
+	const bool is_odd = data_remarks(data, &app->arena).n > 0;
 	const struct grid *grid = &data->grid;
 	const struct grid_slot *last = grid->slots + grid->n_slots;
 	char more[64] = "", row[FIGURE_SIZE];
@@ -116,8 +117,9 @@ print_right(struct data *data, struct heading *heading)
 	else if (grid->n_hidden)
 		snprintf(more, sizeof more, "%zu hidden · ", grid->n_hidden);
 	figure_count(grid->row + 1, row);
-	snprintf(heading->right, sizeof heading->right, "│ %scols %zu–%zu/%zu row %s",
-		 more, first + 1, last[-1].column + 1, grid->n, row);
+	snprintf(heading->right, sizeof heading->right, "│ %s%scols %zu–%zu/%zu row %s",
+		 is_odd ? "⚠ odd lines: gw · " : "", more, first + 1, last[-1].column + 1,
+		 grid->n, row);
 }
 
 void
@@ -137,5 +139,5 @@ data_heading(void *self, struct app *app, struct heading *heading)
 		return;
 	}
 	print_left(app, data, heading);
-	print_right(data, heading);
+	print_right(app, data, heading);
 }
