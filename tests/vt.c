@@ -313,14 +313,14 @@ has_patience(struct patience *patience)
 	return patience->left > 0;
 }
 
-/* Has the program read all that was sent? */
+/* Has the program read all that was sent? To poll brings what is still on its way there:
+ * a worker of the kernel does that, which waits for a processor as others do. */
 static bool
 is_taken(const struct vt *vt)
 {
-	int waiting = 0;
+	struct pollfd slave = { vt->slave, POLLIN, 0 };
 
-	return !vt->n_unsent &&
-	       (ioctl(vt->slave, FIONREAD, &waiting) != 0 || waiting == 0);
+	return !vt->n_unsent && (poll(&slave, 1, 0) <= 0 || !(slave.revents & POLLIN));
 }
 
 /* What follows an ESC at once, or is read together with it, would belong to it. */
@@ -488,11 +488,11 @@ is_due(const struct vt *vt)
 	       call == SYS_poll && timeout <= SOON;
 }
 
-/* Is one of its threads at work, or will be soon? */
+/* Is there something to be read, a thread at work, or one that will be soon? */
 static bool
 is_busy(const struct vt *vt)
 {
-	bool busy = is_due(vt);
+	bool busy = !is_taken(vt) || is_due(vt);
 
 	for_threads(vt, note_busy, &busy);
 	return busy;

@@ -46,9 +46,9 @@ void vt_focus(struct vt *vt, bool has_it);
 void vt_resize(struct vt *vt, int rows, int columns);
 void vt_signal(struct vt *vt, int number);
 
-/* Until it sends nothing for `quiet` milliseconds, none of its threads runs, and the
- * first one does not sleep for less than a moment; false: it goes on for more than `most`.
- */
+/* Until it has read all, sends nothing for `quiet` milliseconds, none of its threads runs,
+ * and the first one does not sleep for less than a moment; false: it goes on for more than
+ * `most`. */
 bool vt_settle(struct vt *vt, int quiet, int most);
 /* Until the text is on the screen; false: not within so many milliseconds. */
 bool vt_wait(struct vt *vt, const char *text, int most);
