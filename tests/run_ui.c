@@ -31,6 +31,7 @@
  *	exit STATUS		the program ends, with this status
  *	modes-restored		all modes and line settings are as before it
  *	no-raw			it never sent what a terminal obeys but to draw
+ *	lines-alone		it never sent a sequence, only lines of text
  *	kill 9			a signal
  *	shell COMMAND		must succeed; before a program or while it runs
  *	file NAME contains TEXT

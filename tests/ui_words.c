@@ -468,6 +468,17 @@ do_no_raw(const char *rest)
 }
 
 static void
+do_lines_alone(const char *rest)
+{
+	const struct watch *watch = vt_watch(ui.vt);
+
+	(void)rest;
+	ui_settle();
+	ui_hold(watch->n_sequences == 0 && watch->n_raw == 0, "it sent %zu sequences %s",
+		watch->n_sequences, watch->first_raw);
+}
+
+static void
 do_file(const char *rest)
 {
 	const char *word = strstr(rest, " contains ");
@@ -520,6 +531,7 @@ static const struct {
 	{ "exit", do_exit, NEEDS_PROGRAM },
 	{ "modes-restored", do_modes_restored, NEEDS_PROGRAM },
 	{ "no-raw", do_no_raw, NEEDS_PROGRAM },
+	{ "lines-alone", do_lines_alone, NEEDS_PROGRAM },
 	{ "kill", do_kill, NEEDS_PROGRAM },
 	{ "shell", do_shell, DOES },
 	{ "file", do_file, DOES },

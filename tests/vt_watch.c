@@ -193,6 +193,7 @@ static void
 escape(struct watch *w, char byte)
 {
 	w->n = 0;
+	w->n_sequences++;
 	w->state = GROUND;
 	if (byte == '[')
 		w->state = CSI;

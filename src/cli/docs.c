@@ -62,6 +62,11 @@ print_manual(struct arena *arena)
 	manual_item("130", "interrupted");
 	printf(".SH ENVIRONMENT\n");
 	manual_item("NO_COLOR", "if set and not empty, nothing is coloured");
+	manual_item(
+		"LARIAT_LINEAR",
+		"if set and not empty, no screen is drawn: after each key a line says "
+		"where one is and what has changed, for screen readers and braille "
+		"displays; keys and commands are the same");
 	printf(".SH SEE ALSO\n.BR lariat-keys (7),\n.BR lariat-ops (7)\n");
 }
 

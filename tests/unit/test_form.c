@@ -94,7 +94,9 @@ check_frames(void)
 				 "│/                           │\n"
 				 "╰────────────────────────────╯\n"
 				 " Output     [                ]\n");
+	CHECK_TEXT(form_sentence(&form, &mem), "market_segment, string, 1 of 4");
 	CHECK(TYPE("l", "t", "Space", "Enter") == FORM_CHANGED);
+	CHECK_TEXT(form_sentence(&form, &mem), "input_column, columns lead_time");
 	CHECK(TYPE("Down", "Right", "Down", "Space", "Down", "Right") == FORM_CHANGED);
 	CHECK_TEXT(drawn(9, 38), " Columns      lead_time ×\n"
 				 "              + add (c completes)\n"
@@ -105,6 +107,7 @@ check_frames(void)
 				 " Already      [ ] the column holds 0,…\n"
 				 " ordinal\n"
 				 " Output       [                      ]\n");
+	CHECK_TEXT(form_sentence(&form, &mem), "output_style, choice Columns");
 	CHECK_TEXT(step_command(op, fields, &mem),
 		   "one_hot_encode input_column=lead_time "
 		   "invalid_handling_strategy=Skip drop_last=false output_style=Columns");

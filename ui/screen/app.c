@@ -449,6 +449,12 @@ app_ground(struct app *app)
 	return app->work.is_open ? &app->screens[app->screen] : &app->start;
 }
 
+struct layer *
+app_top(struct app *app)
+{
+	return app->n_layers ? &app->layers[app->n_layers - 1] : app_ground(app);
+}
+
 unsigned
 app_where(const struct app *app)
 {

@@ -64,6 +64,10 @@ struct view {
 	void (*heading)(void *self, struct app *app, struct heading *heading);
 	/* "type to filter · Esc closes", instead of the hints; NULL: hints of actions. */
 	const char *(*hints)(void *self, struct app *app);
+	/* Where the user is in it, for those who do not see it: "row 5, lead_time 14".
+	 * In the arena of the event. NULL, or returns NULL: the row of the cursor says
+	 * so. */
+	const char *(*sentence)(void *self, struct app *app);
 	/* Of a screen: what can be gone to by a click, as it was drawn last. */
 	void (*targets)(void *self, struct app *app, struct targets *targets);
 	const struct exports *exports; /* of a screen: what E writes; NULL: nothing */
@@ -183,6 +187,11 @@ void app_click(struct app *app, int row, int column);
 bool app_is_between(const struct app *app, int64_t now);
 void app_news(struct app *app, int64_t now);
 void app_draw(struct app *app, struct surface *surface);
+/* Only the top view, without frame; what that would show. The arena of the event goes on:
+ * the caller releases it. */
+void app_draw_top(struct app *app, struct surface *surface, struct heading *heading);
+/* The view that events go to first. */
+struct layer *app_top(struct app *app);
 /* Milliseconds until app_news() is due even if nobody wakes; -1: not. */
 int app_wait(const struct app *app, int64_t now);
 /* Wait for what comes from the background: without a terminal only. */

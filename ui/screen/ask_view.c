@@ -121,12 +121,28 @@ hints(void *self, struct app *app)
 			   ask->answers[ask->n - 1].word);
 }
 
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct ask *ask = self;
+	const char *said = ask->question;
+	char key[PRESS_SIZE];
+
+	for (size_t i = 0; i < ask->n; i++) {
+		press_print((struct press){ ask->answers[i].key, 0 }, key);
+		said = arena_print(&app->arena, "%s%s %s %s", said, i ? "," : "", key,
+				   ask->answers[i].word);
+	}
+	return said;
+}
+
 static const struct view view = {
 	.name = "ask",
 	.is_modal = true,
 	.draw = draw,
 	.event = event,
 	.hints = hints,
+	.sentence = sentence,
 	.close = overlay_close,
 };
 

@@ -457,6 +457,29 @@ static const struct exports exports = {
 	.is_whole = is_whole,
 };
 
+/* "histogram, x lead_time", or the part of it that is brushed. */
+static const char *
+sentence(void *self, struct app *app)
+{
+	struct chart_screen *chart = self;
+	static const char *const slots[] = { "x", "y", "colour", "facet" };
+	struct heading brush = { 0 };
+	const char *said;
+
+	if (!chart->data)
+		return trouble(app, chart);
+	if (chart->has_brush) {
+		heading_brush(chart, &brush);
+		return arena_text(&app->arena, brush.left);
+	}
+	said = chart_marks[chart->data->plan.mark];
+	for (int slot = SLOT_X; slot <= SLOT_FACET; slot++)
+		if (*chart_name(chart, (enum chart_slot)slot))
+			said = arena_print(&app->arena, "%s, %s %s", said, slots[slot],
+					   chart_name(chart, (enum chart_slot)slot));
+	return said;
+}
+
 const struct view chart_view = {
 	.name = "chart",
 	.make = make,
@@ -465,6 +488,7 @@ const struct view chart_view = {
 	.news = news,
 	.heading = heading,
 	.exports = &exports,
+	.sentence = sentence,
 	.stop = stop,
 	.close = close,
 };

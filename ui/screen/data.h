@@ -92,6 +92,7 @@ struct names data_remarks(const struct data *data, struct arena *arena);
 CHECKED bool data_remarks_show(struct app *app, const struct data *data,
 			       struct error *err);
 
+const char *data_sentence(void *self, struct app *app);
 void data_heading(void *self, struct app *app, struct heading *heading);
 
 /* Look on in the table for what was typed. */

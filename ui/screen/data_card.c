@@ -7,6 +7,7 @@
 
 #include "screen/data.h"
 #include "widget/card.h"
+#include "widget/figure.h"
 
 enum { DOCKED = 180 /* columns from which on it stands there unasked */ };
 
@@ -196,6 +197,37 @@ card_hints(void *self, struct app *app)
 	return "h/l column  j/k suggestion  Enter do it  [ ] brush  i closes  Tab back";
 }
 
+/* The column, its figures, and the suggestion that Enter does. */
+static const char *
+card_sentence(void *self, struct app *app)
+{
+	const struct asked *asked = self;
+	struct data *data = data_of(app);
+	struct advice advice[ADVICE_MOST];
+	const struct summary_result *found;
+	char distinct[FIGURE_SIZE], missing[FIGURE_SIZE], range[FIGURE_SIZE];
+	const char *said;
+	size_t n;
+
+	if (!data_look(app, data))
+		return NULL;
+	found = grid_found(&data->view, data->grid.column);
+	if (!found)
+		return app->focus.column;
+	figure_count(found->distinct, distinct);
+	figure_count(found->missing, missing);
+	figure_range(found, sizeof range - 1, range);
+	said = arena_print(&app->arena, "%s, %s, %s, %s distinct, %s missing",
+			   app->focus.column, figure_type(app->focus.type, found), range,
+			   distinct, missing);
+	n = advise(data, advice, &app->arena);
+	if (asked->chosen >= n)
+		return said;
+	return arena_print(&app->arena, "%s, suggestion %zu of %zu: %s (%s)", said,
+			   asked->chosen + 1, n, advice[asked->chosen].cure,
+			   advice[asked->chosen].what);
+}
+
 static void
 card_close(void *self, struct app *app)
 {
@@ -209,6 +241,7 @@ const struct view card_view = {
 	.draw = no_draw,
 	.event = card_event,
 	.hints = card_hints,
+	.sentence = card_sentence,
 	.close = card_close,
 };
 

@@ -141,3 +141,18 @@ data_heading(void *self, struct app *app, struct heading *heading)
 	print_left(app, data, heading);
 	print_right(app, data, heading);
 }
+
+const char *
+data_sentence(void *self, struct app *app)
+{
+	const struct focus *focus = &app->focus;
+
+	(void)self;
+	if (focus->place < 0)
+		return NULL;
+	return arena_print(&app->arena, "row %" PRIu64 ", %s %s", focus->row + 1,
+			   focus->column,
+			   !focus->has_value                       ? "not there yet"
+			   : focus->is_missing && !focus->value[0] ? "missing"
+								   : focus->value);
+}

@@ -368,6 +368,7 @@ const struct view data_view = {
 	.event = event,
 	.news = news,
 	.heading = data_heading,
+	.sentence = data_sentence,
 	.targets = targets,
 	.exports = &exports,
 	.close = close,

@@ -256,6 +256,23 @@ hints(void *self, struct app *app)
 	return "type to filter, or a path · ~/ is the home · Esc closes";
 }
 
+/* "data: hotel.csv, 2 of 5" */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct files *files = self;
+	const struct choice *choice = &files->choice;
+	const struct folder_entry *entry;
+
+	if (!choice->n)
+		return arena_print(&app->arena, "%s: no file", files->entry.text);
+	entry = files->hits[choice->at].entry;
+	return arena_print(&app->arena, "%s%s%s, %zu of %zu", files->entry.text,
+			   files->entry.size ? ": " : "",
+			   entry ? entry->name : "the folder above", choice->at + 1,
+			   choice->n);
+}
+
 static void
 close(void *self, struct app *app)
 {
@@ -270,6 +287,7 @@ static const struct view view = {
 	.event = event,
 	.news = news,
 	.hints = hints,
+	.sentence = sentence,
 	.close = close,
 };
 

@@ -6,6 +6,7 @@
 
 #include "desk/paths.h"
 #include "screen/export.h"
+#include "widget/figure.h"
 #include "widget/picture.h"
 #include "widget/standing.h"
 #include "widget/step_ref.h"
@@ -306,6 +307,33 @@ event(void *self, struct app *app, const struct event *event)
 	       rows_mouse(screen, app, mouse);
 }
 
+/* "step 3 of 9, Impute, 15,705 rows"; what is wrong with it. */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct flow_screen *screen = self;
+	const size_t place = work_place(&app->work);
+	const struct step_standing *standing;
+	char rows[FIGURE_SIZE];
+	const char *said;
+
+	if (place == FLOW_NONE)
+		return NULL;
+	standing = &states_all(screen->states)[place];
+	said = step_name(&app->work.flow.nodes[place], &app->arena);
+	if (screen->numbers[place])
+		said = arena_print(&app->arena, "step %zu of %zu, %s",
+				   screen->numbers[place], screen->n_steps, said);
+	if (standing->state == STEP_OFF)
+		said = arena_print(&app->arena, "%s, off", said);
+	figure_count(standing->rows, rows);
+	if (standing->has_rows && !standing->is_old)
+		said = arena_print(&app->arena, "%s, %s rows", said, rows);
+	if (*standing->problem)
+		said = arena_print(&app->arena, "%s, %s", said, standing->problem);
+	return said;
+}
+
 static void
 rail_targets(const struct flow_screen *screen, struct targets *targets)
 {
@@ -392,6 +420,7 @@ const struct view flow_screen_view = {
 	.event = event,
 	.news = news,
 	.heading = heading,
+	.sentence = sentence,
 	.targets = targets,
 	.exports = &exports,
 	.close = close_screen,

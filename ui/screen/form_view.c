@@ -349,6 +349,14 @@ on_event(void *self, struct app *app, const struct event *event)
 	}
 }
 
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct form_view *view = self;
+
+	return form_sentence(&view->form, &app->arena);
+}
+
 static const struct view form_screen = {
 	.name = "form",
 	.is_modal = true,
@@ -357,6 +365,7 @@ static const struct view form_screen = {
 	.news = news,
 	.heading = form_view_heading,
 	.hints = form_view_hints,
+	.sentence = sentence,
 	.close = close,
 };
 

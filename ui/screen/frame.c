@@ -119,8 +119,7 @@ draw_status(struct app *app, struct pane pane, const struct heading *heading)
 static void
 draw_bottom(struct app *app, struct pane pane, const struct heading *heading)
 {
-	const struct layer *top =
-		app->n_layers ? &app->layers[app->n_layers - 1] : app_ground(app);
+	const struct layer *top = app_top(app);
 	struct pane hints = pane_part(pane, pane.rows - 1, 0, 1, pane.columns);
 
 	draw_status(app, pane, heading);
@@ -180,4 +179,19 @@ app_draw(struct app *app, struct surface *surface)
 	if (app->n_pending && app->now - app->pending_since >= WHICH_AFTER)
 		which_draw(pane, app->pending, app->n_pending, app_where(app));
 	arena_release(&app->arena);
+}
+
+void
+app_draw_top(struct app *app, struct surface *surface, struct heading *heading)
+{
+	struct pane pane = surface_pane(surface);
+
+	app->is_dirty = false;
+	surface_clear(surface);
+	draw_layer(app, app_ground(app), pane);
+	headings(app, heading);
+	if (!app->n_layers)
+		return;
+	surface_clear(surface);
+	draw_layer(app, app_top(app), pane);
 }

@@ -400,11 +400,33 @@ hints(void *self, struct app *app)
 	return "every key is also in the menu (F9) and on the command line (:)";
 }
 
+/* All of it, the keys a line each. */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct help *help = self;
+	const char *said = title_of(app);
+
+	if (help->tab == TAB_CONCEPTS)
+		return concepts;
+	if (help->tab != TAB_KEYS || help->is_finding)
+		return NULL;
+	for (size_t i = 0; i < help->n; i++) {
+		const struct action *action = help->lines[i].action;
+
+		if (action)
+			said = arena_print(&app->arena, "%s\n%s: %s", said,
+					   action_keys_all(action), action->title);
+	}
+	return said;
+}
+
 static const struct view view = {
 	.name = "help",
 	.draw = draw,
 	.event = event,
 	.hints = hints,
+	.sentence = sentence,
 	.close = overlay_close,
 };
 

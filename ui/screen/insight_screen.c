@@ -4,6 +4,7 @@
  *
  * All of it comes from the profile. It is worked out anew when there is another one.
  */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -376,6 +377,30 @@ event(void *self, struct app *app, const struct event *event)
 	       click(app, self, &event->mouse);
 }
 
+/* "Warnings 2 of 10, country: 2% is missing, f: fill in the median" */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct insight *insight = self;
+	const enum section section = insight->section;
+	const size_t at = insight->at[section];
+	const struct item *item;
+	const char *said;
+
+	if (!insight_look(app, self))
+		return NULL;
+	if (at >= insight->n[section])
+		return arena_print(&app->arena, "%s: nothing", section_names[section]);
+	item = &insight->items[section][at];
+	said = arena_print(&app->arena, "%s %zu of %zu, %s", section_names[section],
+			   at + 1, insight->n[section],
+			   data_of(app)->view.schema->at[item->place].name);
+	if (section == SECTION_WARNINGS)
+		return arena_print(&app->arena, "%s: %s, f: %s", said, item->advice.what,
+				   item->advice.cure);
+	return arena_print(&app->arena, "%s, %" PRIu64 " missing", said, item->missing);
+}
+
 static void
 targets(void *self, struct app *app, struct targets *targets)
 {
@@ -428,6 +453,7 @@ const struct view insight_view = {
 	.event = event,
 	.news = news,
 	.heading = heading,
+	.sentence = sentence,
 	.targets = targets,
 	.exports = &insight_exports,
 	.close = close,

@@ -526,6 +526,17 @@ draw(void *self, struct app *app, struct pane pane)
 	draw_line(prompt, pane_part(foot, 1, 0, 1, foot.columns));
 }
 
+/* What is typed, and why it is refused. */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct prompt *prompt = self;
+	const char *search = line_prompt();
+
+	return arena_print(&app->arena, "%s%s%s%s", *search ? search : prompt->mark,
+			   line_text(), prompt->reason[0] ? ", " : "", prompt->reason);
+}
+
 static void
 close(void *self, struct app *app)
 {
@@ -545,6 +556,7 @@ static const struct view view = {
 	.draw = draw,
 	.event = event,
 	.news = news,
+	.sentence = sentence,
 	.close = close,
 };
 

@@ -14,13 +14,16 @@
 #include "base/clock.h"
 #include "desk/paths.h"
 #include "screen/file_actions.h"
+#include "screen/linear.h"
 #include "screen/macro.h"
 
 enum { FRAME = 16, EVENTS_A_FRAME = 256 };
 
 struct loop {
 	struct app app;
+	struct linear linear; /* where lines are said instead of a screen drawn */
 	struct surface surface;
+	bool is_answer;  /* the next frame is one to keys */
 	bool shows_all;  /* the next frame brings every row */
 	int64_t painted; /* when */
 	int tty_wait;    /* of the decoder of keys */
@@ -50,11 +53,27 @@ name_window(const struct work *work)
 }
 
 static void
-paint(struct loop *loop)
+say(struct loop *loop)
+{
+	struct arena arena = { 0 };
+
+	tty_say(linear_news(&loop->linear, &loop->app, loop->is_answer, &arena));
+	arena_release(&arena);
+}
+
+static void
+draw(struct loop *loop)
 {
 	app_draw(&loop->app, &loop->surface);
 	tty_show(&loop->surface, loop->shows_all);
 	name_window(&loop->app.work);
+}
+
+static void
+paint(struct loop *loop)
+{
+	(tty_facts()->linear ? say : draw)(loop);
+	loop->is_answer = false;
 	loop->shows_all = false;
 	loop->painted = clock_milliseconds();
 }
@@ -70,6 +89,7 @@ drain(struct loop *loop)
 	       !app_is_between(&loop->app, clock_milliseconds()) &&
 	       tty_next(&event, &loop->tty_wait)) {
 		app_event(&loop->app, &event, clock_milliseconds());
+		loop->is_answer = true;
 		n++;
 	}
 	return n > 0;
@@ -236,6 +256,7 @@ loop_screen(const struct loop_options *options, struct error *err)
 	app_release(&loop.app);
 	tty_close();
 	surface_release(&loop.surface);
+	linear_release(&loop.linear);
 	return ok;
 }
 

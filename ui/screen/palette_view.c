@@ -342,6 +342,20 @@ hints(void *self, struct app *app)
 	       ":command";
 }
 
+/* "imp: Impute numbers, 1 of 20" */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct palette *palette = self;
+	const struct palette_item *item = chosen(palette);
+
+	return arena_print(&app->arena, "%s%s%s, %zu of %zu", palette->entry.text,
+			   palette->entry.size ? ": " : "",
+			   item ? item->name : "nothing has these letters",
+			   palette->choice.n ? palette->choice.at + 1 : 0,
+			   palette->choice.n);
+}
+
 static bool
 news(void *self, struct app *app)
 {
@@ -365,6 +379,7 @@ static const struct view view = {
 	.event = event,
 	.news = news,
 	.hints = hints,
+	.sentence = sentence,
 	.close = close,
 };
 

@@ -401,3 +401,32 @@ runs_draw(struct app *app, struct runs *runs, struct pane pane)
 	}
 	draw_past(app, runs, pane, row);
 }
+
+const char *
+runs_sentence(void *self, struct app *app)
+{
+	const struct runs *runs = self;
+	const size_t place = runs_place(runs);
+	const struct run_meter *meter;
+	struct progress progress;
+	char in[FIGURE_SIZE], out[FIGURE_SIZE];
+	const char *name;
+
+	if (runs_is_busy(runs))
+		return "running";
+	if (place == FLOW_NONE)
+		return "nothing has run yet";
+	meter = &runs->now.meters[place];
+	progress = progress_of(runs, place);
+	name = step_name(&running_flow(runs->running)->nodes[place], &app->arena);
+	figure_count(atomic_load(&meter->rows_in), in);
+	figure_count(atomic_load(&meter->rows), out);
+	if (progress.word)
+		return arena_print(&app->arena, "%zu of %zu, %s, %s", runs->at + 1,
+				   runs->n, name, progress.word);
+	if (!atomic_load(&meter->rows_in))
+		return arena_print(&app->arena, "%zu of %zu, %s, done, %s rows",
+				   runs->at + 1, runs->n, name, out);
+	return arena_print(&app->arena, "%zu of %zu, %s, done, %s rows in, %s out",
+			   runs->at + 1, runs->n, name, in, out);
+}

@@ -388,6 +388,7 @@ const struct view runs_view = {
 	.news = news,
 	.heading = heading,
 	.exports = &runs_exports,
+	.sentence = runs_sentence,
 	.targets = targets,
 	.stop = stop,
 	.close = close,

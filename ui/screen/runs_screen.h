@@ -57,6 +57,8 @@ size_t runs_place(const struct runs *runs);
 size_t runs_failed(const struct runs *runs);
 bool runs_is_busy(const struct runs *runs);
 
+/* The line under the cursor; not what still changes while it runs. */
+const char *runs_sentence(void *self, struct app *app);
 void runs_draw(struct app *app, struct runs *runs, struct pane pane);
 
 /* All that is known of how the run ended, in the arena; NULL: it has not. */

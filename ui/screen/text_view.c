@@ -190,12 +190,24 @@ hints(void *self, struct app *app)
 	return "↑↓ PgDn scroll · / search · n next · Esc closes";
 }
 
+/* All of it: who listens stops that and goes back without our help. */
+static const char *
+sentence(void *self, struct app *app)
+{
+	const struct reading *reading = self;
+
+	return reading->is_finding ? NULL
+				   : arena_print(&app->arena, "%s\n%.*s", reading->title,
+						 TEXT_ARG(reading->text));
+}
+
 static const struct view view = {
 	.name = "text",
 	.is_modal = true,
 	.draw = draw,
 	.event = event,
 	.hints = hints,
+	.sentence = sentence,
 	.close = overlay_close,
 };
 

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "term/background.h"
+#include "term/clean.h"
 #include "term/clipboard.h"
 #include "term/keys.h"
 #include "term/title.h"
@@ -87,6 +88,8 @@ void
 tty_set(const struct tty_options *options)
 {
 	tty.options = *options;
+	if (tty.facts.linear)
+		return;
 	tty_paint_set(options->theme, options->ascii ? TIER_ASCII : tty.facts.tier,
 		      tty.facts.colours, tty.facts.light);
 	set_mouse(options->mouse);
@@ -122,6 +125,7 @@ find_facts(const char *name, const struct tty_info *info, struct tty_facts *fact
 		.name = name,
 		.colours = no_color ? 0 : info->colours,
 		.no_color = no_color,
+		.linear = variable("LARIAT_LINEAR") != NULL,
 		.utf8 = has_utf8,
 		.tier = !has_utf8          ? TIER_ASCII
 			: info->is_console ? TIER_CONSOLE
@@ -228,6 +232,20 @@ register_leave(void)
 		is_registered = true;
 }
 
+/* Nothing of terminfo is needed to say lines; keys are those of xterm. */
+static bool
+open_linear(struct error *err)
+{
+	const struct tty_info none = { .colours = 0 };
+
+	if (!tty_modes_open(err))
+		return false;
+	tty_modes_strings("", "");
+	tty.keys = keys_new();
+	find_facts(variable("TERM") ? getenv("TERM") : "", &none, &tty.facts);
+	return tty_signals_open(leave, err);
+}
+
 static bool
 open_all(struct error *err)
 {
@@ -252,7 +270,7 @@ tty_open(const struct tty_options *options, struct error *err)
 	int rows, columns;
 
 	tty.is_open = true;
-	if (!open_all(err)) {
+	if (!(variable("LARIAT_LINEAR") ? open_linear(err) : open_all(err))) {
 		tty_close();
 		return false;
 	}
@@ -295,7 +313,8 @@ tty_size(int *rows, int *columns)
 		size = (struct winsize){ .ws_row = 24, .ws_col = 80 };
 	*rows = size.ws_row;
 	*columns = size.ws_col;
-	tty_paint_size(*rows, *columns);
+	if (!tty.facts.linear)
+		tty_paint_size(*rows, *columns);
 }
 
 void
@@ -308,6 +327,21 @@ tty_show(const struct surface *surface, bool all)
 	frame = tty_paint_show(surface, all || tty.looks_other);
 	tty.looks_other = false;
 	send(frame.data, frame.size);
+}
+
+void
+tty_say(const char *text)
+{
+	struct text rest = text_of(text);
+	struct arena arena = { 0 };
+
+	while (rest.size) {
+		const struct text line = clean_text(text_cut(&rest, '\n'), &arena);
+
+		send(line.data, line.size);
+		put("\r\n");
+	}
+	arena_release(&arena);
 }
 
 int

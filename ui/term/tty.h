@@ -6,6 +6,10 @@
  * too: exit(), a signal that ends the program, a crash. Input is read as bytes and
  * decoded by keys.h; curses paints: it sends what changed since the last time.
  *
+ * With LARIAT_LINEAR in its environment nothing is drawn: the terminal keeps its screen and
+ * all its modes but that keys come as they are pressed, and tty_say() adds lines to what
+ * stands there, for those who listen to it or feel it.
+ *
  * What the terminal can do is found at the start: colours (256, 16, 8, none), characters
  * (Unicode; those of the Linux console; ASCII). Settings may say less, never more.
  */
@@ -31,6 +35,7 @@ struct tty_facts {
 	bool utf8, mouse;
 	bool no_color;    /* its variable is set */
 	bool light;       /* its background */
+	bool linear;      /* lines are said, nothing is drawn */
 	const char *name; /* TERM */
 };
 
@@ -50,6 +55,9 @@ void tty_size(int *rows, int *columns);
 /* Bring the surface to the terminal. All of it: also what did not change (after somebody
  * else wrote to the terminal). */
 void tty_show(const struct surface *surface, bool all);
+
+/* Lines of text, clean or not, below what stands there; where lines are said. */
+void tty_say(const char *text);
 
 /* To poll: becomes readable when keys come, when the size changed, when a signal asks the
  * program to end. */

@@ -94,6 +94,9 @@ tty_report(const struct tty_facts *facts, const char *problem, int rows, int col
 	    facts->mouse
 		    ? "a paste is told from typing; copying goes through the terminal"
 		    : "a paste is as if typed; nothing can be copied out");
+	add(&all, "linear", facts->linear,
+	    facts->linear ? "lines are said, nothing is drawn"
+			  : "LARIAT_LINEAR=1 says lines, for screen readers and braille");
 	rulers(&all, facts->tier);
 	return all.n;
 }

@@ -185,3 +185,37 @@ form_hint(const struct form *form, struct arena *arena)
 	keys = form_kind_of(item)->keys;
 	return arena_print(arena, "%s%s%s", keys, *keys ? " · " : "", item->param->help);
 }
+
+static const char *
+pick_sentence(const struct picker *picker, struct arena *arena)
+{
+	const struct pick *pick = picker_current(picker);
+
+	if (!pick)
+		return "nothing has these letters";
+	return arena_print(arena, "%s%s%s%s, %zu of %zu", pick->name,
+			   pick->note ? ", " : "", pick->note ? pick->note : "",
+			   pick->is_marked ? ", marked" : "", picker->at + 1,
+			   picker->n_shown);
+}
+
+const char *
+form_sentence(const struct form *form, struct arena *arena)
+{
+	const struct form_item *item;
+	const char *name, *value;
+
+	if (form->focus >= form->n)
+		return "nothing to fill in";
+	if (form->is_picking)
+		return pick_sentence(&form->picker, arena);
+	item = &form->items[form->focus];
+	name = item->param->name;
+	if (item->kind == FORM_ADD)
+		return arena_print(arena, "add to %s", name);
+	value = item->kind == FORM_HEAD ? "" : form_typed(form, item);
+	return arena_print(arena, "%s, %s %s%s%s", name,
+			   param_kind_name(item->param->kind), *value ? value : "empty",
+			   form->problem[0] && form->bad == form->focus ? ", " : "",
+			   form->bad == form->focus ? form->problem : "");
+}

@@ -108,6 +108,10 @@ void form_go_bad(struct form *form);
 /* One line about the field with the focus: its help, and what keys do there. */
 const char *form_hint(const struct form *form, struct arena *arena);
 
+/* The field with the focus, its kind and its value, and what is wrong with that: "strategy,
+ * choice median"; of what is picked from, the one under the cursor. */
+const char *form_sentence(const struct form *form, struct arena *arena);
+
 /* Returns the rows that it takes; what does not fit scrolls. */
 int form_draw(struct form *form, struct pane pane);
 int form_rows(struct form *form, int columns);
