@@ -263,7 +263,9 @@ test_binding(void)
 	bool more;
 
 	CHECK(at("u", IN_DATA, &more) == undo && !more);
+	CHECK(!action_is_bound(redo));
 	CHECK(action_bind("redo", "u zq", &err));
+	CHECK(action_is_bound(redo) && !action_is_bound(undo));
 	CHECK(at("u", IN_DATA, &more) == redo);
 	CHECK(at("z", IN_FLOW, &more) == NULL && more);
 	CHECK(at("zq", IN_FLOW, &more) == redo && !more);
@@ -275,6 +277,7 @@ test_binding(void)
 		n += next.key == 'q' || next.key == 'a';
 	CHECK(n >= 2);
 	CHECK(action_bind("redo", "", &err));
+	CHECK(action_is_bound(redo));
 	CHECK(at("u", IN_DATA, &more) == undo);
 	CHECK_TEXT(action_keys(redo), "");
 	CHECK(!action_bind("no-such-action", "x", &err));

@@ -287,6 +287,21 @@ action_keys_all(const struct action *action)
 	return keys_of(action, SIZE_MAX);
 }
 
+bool
+action_is_bound(const struct action *action)
+{
+	bool has_any = false;
+
+	map_make();
+	for (size_t i = 0; i < map.n; i++)
+		if (map.at[i].action == action) {
+			has_any = true;
+			if (map.at[i].is_own)
+				return true;
+		}
+	return action->keys && !has_any;
+}
+
 const struct action *
 action_with_prefix(const struct press *presses, size_t n, unsigned where, size_t *at,
 		   struct press *next)

@@ -102,6 +102,9 @@ const char *action_keys(const struct action *action);
 /* All of them, separated by blanks: "F2 Ctrl-S". The same. */
 const char *action_keys_all(const struct action *action);
 
+/* Did the user say which keys it has, or that it has none? */
+bool action_is_bound(const struct action *action);
+
 /* Bind keys (as in .keys) to an action, in place of the presets; "": to none. A key that
  * another action has is taken over. */
 CHECKED bool action_bind(const char *name, const char *keys, struct error *err);

@@ -49,7 +49,7 @@ bind(struct app *app, const void *fields, struct error *err)
 	return action_bind(f->action, f->keys, err);
 }
 
-/* All of them, as :bind takes them. */
+/* All of them, as :bind takes them; a sign at those that the user has bound. */
 static bool
 keys(struct app *app, const void *fields, struct error *err)
 {
@@ -59,9 +59,10 @@ keys(struct app *app, const void *fields, struct error *err)
 	(void)fields;
 	(void)err;
 	while ((action = action_next(action)))
-		text = arena_print(&app->arena, "%s%-18s %-16s %s\n", text, action->name,
+		text = arena_print(&app->arena, "%s%s %-18s %-16s %s\n", text,
+				   action_is_bound(action) ? "*" : " ", action->name,
 				   action_keys_all(action), action->title);
-	text_open(app, "keys", text_of(text));
+	text_open(app, "keys · * by you", text_of(text));
 	return true;
 }
 
@@ -97,7 +98,8 @@ const struct action macro_actions[] = {
 	  .title = "All keys",
 	  .menu = "Help",
 	  .where = IN_ANY,
-	  .help = "Every action with its keys and its word.",
+	  .help = "Every action with its word and its keys; those that you bound have a "
+		  "*.",
 	  .flags = ACTION_MOVE,
 	  .run = keys },
 	{ 0 },
