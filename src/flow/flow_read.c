@@ -44,7 +44,9 @@ flow_read(const char *path, struct flow *flow, struct error *err)
 
 	if (!bytes)
 		return false;
-	ok = flow_parse((struct text){ bytes->data, bytes->size }, flow, err);
+	ok = bytes->size
+		     ? flow_parse((struct text){ bytes->data, bytes->size }, flow, err)
+		     : fail(err, "the file is empty: there is no flow in it");
 	buffer_drop(bytes);
 	if (!ok)
 		return fail_in(err, "%s: ", path);

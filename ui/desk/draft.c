@@ -118,7 +118,8 @@ read_lines(struct draft *draft, struct text all, struct error *err)
 bool
 draft_read(const char *path, struct draft *draft, struct error *err)
 {
-	struct buffer *bytes = file_read(path, LARGEST, err);
+	struct buffer *bytes =
+		paths_is_file(path, err) ? file_read(path, LARGEST, err) : NULL;
 	bool ok;
 
 	*draft = (struct draft){ 0 };

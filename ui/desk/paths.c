@@ -174,6 +174,24 @@ paths_exists(const char *path)
 }
 
 bool
+paths_is_file(const char *path, struct error *err)
+{
+	struct stat at;
+
+	if (stat(path, &at) != 0)
+		return fail_errno(err, "cannot open '%s'", path);
+	if (S_ISDIR(at.st_mode))
+		return fail(err, "'%s' is a folder; name a file in it", path);
+	if (S_ISFIFO(at.st_mode) || S_ISSOCK(at.st_mode))
+		return fail(
+			err,
+			"'%s' is a pipe, which cannot be read twice; 'lariat - <FILE' "
+			"keeps what comes out of it",
+			path);
+	return S_ISREG(at.st_mode) || fail(err, "'%s' is a device and no file", path);
+}
+
+bool
 paths_is_flow(const char *path)
 {
 	const char *dot = strrchr(paths_name(path), '.');

@@ -38,6 +38,8 @@ const char *paths_with_ending(const char *path, const char *ending, struct arena
 const char *paths_join(const char *folder, const char *name, struct arena *arena);
 
 bool paths_exists(const char *path);
+/* Is it a file, which can be read as often as one likes? What else is there is said. */
+CHECKED bool paths_is_file(const char *path, struct error *err);
 bool paths_is_flow(const char *path);
 
 #endif

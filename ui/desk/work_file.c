@@ -85,8 +85,9 @@ work_open(struct work *work, const char *path, struct error *err)
 	if (!strcmp(path, "-"))
 		return fail(err, "'-': a workbench needs a file that it can read again");
 	absolute = paths_absolute(path, &work->arena);
-	ok = paths_is_flow(path) ? open_flow(work, absolute, err)
-				 : open_table(work, absolute, err);
+	ok = paths_is_file(absolute, err) &&
+	     (paths_is_flow(path) ? open_flow(work, absolute, err)
+				  : open_table(work, absolute, err));
 	if (!ok) {
 		arena_release(&work->arena);
 		return false;

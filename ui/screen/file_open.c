@@ -205,9 +205,8 @@ lock_answer(struct app *app, uint32_t key)
 
 	if (key != 't')
 		app_say(app, TONE_PLAIN,
-			"read-only: it is open by %s · F2 saves it under another name, "
-			":take-over makes it yours",
-			file_holder(&app->work.locked_by, &app->arena));
+			"read-only · F2 saves it under another name, :take-over makes it "
+			"yours");
 	else if (!file_seize(app, NULL, &err))
 		app_fail(app, &err);
 	look_at_draft(app);
