@@ -1,15 +1,11 @@
 /* draft_view - what was not saved: taken back, looked at, or thrown away. */
-#include <stdio.h>
-#include <unistd.h>
-
 #include "base/clock.h"
-#include "base/file.h"
 #include "desk/diff_text.h"
 #include "desk/draft.h"
 #include "desk/paths.h"
-#include "screen/file_actions.h"
+#include "screen/start.h"
 
-enum { LARGEST = 1 << 30 };
+enum { HOLD = 250 }; /* milliseconds that keys wait for the difference */
 
 /* --- the difference --- */
 
@@ -37,24 +33,81 @@ compare(const struct draft *draft, struct buffer *out, struct error *err)
 	return ok;
 }
 
+struct comparison {
+	struct arena arena;
+	const char *journal;
+	struct buffer *out;
+	bool ok;
+	struct error err;
+};
+
+static void
+work_at(void *context, const atomic_bool *cancel)
+{
+	struct comparison *comparison = context;
+	struct error *err = &comparison->err;
+	struct draft draft;
+
+	(void)cancel;
+	comparison->out = buffer_new(0, err);
+	if (!comparison->out || !draft_read(comparison->journal, &draft, err))
+		return;
+	comparison->ok = compare(&draft, comparison->out, err);
+	draft_release(&draft);
+}
+
+static void
+discard(void *context)
+{
+	struct comparison *comparison = context;
+	struct arena arena = comparison->arena;
+
+	buffer_drop(comparison->out);
+	arena_release(&arena);
+}
+
 void
 draft_show(struct app *app, const char *journal)
 {
+	struct job **job = draft_job(app);
+	struct arena arena = { 0 };
+	struct comparison *comparison = ARENA_NEW(&arena, struct comparison);
+	const struct job_spec spec = { .work = work_at,
+				       .release = discard,
+				       .context = comparison,
+				       .wake = &app->wake,
+				       .is_idle = true };
 	struct error err = { 0 };
-	struct draft draft;
-	struct buffer *out = buffer_new(0, &err);
 
-	if (!out || !draft_read(journal, &draft, &err)) {
-		app_fail(app, &err);
-		buffer_drop(out);
+	comparison->journal = arena_text(&arena, journal);
+	comparison->arena = arena;
+	job_drop(*job);
+	if (job_start(&spec, job, &err)) {
+		app_hold(app, HOLD);
 		return;
 	}
-	if (compare(&draft, out, &err))
-		text_open(app, "saved → draft", (struct text){ out->data, out->size });
+	discard(comparison);
+	app_fail(app, &err);
+}
+
+bool
+draft_news(struct app *app)
+{
+	struct job **job = draft_job(app);
+	struct comparison *comparison;
+
+	if (!*job || !job_is_done(*job))
+		return false;
+	comparison = job_take(*job);
+	*job = NULL;
+	app_hold(app, 0);
+	if (comparison->ok)
+		text_open(app, "saved → draft",
+			  (struct text){ comparison->out->data, comparison->out->size });
 	else
-		app_fail(app, &err);
-	draft_release(&draft);
-	buffer_drop(out);
+		app_fail(app, &comparison->err);
+	discard(comparison);
+	return true;
 }
 
 /* --- the question --- */

@@ -55,7 +55,9 @@ void file_close(struct app *app);
 void draft_ask(struct app *app);
 /* Restore that of a journal, with the flow or table that it is of. */
 void draft_open_flow(struct app *app, const char *journal);
+/* What it says that the file does not, as soon as that is known. */
 void draft_show(struct app *app, const char *journal);
+bool draft_news(struct app *app);
 
 /* The changes so far, of which one is gone back to. */
 void history_open(struct app *app);

@@ -30,9 +30,10 @@ struct start {
 	struct arena arena;
 	struct recents recents;
 	bool was_open;      /* something, since they were read */
-	struct job *search; /* for drafts; NULL: done */
+	struct job *search; /* for them and for drafts; NULL: done */
 	struct offer offers[START_OFFERS];
 	size_t n_offers, offer; /* the one that is on view */
+	struct job *difference; /* of a draft; NULL: none is wanted */
 	int at;                 /* the recent one under the cursor; -1: none */
 	int64_t begun;          /* when the first tip came up */
 	size_t tip;
@@ -56,6 +57,8 @@ void start_remember(struct app *app, const char *path, int64_t rows);
 void start_hide(struct app *app, const char *folder);
 
 struct exporter *exporter_of(struct app *app);
+/* That of draft_show(). */
+struct job **draft_job(struct app *app);
 bool export_news(struct app *app, struct exporter *exporter);
 
 #endif

@@ -24,11 +24,18 @@ exporter_of(struct app *app)
 	return &start_of(app)->exporter;
 }
 
-/* --- drafts, found behind the screen's back --- */
+struct job **
+draft_job(struct app *app)
+{
+	return &start_of(app)->difference;
+}
+
+/* --- what was opened before, and drafts of it, found behind the screen's back --- */
 
 struct search {
 	struct arena arena;
-	struct names flows; /* that were opened before */
+	struct recents recents;
+	bool for_drafts; /* too */
 	struct offer offers[START_OFFERS];
 	size_t n;
 };
@@ -63,9 +70,15 @@ search_work(void *context, const atomic_bool *cancel)
 	struct search *search = context;
 	struct names apart = { 0 };
 
-	for (size_t i = 0; i < search->flows.n && !atomic_load(cancel); i++) {
-		const char *path = draft_beside(search->flows.at[i], &search->arena);
+	recent_read(&search->recents, &search->arena);
+	if (!search->for_drafts)
+		return;
+	for (size_t i = 0; i < search->recents.n && !atomic_load(cancel); i++) {
+		const char *path =
+			draft_beside(search->recents.at[i].path, &search->arena);
 
+		if (!paths_is_flow(search->recents.at[i].path))
+			continue;
 		consider(search, path);
 		consider(search, arena_print(&search->arena, "%s~", path));
 	}
@@ -83,20 +96,43 @@ search_free(void *context)
 }
 
 static void
-search_begin(struct start *start, struct app *app)
+search_begin(struct start *start, struct app *app, bool for_drafts)
 {
 	struct arena arena = { 0 };
 	struct search *search = ARENA_NEW(&arena, struct search);
-	const struct job_spec spec = { search_work, search_free, search, &app->wake };
+	const struct job_spec spec = { .work = search_work,
+				       .release = search_free,
+				       .context = search,
+				       .wake = &app->wake,
+				       .is_idle = true };
 	struct error err;
 
-	for (size_t i = 0; i < start->recents.n; i++)
-		if (paths_is_flow(start->recents.at[i].path))
-			names_add(&search->flows,
-				  arena_text(&arena, start->recents.at[i].path), &arena);
+	search->for_drafts = for_drafts;
 	search->arena = arena;
 	if (!job_start(&spec, &start->search, &err))
 		search_free(search);
+}
+
+static void
+take_recents(struct start *start, const struct recents *recents)
+{
+	start->recents = *recents;
+	for (size_t i = 0; i < recents->n; i++)
+		start->recents.at[i].path =
+			arena_text(&start->arena, recents->at[i].path);
+}
+
+static void
+take_offers(struct start *start, const struct search *search)
+{
+	for (size_t i = 0; i < search->n; i++) {
+		struct offer *offer = &start->offers[i];
+
+		*offer = search->offers[i];
+		offer->journal = arena_text(&start->arena, offer->journal);
+		offer->name = arena_text(&start->arena, offer->name);
+	}
+	start->n_offers = search->n;
 }
 
 static bool
@@ -108,16 +144,11 @@ search_news(struct start *start)
 		return false;
 	search = job_take(start->search);
 	start->search = NULL;
-	for (size_t i = 0; i < search->n; i++) {
-		struct offer *offer = &start->offers[i];
-
-		*offer = search->offers[i];
-		offer->journal = arena_text(&start->arena, offer->journal);
-		offer->name = arena_text(&start->arena, offer->name);
-	}
-	start->n_offers = search->n;
+	take_recents(start, &search->recents);
+	if (search->for_drafts)
+		take_offers(start, search);
 	search_free(search);
-	return start->n_offers > 0;
+	return true;
 }
 
 /* --- the state --- */
@@ -132,7 +163,7 @@ make(struct app *app)
 	start->watch = watch_new(&app->wake);
 	recent_read(&start->recents, &arena);
 	start->arena = arena;
-	search_begin(start, app);
+	search_begin(start, app, true);
 	return start;
 }
 
@@ -145,6 +176,7 @@ release(void *self, struct app *app)
 	export_stop(app);
 	file_open_stop(app);
 	job_drop(start->search);
+	job_drop(start->difference);
 	watch_free(start->watch);
 	arena = start->arena;
 	arena_release(&arena);
@@ -229,6 +261,7 @@ news(void *self, struct app *app)
 	any |= export_news(app, &start->exporter);
 	any |= file_open_news(app);
 	any |= file_save_news(app);
+	any |= draft_news(app);
 	start->was_open |= app->work.is_open;
 	if (!app->work.is_open)
 		return any;
@@ -391,9 +424,10 @@ draw(void *self, struct app *app, struct pane pane)
 {
 	struct start *start = self;
 
-	if (start->was_open)
-		recent_read(&start->recents, &start->arena);
-	start->was_open = false;
+	if (start->was_open && !start->search) {
+		search_begin(start, app, false);
+		start->was_open = false;
+	}
 	start_draw(start, app, pane);
 }
 
