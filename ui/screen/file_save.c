@@ -147,7 +147,8 @@ file_save_news(struct app *app)
 	if (work_save_news(&app->work, !app_is_modal(app), &report)) {
 		app_hold(app, 0);
 		tell(app, &report);
-		if (!work_saving(&app->work) && report.end == SAVE_DONE)
+		if (!work_saving(&app->work) &&
+		    (report.end == SAVE_DONE || report.end == SAVE_SEIZED))
 			go_on(app);
 		app_due(app, 0);
 		return true;
