@@ -12,9 +12,9 @@
 
 struct quick {
 	const char *path;
-	const char *name;   /* of the source; NULL: that of the file */
 	const char *format; /* "csv" */
 	struct dialect dialect;
+	const char *name; /* of the source; NULL: that of the file */
 };
 
 /* typed: the place of the node that finds the types. */

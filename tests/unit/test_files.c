@@ -110,7 +110,7 @@ test_lock(void)
 {
 	const char *flow = in_folder("l.flow");
 	struct lock lock;
-	struct owner by;
+	struct holder by;
 	int status;
 	pid_t child = fork();
 
@@ -121,7 +121,8 @@ test_lock(void)
 	CHECK(lock_take(&lock, flow, &by) && lock.path);
 	child = fork();
 	if (child == 0)
-		_exit(!lock_take(&(struct lock){ 0 }, flow, &by) && by.pid == getppid()
+		_exit(!lock_take(&(struct lock){ 0 }, flow, &by) &&
+				      by.owner.pid == getppid()
 			      ? 0
 			      : 1);
 	CHECK(waitpid(child, &status, 0) == child && status == 0);
