@@ -382,6 +382,7 @@ app_say(struct app *app, enum tone tone, const char *format, ...)
 	vsnprintf(app->message, sizeof app->message, format, args);
 	va_end(args);
 	app->tone = tone;
+	app->told_steps = 0;
 	app->is_dirty = true;
 }
 

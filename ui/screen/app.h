@@ -140,6 +140,7 @@ struct app {
 	unsigned zoomed;  /* screens of which one pane is shown alone: IN_* */
 	unsigned n_steps; /* that were added or set: marks have done their work then */
 	unsigned sheet_steps;     /* the same when the sheet on view came */
+	unsigned told_steps;      /* the same when the message was a step's; else 0 */
 	int64_t step_since;       /* when the last one was */
 	const char *last_command; /* what "." does again, in its arena; NULL: nothing */
 	struct arena last_arena;

@@ -184,6 +184,7 @@ add(struct app *app, const struct work_step *step, struct error *err)
 	settle(app);
 	clear_message(app);
 	app_done(app, way, step->command, step->command);
+	app->told_steps = app->n_steps;
 	return true;
 }
 

@@ -38,8 +38,9 @@ struct whole {
 	char node[80];
 	unsigned version; /* of the flow */
 	uint64_t rows;
+	size_t width; /* columns */
 	struct arena arena;
-	size_t n; /* columns; 0: their figures are not known yet */
+	size_t n; /* the same; 0: their figures are not known yet */
 	struct whole_column {
 		const char *name;
 		char min[FIGURE_SIZE], max[FIGURE_SIZE]; /* "": it has none */

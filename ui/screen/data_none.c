@@ -1,6 +1,7 @@
 /*
- * data_none - what is said where a step leaves no rows: of how many, and how far the
- * columns went that it looks at.
+ * data_none - what a step has made of the table that it reads: how many rows and columns
+ * there were and are, and where no rows are left, how far the columns went that it looks
+ * at.
  */
 #include <stdio.h>
 
@@ -20,30 +21,6 @@ note_column(struct whole_column *out, const char *name,
 	figure_value(found->type, &found->max, out->max);
 }
 
-void
-data_note_whole(struct app *app, struct data *data)
-{
-	const struct profile *profile = data->view.profile;
-	const struct schema *schema = data->view.schema;
-	struct whole *whole = &data->whole;
-	const bool is_same = whole->version == app->work.version &&
-			     !strcmp(whole->node, app->work.node);
-
-	if (!data->state->is_whole || !data->state->rows || app->coming)
-		return;
-	whole->rows = data->state->rows;
-	if (is_same && (whole->n || !profile || !profile->is_whole))
-		return;
-	snprintf(whole->node, sizeof whole->node, "%s", app->work.node);
-	whole->version = app->work.version;
-	arena_release(&whole->arena);
-	whole->n = profile && profile->is_whole ? schema->n : 0;
-	whole->columns = ARENA_ARRAY(&whole->arena, whole->n + 1, struct whole_column);
-	for (size_t i = 0; i < whole->n; i++)
-		note_column(&whole->columns[i], schema->at[i].name,
-			    grid_found(&data->view, i), &whole->arena);
-}
-
 /* The step at hand, if it reads the table that was noted; or NULL. */
 static const struct node *
 step_behind(struct app *app, const struct data *data)
@@ -55,6 +32,55 @@ step_behind(struct app *app, const struct data *data)
 	return node && node->n_inputs && !strcmp(node->inputs[0].node, data->whole.node)
 		       ? node
 		       : NULL;
+}
+
+/* Before the echo of a step: "19,998 → 15,708 rows · 32 → 31 columns". */
+static void
+tell_change(struct app *app, const struct data *data)
+{
+	const struct whole *whole = &data->whole;
+	const char *said = arena_text(&app->arena, app->message), *rows = "",
+		   *columns = "";
+	const size_t n = data->state->schema.n;
+	char before[FIGURE_SIZE], after[FIGURE_SIZE];
+
+	if (!*said || app->told_steps != app->n_steps || !step_behind(app, data))
+		return;
+	figure_count(whole->rows, before);
+	figure_count(data->state->rows, after);
+	if (whole->rows != data->state->rows)
+		rows = arena_print(&app->arena, "%s → %s row%s · ", before, after,
+				   text_plural(data->state->rows));
+	if (whole->width != n)
+		columns = arena_print(&app->arena, "%zu → %zu column%s · ", whole->width,
+				      n, text_plural(n));
+	app_say(app, app->tone, "%s%s%s", rows, columns, said);
+}
+
+void
+data_note_whole(struct app *app, struct data *data)
+{
+	const struct profile *profile = data->view.profile;
+	const struct schema *schema = data->view.schema;
+	struct whole *whole = &data->whole;
+	const bool is_same = whole->version == app->work.version &&
+			     !strcmp(whole->node, app->work.node);
+
+	if (!data->state->is_whole || !data->state->rows || app->coming)
+		return;
+	tell_change(app, data);
+	whole->rows = data->state->rows;
+	whole->width = data->state->schema.n;
+	if (is_same && (whole->n || !profile || !profile->is_whole))
+		return;
+	snprintf(whole->node, sizeof whole->node, "%s", app->work.node);
+	whole->version = app->work.version;
+	arena_release(&whole->arena);
+	whole->n = profile && profile->is_whole ? schema->n : 0;
+	whole->columns = ARENA_ARRAY(&whole->arena, whole->n + 1, struct whole_column);
+	for (size_t i = 0; i < whole->n; i++)
+		note_column(&whole->columns[i], schema->at[i].name,
+			    grid_found(&data->view, i), &whole->arena);
 }
 
 const char *
