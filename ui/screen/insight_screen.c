@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "desk/step.h"
 #include "screen/insight.h"
 #include "term/clean.h"
 #include "widget/bars.h"
@@ -229,6 +230,25 @@ draw(void *self, struct app *app, struct pane pane)
 		   &data->view);
 }
 
+/* What mends the warning at hand, as a command. */
+static const char *
+cure_command(const struct insight *insight, struct arena *arena)
+{
+	const struct item *item =
+		insight->items[SECTION_WARNINGS] + insight->at[SECTION_WARNINGS];
+	const struct advice *advice = &item->advice;
+	const char *out = arena_print(arena, ":%s", advice->op);
+
+	for (size_t i = 0; i < advice->n; i++) {
+		const char *setting = advice->settings[i];
+		const char *equals = strchr(setting, '=');
+
+		out = arena_print(arena, "%s %.*s=%s", out, (int)(equals - setting),
+				  setting, step_value(equals + 1, arena));
+	}
+	return out;
+}
+
 static void
 heading(void *self, struct app *app, struct heading *heading)
 {
@@ -240,9 +260,13 @@ heading(void *self, struct app *app, struct heading *heading)
 	if (place != FLOW_NONE)
 		snprintf(heading->title, sizeof heading->title, "Insight · %s",
 			 step_name(app->work.flow.nodes + place, &app->arena));
-	if (insight_look(app, insight) && insight->n[insight->section])
-		snprintf(heading->right, sizeof heading->right, "%zu/%zu",
-			 insight->at[insight->section] + 1, insight->n[insight->section]);
+	if (!insight_look(app, insight) || !insight->n[insight->section])
+		return;
+	if (insight->section == SECTION_WARNINGS)
+		snprintf(heading->left, sizeof heading->left, "%s",
+			 cure_command(insight, &app->arena));
+	snprintf(heading->right, sizeof heading->right, "%zu/%zu",
+		 insight->at[insight->section] + 1, insight->n[insight->section]);
 }
 
 static bool
