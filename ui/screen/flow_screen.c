@@ -142,15 +142,19 @@ count_states(const struct flow_screen *screen, const struct flow *flow,
 	return n;
 }
 
+/* Is anything counted, and of the first rows alone? */
 static bool
-is_sampled(const struct flow_screen *screen, const struct flow *flow)
+is_counted(const struct flow_screen *screen, const struct flow *flow, bool *is_sample)
 {
 	const struct step_standing *all = states_all(screen->states);
+	bool is_counted = false;
 
-	for (size_t i = 0; i < flow->n; i++)
-		if (all[i].has_rows && all[i].is_sample)
-			return true;
-	return false;
+	*is_sample = false;
+	for (size_t i = 0; i < flow->n; i++) {
+		is_counted |= all[i].has_rows;
+		*is_sample |= all[i].has_rows && all[i].is_sample;
+	}
+	return is_counted;
 }
 
 static const char *
@@ -165,8 +169,11 @@ print_badge(const struct flow_screen *screen, struct app *app, struct heading *h
 {
 	const size_t place = work_place(&app->work);
 	char size[SIZE_TEXT] = "";
+	bool is_sample;
 
-	if (is_sampled(screen, &app->work.flow)) {
+	if (!is_counted(screen, &app->work.flow, &is_sample))
+		return;
+	if (is_sample) {
 		snprintf(heading->badge, sizeof heading->badge, "▤ sample %dk",
 			 STATES_ROWS / 1000);
 		return;
