@@ -182,10 +182,10 @@ static void
 draw_words(struct pane pane, struct paint paint, const char *what, const char *then)
 {
 	const int top = pane.rows / 3, width = pane.columns - 8;
-	const int n =
+	const int end =
 		wrap_draw(pane, top, 4, width, pane.rows - top - 2, paint, text_of(what));
 
-	pane_text(pane, top + n + 1, 4, width, PAINT(INK_DIM), text_of(then));
+	pane_text(pane, end + 1, 4, width, PAINT(INK_DIM), text_of(then));
 	pane_cursor(pane, top, 4);
 }
 
