@@ -109,7 +109,7 @@ export_new(struct app *app, const char *path, struct buffer *bytes, const char *
 	struct export *export = ARENA_NEW(&arena, struct export);
 
 	export->path = arena_text(&arena, path);
-	export->what = what;
+	export->what = what ? arena_text(&arena, what) : NULL;
 	export->bytes = bytes;
 	export->wake = app->wake;
 	export->arena = arena;
@@ -223,14 +223,15 @@ struct target {
 	const char *file;
 };
 
+/* Takes over the bytes; NULL: rows. */
 static bool
-begin(struct app *app, const char *path, struct buffer *bytes, struct error *err)
+begin(struct app *app, const char *path, struct buffer *bytes, const char *what,
+      struct error *err)
 {
 	struct exporter *exporter = exporter_of(app);
 	struct job_spec spec = { work_at, discard, NULL, &app->wake };
 
-	spec.context = exporter->export =
-		export_new(app, path, bytes, exports_of(app)->what, err);
+	spec.context = exporter->export = export_new(app, path, bytes, what, err);
 	if (!spec.context)
 		return false;
 	if (!job_start(&spec, &exporter->job, err)) {
@@ -262,7 +263,7 @@ begin_rows(struct app *app, const char *path, struct error *err)
 
 	if (!app->work.node[0])
 		return fail(err, "there is no table to export");
-	if (!begin(app, path, NULL, err))
+	if (!begin(app, path, NULL, NULL, err))
 		return false;
 	app_done(app, app_way(app), command, command);
 	return end_of_script(app, err);
@@ -274,9 +275,12 @@ begin_view(struct app *app, const char *path, struct error *err)
 {
 	const struct exports *exports = exports_of(app);
 	struct buffer *bytes;
+	const char *what = exports->what;
 
 	if (app->is_macro && !app->has_terminal && exports->is_whole)
 		app_await(app, exports->is_whole);
+	if (exports->is_whole && !exports->is_whole(app))
+		what = arena_print(&app->arena, "%s of the rows so far", what);
 	bytes = buffer_new(0, err);
 	if (!bytes)
 		return false;
@@ -284,7 +288,7 @@ begin_view(struct app *app, const char *path, struct error *err)
 		buffer_drop(bytes);
 		return false;
 	}
-	return begin(app, path, bytes, err) && end_of_script(app, err);
+	return begin(app, path, bytes, what, err) && end_of_script(app, err);
 }
 
 static bool
