@@ -135,6 +135,9 @@ void data_note(struct app *app, struct data *data, const char *what);
 CHECKED bool data_take_back(struct app *app, struct data *data, struct error *err);
 void data_forget_looks(struct data *data);
 
+/* Below the rows, where there is room for it. */
+void data_tip_draw(struct app *app, const struct data *data, struct pane below);
+
 bool data_mouse(struct app *app, struct data *data, const struct mouse *mouse);
 
 #endif

@@ -267,6 +267,8 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 			  data_none_why(app, data));
 	} else if (!state->rows) {
 		draw_words(below, PAINT(INK_DIM), "reading the first rows ...", "");
+	} else if (data->view.is_used) {
+		data_tip_draw(app, data, below);
 	}
 }
 

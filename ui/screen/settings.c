@@ -19,7 +19,7 @@ static const struct param rows[] = {
 		     .preset = "on", .choices = switches),
 	PARAM_CHOICE(struct settings, ascii, "ASCII", "no character beyond ASCII",
 		     .preset = "off", .choices = switches),
-	PARAM_CHOICE(struct settings, tips, "Tips", "a tip on the start screen",
+	PARAM_CHOICE(struct settings, tips, "Tips", "a tip where there is room for one",
 		     .preset = "on", .choices = switches),
 	PARAM_CHOICE(struct settings, confirm, "Confirm",
 		     "ask before a file is written over", .preset = "on",
