@@ -12,8 +12,17 @@
 #include "op/step_learn.h"
 #include "run/sweep_work.h"
 
+/* What a sink got could not be kept, or written. */
 static bool
-commit_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *err)
+fail_sink(struct sweep *sweep, size_t k, const struct error *err)
+{
+	if (!err->cancelled)
+		meter_set(sweep->plan, k, RUN_FAILED);
+	return false;
+}
+
+static bool
+put_into_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *err)
 {
 	struct knot *knot = &sweep->plan->knots[k];
 	struct deliver *deliver = sweep->deliveries[k];
@@ -34,6 +43,20 @@ commit_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *er
 			return false;
 	}
 	return true;
+}
+
+static bool
+commit_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *err)
+{
+	return put_into_sink(sweep, k, yield, err) || fail_sink(sweep, k, err);
+}
+
+/* Bytes that have their place by now, into the file: the lock is not held. */
+static bool
+fill_sink(struct sweep *sweep, size_t k, struct yield *yield, struct error *err)
+{
+	return deliver_fill(sweep->deliveries[k], yield->bytes, &yield->place, err) ||
+	       fail_sink(sweep, k, err);
 }
 
 static void
@@ -98,9 +121,8 @@ fill_places(struct worker *worker)
 		struct slot *slot = &worker->placed[i];
 
 		for (size_t s = 0; ok && slot->yields && s < sweep->n_sinks; s++)
-			ok = deliver_fill(sweep->deliveries[sweep->sinks[s]],
-					  slot->yields[s].bytes, &slot->yields[s].place,
-					  &worker->err);
+			ok = fill_sink(sweep, sweep->sinks[s], &slot->yields[s],
+				       &worker->err);
 		if (!ok) {
 			pthread_mutex_lock(&sweep->lock);
 			fail_from(sweep, slot->chunk, &worker->err);
@@ -139,9 +161,8 @@ sweep_put_out(struct worker *worker)
 	for (size_t s = 0; s < sweep->n_sinks; s++) {
 		if (!has_bytes(sweep, s))
 			continue;
-		ok = ok && (!counts || deliver_fill(sweep->deliveries[sweep->sinks[s]],
-						    yields[s].bytes, &yields[s].place,
-						    &worker->err));
+		ok = ok && (!counts ||
+			    fill_sink(sweep, sweep->sinks[s], &yields[s], &worker->err));
 		yields[s].bytes->size = 0;
 		yields[s] = (struct yield){ .bytes = yields[s].bytes };
 	}

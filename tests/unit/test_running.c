@@ -4,8 +4,10 @@
  */
 #include <math.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -167,6 +169,41 @@ test_wrong(void)
 	flow_release(&flow);
 }
 
+/* A disk without room: it is the destination that fails, and nothing half written stays. */
+static void
+test_full(void)
+{
+	const struct run_options options = { .output_dir = folder, .refit = true };
+	struct rlimit before, little;
+	struct running *running = NULL;
+	struct running_state state;
+	struct error err = { 0 };
+	struct flow flow;
+
+	if (!read_flow("hotel.flow", &flow))
+		return;
+	const struct running_spec spec = { &flow, &options, NULL, &wake, NULL };
+
+	getrlimit(RLIMIT_FSIZE, &before);
+	little = before;
+	little.rlim_cur = 8 << 10;
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &little);
+	CHECK(running_start(&spec, &running, &err));
+	state = await(running, RUNNING_WAITS);
+	unlink(state.files[0].path);
+	CHECK(running_go(running, &err));
+	state = await(running, RUNNING_ENDED);
+	setrlimit(RLIMIT_FSIZE, &before);
+	CHECK(!state.is_well && state.err && strstr(state.err->text, "File too large"));
+	CHECK(access(state.files[0].path, F_OK) != 0);
+	for (size_t i = 0; i < flow.n; i++)
+		CHECK((atomic_load(&state.meters[i].state) == RUN_FAILED) ==
+		      (flow.nodes[i].type == NODE_DESTINATION));
+	running_free(running);
+	flow_release(&flow);
+}
+
 /* First numbers are of the first rows, the last ones of all; the same as without a job.
  */
 static void
@@ -228,6 +265,7 @@ main(void)
 	test_run();
 	test_stop();
 	test_wrong();
+	test_full();
 	test_gather();
 	job_settle();
 	wake_release(&wake);

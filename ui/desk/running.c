@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "desk/job.h"
@@ -143,6 +144,42 @@ look_at_flow(struct task *task, struct error *err)
 	return true;
 }
 
+/* Can a file be made there, as far as can be seen: in the nearest folder above it that is
+ * there? */
+static bool
+has_place(const char *path, struct arena *arena, struct error *err)
+{
+	char *folder = arena_print(arena, "./%s", path), *slash;
+	struct stat st;
+
+	if (path[0] == '/')
+		folder += 2;
+	while ((slash = strrchr(folder, '/'))) {
+		slash[slash == folder] = '\0'; /* the root stays */
+		if (stat(folder, &st) != 0 && slash > folder)
+			continue;
+		if (!S_ISDIR(st.st_mode))
+			return fail(err, "cannot write '%s': '%s' is no folder", path,
+				    folder);
+		return access(folder, W_OK | X_OK) == 0 ||
+		       fail_errno(err, "cannot write '%s' into the folder '%s'", path,
+				  folder);
+	}
+	return true;
+}
+
+/* A place that is none is told before hours of work. */
+static bool
+look_at_place(struct task *task, const struct run_delivery *file, struct error *err)
+{
+	const size_t at = flow_place(&task->flow, file->id);
+
+	if (has_place(file->path, &task->arena, err))
+		return true;
+	atomic_store(&task->meters[at].state, RUN_FAILED);
+	return fail_in(err, "%s: ", flow_title(&task->flow.nodes[at], &task->arena));
+}
+
 static bool
 look_at_files(struct task *task, struct error *err)
 {
@@ -152,6 +189,9 @@ look_at_files(struct task *task, struct error *err)
 	task->exists = ARENA_ARRAY(&task->arena, task->n_files + 1, bool);
 	for (size_t i = 0; i < task->n_files; i++)
 		task->exists[i] = access(task->files[i].path, F_OK) == 0;
+	for (size_t i = 0; i < task->n_files; i++)
+		if (!look_at_place(task, &task->files[i], err))
+			return false;
 	return true;
 }
 

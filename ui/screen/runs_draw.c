@@ -12,7 +12,6 @@
 #include "widget/figure.h"
 #include "widget/standing.h"
 #include "widget/step_text.h"
-#include "widget/wrap.h"
 
 enum {
 	NAME = 25,
@@ -21,9 +20,9 @@ enum {
 	RATE = 10,
 	BAR_MOST = 24,
 	TOTAL_BAR_MOST = 50,
-	TOTAL = 2, /* rows of a gap and how far all of it is */
-	BELOW = 9, /* rows below the nodes at most, as long as there are more of those */
-	ERROR = 5, /* of those for what went wrong, */
+	TOTAL = 2,  /* rows of a gap and how far all of it is */
+	BELOW = 10, /* rows below the nodes at most, as long as there are more of those */
+	ERROR = 5,  /* of those for what went wrong, */
 	SPEEDS_ROWS = 4, /* and how fast it went */
 	ROOMY = 30
 };
@@ -50,8 +49,11 @@ progress_of(const struct runs *runs, size_t place)
 	const struct run_meter *meter = &runs->now.meters[place];
 	const struct check *check = runs->now.check;
 	const enum verdict verdict = check ? check->nodes[place].verdict : VERDICT_FINE;
+	const int state = atomic_load(&meter->state);
 
-	switch (atomic_load(&meter->state)) {
+	if (!runs_is_busy(runs) && (state == RUN_LEARNING || state == RUN_WORKING))
+		return (struct progress){ 0xb7, INK_DIM, 0, NULL }; /* so far it came */
+	switch (state) {
 	case RUN_DONE:
 		return (struct progress){ 0x2713, INK_OK, 1, NULL };
 	case RUN_FAILED:
@@ -182,31 +184,6 @@ draw_total(const struct runs *runs, struct pane pane, int row)
 	room = pane.columns - n - 2;
 	bar_draw(pane, row, n, room < TOTAL_BAR_MOST ? room : TOTAL_BAR_MOST, share,
 		 PAINT(INK_OK));
-}
-
-/* Did a step fail that nobody allowed to run? */
-static bool
-waits_for_trust(const struct app *app, const struct runs *runs)
-{
-	return !app->work.is_trusted &&
-	       work_runs_code(&running_flow(runs->running)->nodes[runs_failed(runs)]);
-}
-
-static int
-draw_error(struct app *app, const struct runs *runs, struct pane pane, int row)
-{
-	pane_rule(pane, row++, PAINT(INK_ERR),
-		  runs->now.check && !runs->now.eta->at.what
-			  ? "error · found before anything ran"
-			  : "error");
-	row = wrap_draw(pane, row, 1, pane.columns - 2, pane.rows - row, PAINT(INK_ERR),
-			text_of(arena_print(&app->arena, "✗ %s", runs->now.err->text)));
-	if (row < pane.rows && runs_failed(runs) != FLOW_NONE)
-		pane_print(pane, row++, 3, PAINT(INK_DIM), "g goes to the step%s",
-			   waits_for_trust(app, runs)
-				   ? " · :trust lets code of the flow run"
-				   : "");
-	return row;
 }
 
 static int
@@ -346,13 +323,13 @@ has_speeds(const struct runs *runs, struct pane pane)
 
 /* Rows below the nodes that something stands in: a gap, the total, and what follows. */
 static int
-rows_below(const struct runs *runs, struct pane pane)
+rows_below(struct app *app, const struct runs *runs, struct pane pane)
 {
 	const struct run_report *report = runs->now.report;
 	size_t rows = TOTAL;
 
 	if (has_failed(runs))
-		rows += ERROR;
+		rows += ERROR + runs_code_rows(app, runs);
 	else if (report)
 		rows += report->n_deliveries + (report->n_deliveries > 0) +
 			report->warnings.n + report->pinned.n + report->passed_over.n;
@@ -377,7 +354,7 @@ void
 runs_draw(struct app *app, struct runs *runs, struct pane pane)
 {
 	const bool is_alone = app_is_zoomed(app);
-	int nodes = pane.rows - 2 - (is_alone ? TOTAL : rows_below(runs, pane)), row;
+	int nodes = pane.rows - 2 - (is_alone ? TOTAL : rows_below(app, runs, pane)), row;
 
 	if (!runs->running) {
 		draw_nothing(pane);
@@ -392,7 +369,7 @@ runs_draw(struct app *app, struct runs *runs, struct pane pane)
 	if (is_alone)
 		return;
 	if (has_failed(runs))
-		row = draw_error(app, runs, pane, row);
+		row = runs_draw_error(app, runs, pane, row);
 	else if (runs->now.report)
 		row = draw_outputs(app, runs, pane, row);
 	if (has_speeds(runs, pane)) {

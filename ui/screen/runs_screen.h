@@ -61,6 +61,11 @@ bool runs_is_busy(const struct runs *runs);
 const char *runs_sentence(void *self, struct app *app);
 void runs_draw(struct app *app, struct runs *runs, struct pane pane);
 
+/* What went wrong, and where in the code, if that is known: from that row on; the first
+ * row behind it. runs_code_rows(): rows for code in it. */
+int runs_draw_error(struct app *app, const struct runs *runs, struct pane pane, int row);
+size_t runs_code_rows(struct app *app, const struct runs *runs);
+
 /* All that is known of how the run ended, in the arena; NULL: it has not. */
 const char *runs_log(const struct runs *runs, struct arena *arena, struct error *err);
 /* What E writes: that, for people or for programs. */
