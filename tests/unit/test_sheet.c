@@ -40,7 +40,9 @@ write_table(int rows)
 static size_t
 open_flow(struct flow *flow)
 {
-	const struct quick quick = { scratch, "csv", DIALECT_PRESET };
+	const struct quick quick = { .path = scratch,
+				     .format = "csv",
+				     .dialect = DIALECT_PRESET };
 	size_t typed = 0;
 
 	CHECK(flow_quick(flow, &quick, &typed, &err));

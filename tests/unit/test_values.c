@@ -126,7 +126,9 @@ check_failure(void)
 int
 main(void)
 {
-	struct quick quick = { scratch, "csv", DIALECT_PRESET };
+	struct quick quick = { .path = scratch,
+			       .format = "csv",
+			       .dialect = DIALECT_PRESET };
 
 	write_table();
 	CHECK(wake_init(&wake, &err));
