@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "run/cache.h"
+#include "screen/data.h"
 
 enum {
 	CACHE_BYTES = 256 << 20,
@@ -235,6 +236,8 @@ sheet_arrives(struct app *app)
 	app->sheet = app->coming;
 	app->coming = NULL;
 	app->sheet_steps = app->n_steps;
+	/* the column under the cursor may be gone, whatever screen is on view */
+	data_focus(app, data_of(app));
 	return true;
 }
 
