@@ -3,11 +3,10 @@
 
 #include <string.h>
 #include <sys/stat.h>
-#include <zlib.h>
 
-#include "base/text.h"
+#include "io/bytes.h"
 
-enum { LOOK = 65536, LINES = 100 };
+enum { LOOK = 65536, ROOM = 8, LINES = 100 }; /* ROOM: the least that is read */
 static const char candidates[] = ",\t;|";
 
 /* Fields of the line that begins at *at, which moves to the next one. */
@@ -44,25 +43,43 @@ fitting_lines(struct text t, char delimiter)
 	return fitting;
 }
 
+/* The first bytes; what cannot be read is told by whoever reads all of it. */
+static struct text
+look(struct bytes *bytes, char *into)
+{
+	struct text t = { into, 0 };
+	struct error ignored;
+	size_t got = 1;
+
+	while (t.size < LOOK && got) {
+		if (!bytes_read(bytes, into + t.size, LOOK + ROOM - t.size, &got,
+				&ignored))
+			break;
+		t.size += got;
+	}
+	return t;
+}
+
 bool
 sniff_file(const char *path, struct dialect *out, struct error *err)
 {
-	char bytes[LOOK];
+	struct origin origin = { .path = path };
+	char into[LOOK + ROOM];
+	struct bytes *bytes;
 	struct stat st;
+	struct text t;
 	size_t best = 0;
-	gzFile file;
-	int n;
 
 	*out = (struct dialect)DIALECT_PRESET;
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return true;       /* a folder, a pipe: nothing may be read ahead */
-	file = gzopen(path, "rb"); /* reads plain files as they are */
-	if (!file)
-		return fail_errno(err, "cannot open '%s'", path);
-	n = gzread(file, bytes, LOOK);
-	gzclose(file);
-	for (const char *c = candidates; n > 0 && *c; c++) {
-		size_t fitting = fitting_lines((struct text){ bytes, (size_t)n }, *c);
+		return true; /* a folder, a pipe: nothing may be read ahead */
+	if (!bytes_open(&origin, &bytes, err))
+		return false;
+	t = look(bytes, into);
+	bytes_close(bytes);
+	origin_release(&origin);
+	for (const char *c = candidates; t.size && *c; c++) {
+		const size_t fitting = fitting_lines(t, *c);
 
 		if (fitting <= best)
 			continue;

@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "data/dialect.h"
 
-/* Of a plain or gzip file; a folder: of nothing, the preset. */
+/* Of a file, compressed or not; a folder: of nothing, the preset. */
 CHECKED bool sniff_file(const char *path, struct dialect *out, struct error *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* The delimiter of a file that no flow describes. */
 #include <stdlib.h>
 #include <unistd.h>
+#include <zstd.h>
 
 #include "check.h"
 #include "io/sniff.h"
@@ -20,6 +21,29 @@ static const struct {
 	{ "\"never closed;a,b\n", "," },
 };
 
+static void
+check_file(int fd, const char *path, const char *bytes, size_t size,
+	   const char *delimiter)
+{
+	struct error err = { 0 };
+	struct dialect dialect;
+
+	CHECK(ftruncate(fd, 0) == 0 && pwrite(fd, bytes, size, 0) == (ssize_t)size);
+	CHECK(sniff_file(path, &dialect, &err));
+	CHECK_TEXT(dialect.delimiter, delimiter);
+	CHECK(dialect.header && dialect.quote == '"');
+}
+
+static void
+check_packed(int fd, const char *path, const char *bytes, const char *delimiter)
+{
+	char packed[256];
+	const size_t size = ZSTD_compress(packed, sizeof packed, bytes, strlen(bytes), 1);
+
+	CHECK(!ZSTD_isError(size));
+	check_file(fd, path, packed, size, delimiter);
+}
+
 int
 main(void)
 {
@@ -30,14 +54,11 @@ main(void)
 
 	CHECK(fd >= 0);
 	for (size_t i = 0; i < COUNT(files); i++) {
-		size_t size = strlen(files[i].bytes);
+		const size_t size = strlen(files[i].bytes);
 
-		CHECK(ftruncate(fd, 0) == 0 &&
-		      pwrite(fd, files[i].bytes, size, 0) == (ssize_t)size);
-		CHECK(sniff_file(path, &dialect, &err));
-		CHECK_TEXT(dialect.delimiter, files[i].delimiter);
-		CHECK(dialect.header && dialect.quote == '"');
+		check_file(fd, path, files[i].bytes, size, files[i].delimiter);
 	}
+	check_packed(fd, path, "a;b;c\n1,5;2,5;3\n", ";");
 	close(fd);
 	unlink(path);
 	CHECK(!sniff_file("/nowhere/x.csv", &dialect, &err));
