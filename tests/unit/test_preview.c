@@ -150,6 +150,20 @@ check_cells(void)
 	CHECK(p->changed_cells == 0);
 }
 
+/* The float of an ID is the nearest one, which may be another number. */
+static void
+check_digits(void)
+{
+	static const char ids[] = "id\n9007199254740993\n9007199254740994\n7\n";
+	FILE *file = fopen(path, "w");
+	const struct preview *p;
+
+	CHECK(file && fputs(ids, file) >= 0 && fclose(file) == 0);
+	p = preview_of("cast_single_data_type", SETTINGS("column=id", "data_type=float"));
+	CHECK_TEXT(rows_of(p), "~0:0 =1:1 =2:2");
+	CHECK(p->changed_cells == 1);
+}
+
 static void
 check_rows(void)
 {
@@ -324,6 +338,7 @@ main(void)
 		for (const struct op *const *op = op_table; *op; op++)
 			if ((*op)->role == ROLE_TRANSFORM)
 				check_any(*op, &seed);
+	check_digits();
 	unlink(path);
 	previewer_free(previewer);
 	job_settle();

@@ -21,6 +21,13 @@ texts_differ(const struct compared *c, size_t i, size_t j, bool *differ,
 	return true;
 }
 
+/* A long and a float: the nearest float of a long may be another number. */
+static bool
+numbers_differ(int64_t whole, double x)
+{
+	return (double)whole != x || !(x < 0x1p63) || (int64_t)x != whole;
+}
+
 /* Of two types, what is seen counts: a number that was a text has not changed. */
 static bool
 cells_differ(const struct compared *c, size_t i, size_t j, bool *differ,
@@ -33,8 +40,12 @@ cells_differ(const struct compared *c, size_t i, size_t j, bool *differ,
 		return true;
 	if (c->before->type == c->after->type)
 		*differ = cells_compare(c->before, i, c->after, j) != 0;
-	else if (c->before->type & TYPE_NUMERIC && c->after->type & TYPE_NUMERIC)
-		*differ = column_number(c->before, i) != column_number(c->after, j);
+	else if (c->before->type == TYPE_LONG && c->after->type == TYPE_FLOAT)
+		*differ = numbers_differ(column_longs(c->before)[i],
+					 column_floats(c->after)[j]);
+	else if (c->before->type == TYPE_FLOAT && c->after->type == TYPE_LONG)
+		*differ = numbers_differ(column_longs(c->after)[j],
+					 column_floats(c->before)[i]);
 	else
 		return texts_differ(c, i, j, differ, err);
 	return true;
