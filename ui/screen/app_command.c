@@ -107,6 +107,14 @@ go_there(struct app *app, struct deed *deed, struct error *err)
 	return true;
 }
 
+static bool
+is_fit(struct app *app, const struct action *action, struct error *err)
+{
+	return !action->fits || action->fits(app) ||
+	       fail(err, "%s: there is nothing here that it could be done to",
+		    action->name);
+}
+
 /* Its command is written before it runs: it may close what the fields point into. */
 static bool
 get_ready(struct app *app, struct deed *deed, struct error *err)
@@ -125,10 +133,7 @@ get_ready(struct app *app, struct deed *deed, struct error *err)
 	deed->command = action_command(action, deed->fields, &app->arena);
 	if (!deed->again)
 		deed->again = deed->command;
-	if (action->fits && !action->fits(app))
-		return fail(err, "%s: there is nothing here that it could be done to",
-			    action->name);
-	return true;
+	return is_fit(app, action, err);
 }
 
 /* What could not be done leaves one where one was. */
@@ -197,6 +202,10 @@ app_act(struct app *app, const struct action *action)
 		return;
 	}
 	if (action->params && !param_check(action->params, fields, &err)) {
+		if (!is_fit(app, action, &err)) {
+			app_fail(app, &err);
+			return;
+		}
 		line_open(app, arena_print(&app->arena, "%s ",
 					   action_command(action, fields, &app->arena)));
 		return;
