@@ -447,6 +447,15 @@ app_is_modal(const struct app *app)
 	return false;
 }
 
+bool
+app_has_cursor(const struct app *app)
+{
+	for (size_t i = 0; i < app->n_layers; i++)
+		if (!app->layers[i].view->is_aside)
+			return false;
+	return true;
+}
+
 struct layer *
 app_ground(struct app *app)
 {

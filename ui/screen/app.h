@@ -56,6 +56,7 @@ struct view {
 	void *(*make)(struct app *app);
 	bool is_modal; /* takes every event: none goes to what is below, nor to keys */
 	bool is_of_screen; /* goes with the screen that it was opened over */
+	bool is_aside;     /* the cursor stays with what is below */
 	void (*draw)(void *self, struct app *app, struct pane pane);
 	/* True: taken. */
 	bool (*event)(void *self, struct app *app, const struct event *event);
@@ -227,6 +228,8 @@ void app_push(struct app *app, const struct view *view, void *self);
 /* Close the top one; its self is gone. */
 void app_pop(struct app *app);
 bool app_has(const struct app *app, const struct view *view);
+/* Is the cursor of the screen itself, whatever stands beside it? */
+bool app_has_cursor(const struct app *app);
 /* Does one stand there that takes every event? */
 bool app_is_modal(const struct app *app);
 /* What all layers stand over: the screen, or the start. */

@@ -114,7 +114,6 @@ void data_cell_open(struct app *app);
 void data_record_open(struct app *app);
 void data_facets_open(struct app *app);
 void data_card_open(struct app *app);
-extern const struct view card_view;
 /* Columns of the screen that the card takes at the right: all, if it is alone there; 0:
  * it is not shown. */
 int data_card_width(struct app *app, const struct data *data, int columns);

@@ -18,6 +18,8 @@ struct asked {
 	char column[256]; /* that these are of */
 };
 
+static const struct view card_view;
+
 static struct asked *
 asked_of(struct app *app)
 {
@@ -235,9 +237,10 @@ card_close(void *self, struct app *app)
 	free(self);
 }
 
-const struct view card_view = {
+static const struct view card_view = {
 	.name = "card",
 	.is_of_screen = true,
+	.is_aside = true,
 	.draw = no_draw,
 	.event = card_event,
 	.hints = card_hints,

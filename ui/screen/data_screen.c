@@ -301,7 +301,7 @@ draw(void *self, struct app *app, struct pane pane)
 	if (!data->state->is_ordered)
 		app_due(app, SORTING);
 	card = data_card_width(app, data, pane.columns);
-	data->view.is_used = !app->n_layers || app->layers[0].view == &card_view;
+	data->view.is_used = app_has_cursor(app);
 	draw_rows(app, data,
 		  pane_part(pane, 0, 0, pane.rows, pane.columns - (card ? card + 1 : 0)));
 	data->card = pane_part(pane, 0, pane.columns - card, card ? pane.rows : 0, card);

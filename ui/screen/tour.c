@@ -227,6 +227,7 @@ leave(void *self, struct app *app)
 
 static const struct view view = {
 	.name = "tour",
+	.is_aside = true,
 	.draw = draw,
 	.event = event,
 	.news = news,
