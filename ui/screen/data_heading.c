@@ -117,7 +117,8 @@ print_right(struct app *app, struct data *data, struct heading *heading)
 	else if (grid->n_hidden)
 		snprintf(more, sizeof more, "%zu hidden · ", grid->n_hidden);
 	figure_count(grid->row + 1, row);
-	snprintf(heading->right, sizeof heading->right, "│ %s%scols %zu–%zu/%zu row %s",
+	snprintf(heading->right, sizeof heading->right,
+		 "│ %s%.32scols %zu–%zu/%zu row %.24s",
 		 is_odd ? "⚠ odd lines: gw · " : "", more, first + 1, last[-1].column + 1,
 		 grid->n, row);
 }
