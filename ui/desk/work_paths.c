@@ -46,11 +46,11 @@ move_paths(struct flow *flow, size_t place, const char *to,
 	if (!step_read(&flow->nodes[place], &op, &fields, arena, err))
 		return true; /* what nobody understands stays as it is */
 	for (const struct param *p = op->params; p && p->name; p++) {
-		const char **path = (void *)((char *)fields + p->offset);
-		const char *other = p->kind == KIND_PATH && *path
-					    ? moved(*path, from, to, kept, arena)
-					    : NULL;
+		const char **path = (void *)((char *)fields + p->offset), *other;
 
+		if (p->kind != KIND_PATH || !*path)
+			continue;
+		other = moved(*path, from, to, kept, arena);
 		has_moved |= other != NULL;
 		*path = other ? other : *path;
 	}
