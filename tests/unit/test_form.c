@@ -87,14 +87,14 @@ check_frames(void)
 	CHECK(TYPE("Space") == FORM_TAKEN);
 	CHECK_TEXT(drawn(9, 30), "▌Columns    + add (c complete…\n"
 				 "╭─ Columns ────────────── 4 ─╮\n"
-				 "│ · market_segment    string │\n"
-				 "│ · adr                float │\n"
-				 "│ · lead_time           long │\n"
+				 "│ · market_segment       str │\n"
+				 "│ · adr                  flt │\n"
+				 "│ · lead_time            int │\n"
 				 "│ · arrival_date        date │\n"
 				 "│/                           │\n"
 				 "╰────────────────────────────╯\n"
 				 " Output     [                ]\n");
-	CHECK_TEXT(form_sentence(&form, &mem), "market_segment, string, 1 of 4");
+	CHECK_TEXT(form_sentence(&form, &mem), "market_segment, str, 1 of 4");
 	CHECK(TYPE("l", "t", "Space", "Enter") == FORM_CHANGED);
 	CHECK_TEXT(form_sentence(&form, &mem), "input_column, columns lead_time");
 	CHECK(TYPE("Down", "Right", "Down", "Space", "Down", "Right") == FORM_CHANGED);
