@@ -94,6 +94,8 @@ static const struct {
 	{ "filter_formula \"a b\" = 1", "filter_formula formula=\"\\\"a b\\\" = 1\"" },
 	{ "filter_formula \"a = 1\" action=drop",
 	  "filter_formula formula=\"a = 1\" action=drop" },
+	{ "filter_formula \"formula=a > 1\" \"action=drop\"",
+	  "filter_formula formula=\"a > 1\" action=drop" },
 	{ "filter_formula a=1", "filter_formula formula=a=1" },
 	{ "filter a > 1", "filter_formula formula=\"a > 1\"" },
 	{ "filter_formula acton=drop", "filter_formula formula=acton=drop" },

@@ -211,6 +211,14 @@ is_place(struct reader *r, const struct param *p, size_t from, const char *value
 }
 
 static bool
+give(struct reader *r, const struct param *p, const char *value, struct error *err)
+{
+	r->given[p - r->out->params] = true;
+	return param_set(r->out->params, r->out->fields,
+			 arena_print(r->arena, "%s=%s", p->name, value), r->arena, err);
+}
+
+static bool
 setting_read(struct reader *r, const struct param *p, struct error *err)
 {
 	const size_t from = r->at;
@@ -218,11 +226,25 @@ setting_read(struct reader *r, const struct param *p, struct error *err)
 
 	if (!value)
 		return false;
-	if (is_place(r, p, from, value))
-		return true;
-	r->given[p - r->out->params] = true;
-	return param_set(r->out->params, r->out->fields,
-			 arena_print(r->arena, "%s=%s", p->name, value), r->arena, err);
+	return is_place(r, p, from, value) || give(r, p, value, err);
+}
+
+/* "formula=a > 1" in quotes as a whole, as a shell needs it; NULL: something else is. */
+static const struct param *
+quoted_setting(const struct reader *r, struct text word, struct reader *behind,
+	       const char **value)
+{
+	const struct param *p;
+	struct error ignored;
+	const char *all;
+	size_t n;
+
+	*behind = *r;
+	behind->place = NULL;
+	all = word.size && word.data[0] == '"' ? quoted(behind, &ignored) : NULL;
+	p = all ? setting_of(r->out->params, text_of(all), &n) : NULL;
+	*value = p ? all + n + 1 : NULL;
+	return p;
 }
 
 /* The param that a word without a name goes to. */
@@ -314,12 +336,19 @@ word_read(struct reader *r, struct error *err)
 {
 	struct text word = word_at(r, r->at);
 	const struct param *p;
+	struct reader behind;
+	const char *value;
 	size_t n;
 
 	p = setting_of(r->out->params, word, &n);
 	if (p) {
 		r->at += n + 1;
 		return setting_read(r, p, err);
+	}
+	p = quoted_setting(r, word, &behind, &value);
+	if (p) {
+		r->at = behind.at;
+		return give(r, p, value, err);
 	}
 	p = next_open(r);
 	if (p && (is_free(r, p) || !looks_like_setting(word)))
