@@ -63,9 +63,6 @@ act(uint32_t key)
 	case 'y':
 		tty_copy(text_of("copied \xe2\x9c\x93"));
 		break;
-	case 'b':
-		tty_bell();
-		break;
 	case '!':
 		abort();
 	case 'e':

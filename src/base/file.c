@@ -1,42 +1,10 @@
-/* file - reading and mapping; for writing see file_out. */
+/* file - reading; for writing see file_out. */
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-bool
-file_map_open(struct file_map *map, const char *path, struct error *err)
-{
-	struct stat stat;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	void *data = NULL;
-
-	*map = (struct file_map){ 0 };
-	if (fd < 0)
-		return fail_errno(err, "cannot open '%s'", path);
-	if (fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode)) {
-		close(fd);
-		return fail(err, "'%s' is no regular file", path);
-	}
-	if (stat.st_size)
-		data = mmap(NULL, (size_t)stat.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (data == MAP_FAILED)
-		return fail_errno(err, "cannot map '%s'", path);
-	map->text = (struct text){ data ? data : "", (size_t)stat.st_size };
-	return true;
-}
-
-void
-file_map_close(struct file_map *map)
-{
-	if (map->text.size)
-		munmap((void *)(uintptr_t)map->text.data, map->text.size);
-	*map = (struct file_map){ 0 };
-}
 
 static bool
 read_all(int fd, const char *path, size_t most, struct buffer *buffer, struct error *err)

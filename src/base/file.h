@@ -1,5 +1,5 @@
 /*
- * file.h - files read whole or mapped, and written whole or not at all.
+ * file.h - files read whole, and written whole or not at all.
  *
  * What is written appears under its name only when it is complete: a temporary name in
  * the same folder, fsync, rename. Without the fsync that holds as long as the machine
@@ -43,14 +43,6 @@ void file_out_abort(struct file_out *out);
 
 /* All of it at once, and on the disk. */
 CHECKED bool file_write(const char *path, struct text bytes, struct error *err);
-
-/* A file's bytes, read-only. A change of the file by others may show through. */
-struct file_map {
-	struct text text;
-};
-
-CHECKED bool file_map_open(struct file_map *map, const char *path, struct error *err);
-void file_map_close(struct file_map *map);
 
 /* All bytes of a file or pipe; more than `most` is an error. Drop the buffer. */
 CHECKED struct buffer *file_read(const char *path, size_t most, struct error *err);

@@ -124,13 +124,11 @@ const struct json *json_without(const struct json *object, const char *key,
 const struct json *json_with_at(const struct json *value, const char *path,
 				const struct json *put, struct arena *arena);
 
-/* Arrays: at index (n: append), in place of, without. */
+/* Arrays: at index (n: append), in place of. */
 const struct json *json_insert(const struct json *array, size_t index,
 			       const struct json *value, struct arena *arena);
 const struct json *json_replace(const struct json *array, size_t index,
 				const struct json *value, struct arena *arena);
-const struct json *json_remove(const struct json *array, size_t index,
-			       struct arena *arena);
 /* These n instead of what it holds: for many changes at once. */
 const struct json *json_with_items(const struct json *array,
 				   const struct json *const *items, size_t n,

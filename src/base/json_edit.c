@@ -303,17 +303,6 @@ json_replace(const struct json *array, size_t index, const struct json *value,
 }
 
 const struct json *
-json_remove(const struct json *array, size_t index, struct arena *arena)
-{
-	struct json *changed;
-
-	if (index >= array->n)
-		return array;
-	reshaped(array, index, index + 1, array->n - 1, &changed, arena);
-	return settled(changed);
-}
-
-const struct json *
 json_with_items(const struct json *array, const struct json *const *items, size_t n,
 		struct arena *arena)
 {

@@ -115,16 +115,6 @@ model_param(const struct model *model, const char *name)
 	return set ? set : json_find(json_find(model->metadata, "defaultParamMap"), name);
 }
 
-bool
-model_flag(const struct model *model, const char *name, bool preset)
-{
-	const struct json *value = model_param(model, name);
-
-	if (value && value->kind == JSON_TRUE)
-		return true;
-	return value && value->kind == JSON_FALSE ? false : preset;
-}
-
 static const struct parquet_node *
 child(const struct parquet_node *node, const char *name)
 {

@@ -66,9 +66,6 @@ CHECKED bool model_read(struct text base85, const char *name, struct model *out,
 /* A parameter that was set, or else its preset; NULL if there is none. */
 const struct json *model_param(const struct model *model, const char *name);
 
-/* The same as a flag; preset if it is absent or no flag. */
-bool model_flag(const struct model *model, const char *name, bool preset);
-
 /* Labels of the column-th column of a string indexer; 0 where there is but one. */
 CHECKED bool model_labels(const struct model *model, size_t column, struct texts *out,
 			  struct arena *arena, struct error *err);

@@ -292,20 +292,3 @@ op_manual(const struct op *op, struct buffer *out, struct error *err)
 		manual_example(&page, op, e);
 	return page_end(&page);
 }
-
-void
-op_words(const struct op *op, struct names *words, struct arena *arena)
-{
-	for (const struct param *p = op->params; p && p->name; p++) {
-		names_add(words, arena_print(arena, "%s=", p->name), arena);
-		for (size_t i = 0; p->kind == KIND_CHOICE && p->choices[i]; i++)
-			add(words, arena, "%s=%s", p->name, p->choices[i]);
-		for (size_t i = 0; p->kind == KIND_FLAG && i < 2; i++)
-			add(words, arena, "%s=%s", p->name, i ? "true" : "false");
-		for (unsigned bit = 1; p->kind == KIND_TYPE && bit <= TYPE_OBJECT;
-		     bit <<= 1)
-			if (!p->accepts || (p->accepts & bit))
-				add(words, arena, "%s=%s", p->name,
-				    type_name((enum type)bit));
-	}
-}

@@ -19,7 +19,4 @@ CHECKED bool op_help(const struct op *op, struct buffer *out, struct error *err)
  * and parameters, which is a JSON Schema. */
 const struct json *op_describe(const struct op *op, struct arena *arena);
 
-/* Words to complete: "name=", "name=choice". */
-void op_words(const struct op *op, struct names *words, struct arena *arena);
-
 #endif

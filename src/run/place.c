@@ -3,18 +3,6 @@
 
 #include "base/text.h"
 
-const char *
-place_setting(const struct names *settings, const char *name)
-{
-	size_t size = strlen(name);
-
-	for (size_t i = settings->n; i-- > 0;)
-		if (strncmp(settings->at[i], name, size) == 0 &&
-		    settings->at[i][size] == '=')
-			return settings->at[i] + size + 1;
-	return NULL;
-}
-
 /* The map with the longest prefix of uri; *rest: what stands behind the prefix. */
 static const char *
 mapped(const char *uri, const struct names *maps, const char **rest)

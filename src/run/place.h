@@ -16,9 +16,6 @@
 CHECKED bool place_local(const char *uri, const struct names *maps, const char *flow_path,
 			 const char **out, struct arena *arena, struct error *err);
 
-/* "NAME=VALUE" by name; NULL if there is none. */
-const char *place_setting(const struct names *settings, const char *name);
-
 /* A name that is one part of a path: '/' and control bytes become '_'. */
 const char *place_file_name(const char *name, struct arena *arena);
 

@@ -70,21 +70,4 @@ CHECKED bool profile_rows(const char *path, const struct profile_options *option
 CHECKED bool profile_open(const char *path, const struct profile_options *options,
 			  struct source **out, struct error *err);
 
-/*
- * The same behind one's back: for a screen that goes on. The descriptor becomes readable
- * when there is news. Options: show and cancel are the job's own.
- */
-struct profile_job;
-
-CHECKED bool profile_start(const char *path, const struct profile_options *options,
-			   struct profile_job **out, struct error *err);
-int profile_descriptor(const struct profile_job *job);
-/* The newest snapshot, which is the caller's from now on; false: none since the last
- * time. */
-bool profile_take(struct profile_job *job, struct profile *out);
-/* It has ended. True: well; its last snapshot is the whole. False: with an error. */
-bool profile_is_done(struct profile_job *job, bool *well, struct error *err);
-/* Ends it if it has not, soon. NULL is fine. */
-void profile_stop(struct profile_job *job);
-
 #endif

@@ -229,7 +229,6 @@ refuses(void)
 {
 	struct error err = { 0 };
 	struct file_out out;
-	struct file_map map;
 
 	CHECK(!file_out_open(&out, "", &err));
 	CHECK_TEXT(err.text, "cannot write a file without a name");
@@ -237,26 +236,11 @@ refuses(void)
 	CHECK(strstr(err.text, "': Is a directory"));
 	CHECK(!file_out_open(&out, "/nowhere/x", &err));
 	CHECK_TEXT(err.text, "cannot write '/nowhere/x': No such file or directory");
-	CHECK(!file_map_open(&map, folder, &err));
-	CHECK(strstr(err.text, "is no regular file"));
-	CHECK(!file_map_open(&map, "/nowhere/x", &err));
+	CHECK(!file_read(folder, 1 << 20, &err));
+	CHECK(strstr(err.text, "': Is a directory"));
+	CHECK(!file_read("/nowhere/x", 1 << 20, &err));
 	CHECK(!file_read(path, 2, &err));
 	CHECK(strstr(err.text, "is larger than 2 bytes"));
-}
-
-static void
-maps(void)
-{
-	struct error err = { 0 };
-	struct file_map map;
-
-	CHECK(file_map_open(&map, path, &err));
-	CHECK(text_is(map.text, "new"));
-	file_map_close(&map);
-	file_map_close(&map);
-	CHECK(put(path, ""));
-	CHECK(file_map_open(&map, path, &err) && map.text.size == 0);
-	file_map_close(&map);
 }
 
 /* A pipe is written straight; a long name still finds room for the temporary one. */
@@ -288,7 +272,6 @@ main(void)
 	fills_places();
 	syncs();
 	refuses();
-	maps();
 	odd_names();
 	unlink(path);
 	CHECK(rmdir(folder) == 0);

@@ -6,7 +6,7 @@
 #include "data/infer.h"
 #include "unit/public_flows.h"
 
-enum { COLUMNS = 64 };
+enum { COLUMNS = 64, MOST = 1 << 28 };
 
 static const char *const tables[] = { "hotel_bookings.csv", "titanic_train.csv",
 				      "claims.csv", "customers.csv" };
@@ -23,7 +23,7 @@ struct table {
 };
 
 static struct table known[COUNT(tables)];
-static struct file_map maps[COUNT(tables)]; /* names point into them */
+static struct buffer *bytes[COUNT(tables)]; /* names point into them */
 static size_t compared;
 
 /* The next field, without its quotes; *last: it ends its line. */
@@ -108,8 +108,10 @@ open_tables(const char *flow)
 
 		snprintf(path, sizeof(path), "%.*s/../data/%s", (int)(name - flow), flow,
 			 tables[i]);
-		if (file_map_open(&maps[i], path, &err))
-			read_table(&known[i], maps[i].text);
+		bytes[i] = file_read(path, MOST, &err);
+		if (bytes[i])
+			read_table(&known[i],
+				   (struct text){ bytes[i]->data, bytes[i]->size });
 		else
 			printf("skipped: %s\n", err.text);
 	}
@@ -121,13 +123,14 @@ each(const char *path)
 	const struct json *flow, *nodes;
 	struct arena arena = { 0 };
 	struct error err = { 0 };
-	struct file_map map;
+	struct buffer *document;
 
 	if (!known[0].n)
 		open_tables(path);
-	if (!file_map_open(&map, path, &err))
+	document = file_read(path, MOST, &err);
+	if (!document)
 		return;
-	flow = json_parse(map.text, &arena, &err);
+	flow = json_parse((struct text){ document->data, document->size }, &arena, &err);
 	nodes = json_find(flow, "nodes");
 	for (size_t i = 0; nodes && i < nodes->n; i++) {
 		const struct json *schema =
@@ -137,7 +140,7 @@ each(const char *path)
 			compare(&known[k], schema, path);
 	}
 	arena_release(&arena);
-	file_map_close(&map);
+	buffer_drop(document);
 }
 
 int
@@ -145,7 +148,7 @@ main(void)
 {
 	public_flows(each);
 	printf("%zu types of columns\n", compared);
-	for (size_t i = 0; i < COUNT(maps); i++)
-		file_map_close(&maps[i]);
+	for (size_t i = 0; i < COUNT(bytes); i++)
+		buffer_drop(bytes[i]);
 	return check_report();
 }

@@ -141,8 +141,6 @@ check_params(const char *top)
 	char *data = load(arena_print(&mem, "%s/tests/models/one_hot.b85", top), &text);
 
 	CHECK(model_read(text, NULL, &model, &mem, &err));
-	CHECK(!model_flag(&model, "dropLast", true));
-	CHECK(model_flag(&model, "handleInvalid", true)); /* no flag */
 	CHECK(json_is_string(model_param(&model, "handleInvalid"), "error"));
 	CHECK(json_is_string(model_param(&model, "outputCol"), "o"));
 	CHECK(!model_param(&model, "missing"));

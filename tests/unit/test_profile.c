@@ -1,9 +1,7 @@
 /* A profile is the same by any number of threads; its snapshots grow; it can be stopped.
  */
 #include <fcntl.h>
-#include <poll.h>
 #include <stdlib.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -67,90 +65,68 @@ same_by_threads(void)
 	profile_release(&one);
 }
 
-static void
-wait_for(const struct profile_job *job)
-{
-	struct pollfd poll_fd = { .fd = profile_descriptor(job), .events = POLLIN };
+/* What snapshots told so far; the pass is cancelled once there were so many. */
+struct seen {
+	uint64_t rows;
+	unsigned generation, cancel_at;
+	atomic_bool cancel;
+};
 
-	CHECK(poll(&poll_fd, 1, 10000) == 1);
+static void
+see(void *context, struct profile *snapshot)
+{
+	struct seen *seen = context;
+
+	CHECK(snapshot->generation > seen->generation && snapshot->rows > seen->rows);
+	CHECK(snapshot->n == 4 && !snapshot->is_whole);
+	seen->generation = snapshot->generation;
+	seen->rows = snapshot->rows;
+	if (seen->generation == seen->cancel_at)
+		atomic_store(&seen->cancel, true);
+	profile_release(snapshot);
 }
 
 static void
 snapshots_grow(void)
 {
+	struct seen seen = { 0 };
 	const struct profile_options o = { .level = SUMMARY_ALL,
 					   .threads = 2,
-					   .chunk_bytes = 20000 };
-	struct profile_job *job;
-	struct profile snapshot;
-	uint64_t rows = 0;
-	unsigned generation = 0;
-	bool well = false, whole = false;
+					   .chunk_bytes = 20000,
+					   .show = see,
+					   .context = &seen };
+	struct profile whole;
 
-	CHECK(profile_start(scratch, &o, &job, &err));
-	while (!whole) {
-		wait_for(job);
-		if (!profile_take(job, &snapshot))
-			continue;
-		CHECK(snapshot.generation > generation && snapshot.rows >= rows);
-		CHECK(snapshot.n == 4 && snapshot.rows > 0);
-		generation = snapshot.generation;
-		rows = snapshot.rows;
-		whole = snapshot.is_whole;
-		profile_release(&snapshot);
-	}
-	CHECK(rows == 50000 && generation >= 1);
-	while (!profile_is_done(job, &well, &err))
-		wait_for(job);
-	CHECK(well);
-	profile_stop(job);
-}
-
-static double
-seconds_since(const struct timespec *start)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)(now.tv_sec - start->tv_sec) +
-	       1e-9 * (double)(now.tv_nsec - start->tv_nsec);
+	CHECK(profile_file(scratch, &o, &whole, &err));
+	CHECK(whole.is_whole && whole.rows == 50000);
+	CHECK(seen.generation >= 1 && seen.rows <= 50000);
+	profile_release(&whole);
 }
 
 static void
 stops_soon(void)
 {
-	const struct profile_options o = { .level = SUMMARY_ALL, .chunk_bytes = 5000 };
-	struct timespec start;
-	struct profile_job *job;
+	struct seen seen = { .cancel_at = 1 };
+	const struct profile_options o = { .level = SUMMARY_ALL,
+					   .threads = 2,
+					   .chunk_bytes = 5000,
+					   .cancel = &seen.cancel,
+					   .show = see,
+					   .context = &seen };
+	struct profile whole;
 
-	for (int i = 0; i < 20; i++) {
-		const struct timespec a_while = { .tv_nsec = i * 500000 };
-
-		CHECK(profile_start(scratch, &o, &job, &err));
-		nanosleep(&a_while, NULL);
-		clock_gettime(CLOCK_MONOTONIC, &start);
-		profile_stop(job);
-		/* 0.05 where nobody else is at work. */
-		CHECK(seconds_since(&start) < 2);
-	}
+	CHECK(!profile_file(scratch, &o, &whole, &err));
+	CHECK(seen.rows < 50000);
 }
 
 static void
 tells_errors(void)
 {
 	const struct profile_options o = { .level = SUMMARY_ALL };
-	struct profile_job *job;
 	struct profile profile;
-	bool well = true;
 
 	CHECK(!profile_file("nowhere.csv", &o, &profile, &err));
 	CHECK_TEXT(err.text, "cannot open 'nowhere.csv': No such file or directory");
-	CHECK(profile_start("nowhere.csv", &o, &job, &err));
-	while (!profile_is_done(job, &well, &err))
-		wait_for(job);
-	CHECK(!well && strstr(err.text, "nowhere.csv"));
-	CHECK(!profile_take(job, &profile));
-	profile_stop(job);
 }
 
 /* Memory refused at any point is an error, no crash. */

@@ -406,12 +406,6 @@ tty_next(struct event *out, int *wait)
 }
 
 void
-tty_bell(void)
-{
-	put("\a");
-}
-
-void
 tty_title(const char *title)
 {
 	const enum tier tier = tty.options.ascii ? TIER_ASCII : tty.facts.tier;

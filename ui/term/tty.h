@@ -71,8 +71,6 @@ enum tty_news tty_news(void);
  * even if nothing more comes, -1: none. */
 bool tty_next(struct event *out, int *wait);
 
-/* Ring. */
-void tty_bell(void);
 /* The name of the terminal's window until it is given back, where windows have names. Any
  * text; sent when it is another one. */
 void tty_title(const char *title);
