@@ -6,6 +6,9 @@
  * ACTION_CELL) would be done to the wrong one. So it waits until the columns are known (of
  * a cell: the rows), and all events behind it wait for their turn. Escape forgets them,
  * Ctrl-C as well, and stops what they wait for.
+ *
+ * For a moment events wait in the same place without an action before them: while what
+ * they mean is about to be known (app_held()).
  */
 #ifndef SCREEN_AHEAD_H
 #define SCREEN_AHEAD_H

@@ -153,7 +153,8 @@ leave_screen(struct app *app)
 void
 app_close(struct app *app)
 {
-	ahead_forget(&app->ahead);
+	if (app->ahead.action)
+		ahead_forget(&app->ahead);
 	leave_screen(app);
 	sheets_close(app);
 	if (app->work.is_open)
@@ -290,13 +291,15 @@ app_hold(struct app *app, int milliseconds)
 		app_due(app, milliseconds);
 }
 
-bool
-app_is_between(const struct app *app, int64_t now)
+int
+app_held(const struct app *app)
 {
-	if (now < app->holds_until)
-		return true;
-	return app->work.is_open && app->screen == SCREEN_DATA && !app->n_layers &&
-	       app->sheet_steps != app->n_steps && now - app->step_since < STEP_HOLD;
+	int64_t until = app->holds_until;
+
+	if (app->work.is_open && app->screen == SCREEN_DATA && !app->n_layers &&
+	    app->sheet_steps != app->n_steps && app->step_since + STEP_HOLD > until)
+		until = app->step_since + STEP_HOLD;
+	return until > app->now ? (int)(until - app->now) : 0;
 }
 
 static void
@@ -311,11 +314,13 @@ sheet_begin(struct app *app)
 	app->sheet_version = app->work.version;
 	snprintf(app->sheet_node, sizeof app->sheet_node, "%s", app->work.node);
 	app->coming_since = app->now;
-	if (!sheet_open(&spec, &app->coming, &err))
+	if (!sheet_open(&spec, &app->coming, &err)) {
 		app_fail(app, &err);
-	else if (!app->sheet)
-		app->sheet = app->coming, app->coming = NULL,
+	} else if (!app->sheet) {
+		app->sheet = app->coming;
+		app->coming = NULL;
 		app->sheet_steps = app->n_steps;
+	}
 	app_due(app, PATIENCE);
 }
 

@@ -184,9 +184,9 @@ void app_event(struct app *app, const struct event *event, int64_t now);
 void app_do_event(struct app *app, const struct event *event);
 /* As if the mouse had been pressed there. */
 void app_click(struct app *app, int row, int column);
-/* Is the table of the last step still on its way, so that a key on the data screen would
- * mean another one, or a file, or an answer? Then events wait; not for long. */
-bool app_is_between(const struct app *app, int64_t now);
+/* Milliseconds that events wait yet (ahead.h), 0: they do not. The table of the last step
+ * is on its way, so that a key on the data screen would mean another one; or app_hold(). */
+int app_held(const struct app *app);
 void app_news(struct app *app, int64_t now);
 void app_draw(struct app *app, struct surface *surface);
 /* Only the top view, without frame; what that would show. The arena of the event goes on:
@@ -202,7 +202,8 @@ void app_await(struct app *app, bool (*is_there)(struct app *app));
 void app_settle(struct app *app);
 /* The text goes to the clipboard of the terminal, if there is one. */
 CHECKED bool app_copy(struct app *app, struct text text, struct error *err);
-/* The next events wait so many milliseconds, or until app_hold(app, 0). */
+/* A file, or an answer, is on its way: the next events wait so many milliseconds, or until
+ * app_hold(app, 0). */
 void app_hold(struct app *app, int milliseconds);
 /* Call app_news(), and with it every view's news, in so many milliseconds. */
 void app_due(struct app *app, int milliseconds);

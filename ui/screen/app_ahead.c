@@ -76,11 +76,12 @@ ahead_takes(struct app *app, const struct event *event)
 	struct ahead *ahead = &app->ahead;
 	const bool is_told = ahead->is_told;
 
-	if (!ahead->action && ahead->next == ahead->n)
+	if (!ahead->action && ahead->next == ahead->n && !app_held(app))
 		return false;
 	if (event->kind == EVENT_FOCUS || event->kind == EVENT_LOOKS)
 		return false;
-	if (!event_is(event, K_ESCAPE) && !event_is_ctrl(event, 'c')) {
+	if (!ahead->action ||
+	    (!event_is(event, K_ESCAPE) && !event_is_ctrl(event, 'c'))) {
 		keep(ahead, event);
 		return true;
 	}
@@ -113,9 +114,14 @@ ahead_go_on(struct app *app)
 {
 	struct ahead *ahead = &app->ahead;
 
-	while (!app->is_done && !app_is_between(app, app->now)) {
+	while (!app->is_done) {
 		const struct action *action = ahead->action;
+		const int held = app_held(app);
 
+		if (held) {
+			app_due(app, held);
+			return;
+		}
 		if (action && !is_there(app, action)) {
 			tell(app);
 			return;

@@ -86,7 +86,6 @@ drain(struct loop *loop)
 	size_t n = 0;
 
 	while (n < EVENTS_A_FRAME && !loop->app.is_done &&
-	       !app_is_between(&loop->app, clock_milliseconds()) &&
 	       tty_next(&event, &loop->tty_wait)) {
 		app_event(&loop->app, &event, clock_milliseconds());
 		loop->is_answer = true;
@@ -135,9 +134,8 @@ obey(struct loop *loop)
 static void
 turn(struct loop *loop)
 {
-	const bool holds = app_is_between(&loop->app, clock_milliseconds());
 	struct pollfd fds[] = {
-		{ holds ? -1 : tty_descriptor(), POLLIN, 0 },
+		{ tty_descriptor(), POLLIN, 0 },
 		{ tty_signals(), POLLIN, 0 },
 		{ loop->app.wake.fd, POLLIN, 0 },
 	};
