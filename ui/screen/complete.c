@@ -1,27 +1,15 @@
 /* complete - candidates by what is typed, the best first. */
-#include "screen/complete.h"
-
 #include <stdlib.h>
 
 #include "desk/paths.h"
 #include "desk/step.h"
-#include "expr/func.h"
+#include "op/param_text.h"
+#include "screen/complete_parts.h"
 #include "widget/figure.h"
 #include "widget/quote.h"
 
-struct maker {
-	struct app *app;
-	struct arena *arena;
-	struct completion *out;
-	const struct folder_list *files;
-	const char *head;     /* of the value, before what is completed */
-	const char *fragment; /* what is completed */
-	bool is_raw;          /* goes into the line as it is, without quotes */
-	size_t room;
-};
-
-static void
-add(struct maker *maker, struct candidate candidate, const char *item)
+void
+candidate_add(struct maker *maker, struct candidate candidate, const char *item)
 {
 	struct completion *out = maker->out;
 	const struct text fragment = text_of(maker->fragment);
@@ -71,20 +59,21 @@ commands(struct maker *maker)
 	maker->is_raw = true;
 	while ((action = action_next(action)))
 		if (action->where & where)
-			add(maker,
-			    (struct candidate){
-				    .label = action->name,
-				    .kind = arena_text(maker->arena, action_keys(action)),
-				    .note = action->title,
-				    .ink = INK_ACCENT },
-			    action->name);
+			candidate_add(maker,
+				      (struct candidate){
+					      .label = action->name,
+					      .kind = arena_text(maker->arena,
+								 action_keys(action)),
+					      .note = action->title,
+					      .ink = INK_ACCENT },
+				      action->name);
 	for (size_t i = 0; op_table[i] && maker->app->work.is_open; i++)
-		add(maker,
-		    (struct candidate){ .label = op_table[i]->name,
-					.kind = "step",
-					.note = op_table[i]->title,
-					.ink = INK_DIM },
-		    op_table[i]->name);
+		candidate_add(maker,
+			      (struct candidate){ .label = op_table[i]->name,
+						  .kind = "step",
+						  .note = op_table[i]->title,
+						  .ink = INK_DIM },
+			      op_table[i]->name);
 }
 
 static void
@@ -97,14 +86,15 @@ settings(struct maker *maker, const struct command_place *place)
 
 		if (!place->given[i] &&
 		    param_is_used(params, &params[i], place->line.fields))
-			add(maker,
-			    (struct candidate){
-				    .label = arena_print(maker->arena, "%s=", name),
-				    .kind = param_kind_name(params[i].kind),
-				    .note = params[i].help,
-				    .ink = INK_DIM,
-				    .goes_on = true },
-			    arena_print(maker->arena, "%s=", name));
+			candidate_add(
+				maker,
+				(struct candidate){
+					.label = arena_print(maker->arena, "%s=", name),
+					.kind = param_kind_name(params[i].kind),
+					.note = params[i].help,
+					.ink = INK_DIM,
+					.goes_on = true },
+				arena_print(maker->arena, "%s=", name));
 	}
 }
 
@@ -135,10 +125,9 @@ complete_found(struct app *app, const char *column)
 	return place == SCHEMA_NONE ? NULL : found_of(app, (size_t)place);
 }
 
-/* spell: as the name stands in the value. */
-static void
-columns(struct maker *maker, unsigned accepts,
-	const char *(*spell)(const char *name, struct arena *arena))
+void
+candidate_columns(struct maker *maker, unsigned accepts,
+		  const char *(*spell)(const char *name, struct arena *arena))
 {
 	const struct schema *schema = schema_of(maker->app);
 
@@ -149,13 +138,14 @@ columns(struct maker *maker, unsigned accepts,
 		const char *name = arena_text(maker->arena, field->name);
 
 		if (!accepts || (accepts & field->type))
-			add(maker,
-			    (struct candidate){
-				    .label = name,
-				    .kind = figure_type(field->type, found),
-				    .ink = (uint8_t)figure_ink(field->type, found),
-				    .is_column = found != NULL },
-			    spell(name, maker->arena));
+			candidate_add(
+				maker,
+				(struct candidate){
+					.label = name,
+					.kind = figure_type(field->type, found),
+					.ink = (uint8_t)figure_ink(field->type, found),
+					.is_column = found != NULL },
+				spell(name, maker->arena));
 	}
 }
 
@@ -166,10 +156,9 @@ as_it_is(const char *name, struct arena *arena)
 	return name;
 }
 
-/* The most frequent ones, as far as they were counted. */
-static void
-values(struct maker *maker, const char *column,
-       const char *(*spell)(const char *name, struct arena *arena))
+void
+candidate_values(struct maker *maker, const char *column,
+		 const char *(*spell)(const char *name, struct arena *arena))
 {
 	const struct summary_result *found = complete_found(maker->app, column);
 
@@ -182,11 +171,12 @@ values(struct maker *maker, const char *column,
 		figure_count(found->top[i].count, count);
 		figure_percent(found->top[i].count, found->rows, share);
 		label = arena_text(maker->arena, value);
-		add(maker,
-		    (struct candidate){
-			    .label = label,
-			    .note = arena_print(maker->arena, "%s · %s", count, share) },
-		    spell(label, maker->arena));
+		candidate_add(
+			maker,
+			(struct candidate){ .label = label,
+					    .note = arena_print(maker->arena, "%s · %s",
+								count, share) },
+			spell(label, maker->arena));
 	}
 }
 
@@ -205,138 +195,19 @@ column_beside(const struct command_place *place)
 	return "";
 }
 
-/* --- formulas --- */
-
-static bool
-is_name_byte(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c >= '0' && c <= '9') || c == '_' || (unsigned char)c >= 0x80;
-}
-
-static const char *
-formula_spelling(const char *name, struct arena *arena)
-{
-	bool is_plain = *name && !(*name >= '0' && *name <= '9');
-
-	for (const char *c = name; *c; c++)
-		is_plain = is_plain && is_name_byte(*c);
-	return is_plain ? name : quote_name(name, arena);
-}
-
-static const char *
-formula_text(const char *value, struct arena *arena)
-{
-	return quote_value(TYPE_STRING, text_of(value), arena);
-}
-
-static void
-functions(struct maker *maker)
-{
-	static const char *const words[] = { "is null", "in (", "like", "case",
-					     "between", "null", NULL };
-	const char *before = "";
-
-	for (size_t i = 0; words[i]; i++)
-		add(maker, (struct candidate){ .label = words[i], .kind = "word" },
-		    words[i]);
-	for (size_t i = 0; func_tables[i]; i++)
-		for (const struct func *f = func_tables[i]; f->name; f++) {
-			if (!is_name_byte(*f->name) || !strcmp(f->name, before))
-				continue;
-			before = f->name;
-			add(maker,
-			    (struct candidate){ .label = f->name,
-						.kind = "fn",
-						.note = f->example ? f->example : "",
-						.ink = INK_DIM,
-						.goes_on = true },
-			    f->name);
-		}
-}
-
-/* The name that stands before a comparison, at the end of a text. */
-static const char *
-compared(const char *text, size_t n, struct arena *arena)
-{
-	size_t end;
-
-	while (n && strchr(" =<>!(,", text[n - 1]))
-		n--;
-	end = n;
-	if (n && text[n - 1] == '`') {
-		for (n--, end--; n && text[n - 1] != '`';)
-			n--;
-		return arena_text_n(arena, text + n, end - n);
-	}
-	while (n && is_name_byte(text[n - 1]))
-		n--;
-	return arena_text_n(arena, text + n, end - n);
-}
-
-/* The mark of a text or name that is open at the end; NULL: none. */
-static const char *
-open_mark(const char *formula)
-{
-	const char *open = NULL;
-
-	for (const char *c = formula; *c; c++) {
-		if (open && *c == *open)
-			open = NULL;
-		else if (!open && (*c == '\'' || *c == '`'))
-			open = c;
-	}
-	return open;
-}
-
-static void
-formula(struct maker *maker, const char *value)
-{
-	const char *mark = open_mark(value), *start = value + strlen(value);
-
-	if (mark)
-		start = mark;
-	while (!mark && start > value && is_name_byte(start[-1]))
-		start--;
-	maker->head = arena_text_n(maker->arena, value, (size_t)(start - value));
-	maker->fragment = mark ? start + 1 : start;
-	if (mark && *mark == '\'') {
-		values(maker, compared(value, (size_t)(mark - value), maker->arena),
-		       formula_text);
-		return;
-	}
-	columns(maker, 0, mark ? quote_name : formula_spelling);
-	if (!mark)
-		functions(maker);
-	maker->out->title = "columns and functions";
-}
-
 /* --- lists --- */
-
-static const char *
-escaped(const char *name, struct arena *arena)
-{
-	char *out = arena_alloc(arena, 2 * strlen(name) + 1), *p = out;
-
-	for (; *name; name++) {
-		if (strchr(",:\\", *name))
-			*p++ = '\\';
-		*p++ = *name;
-	}
-	return out;
-}
 
 static const char *
 list_item(const char *name, struct arena *arena)
 {
-	char *out = arena_alloc(arena, 2 * strlen(name) + 1), *p = out;
+	return quote_list(&name, 1, arena);
+}
 
-	for (; *name; name++) {
-		if (*name == ',' || *name == '\\')
-			*p++ = '\\';
-		*p++ = *name;
-	}
-	return out;
+/* In a row of a list. */
+static const char *
+row_item(const char *name, struct arena *arena)
+{
+	return list_join(&(struct names){ 1, &name }, ",:", arena);
 }
 
 /* Behind the last of these marks that has no backslash; n: how many of the second mark
@@ -372,7 +243,7 @@ words(struct maker *maker, const char *const *list, const char *title)
 {
 	maker->out->title = title;
 	for (size_t i = 0; list[i]; i++)
-		add(maker, (struct candidate){ .label = list[i] }, list[i]);
+		candidate_add(maker, (struct candidate){ .label = list[i] }, list[i]);
 }
 
 static void
@@ -383,7 +254,7 @@ types(struct maker *maker, unsigned accepts)
 		if (!accepts || (accepts & type)) {
 			const char *name = type_name((enum type)type);
 
-			add(maker, (struct candidate){ .label = name }, name);
+			candidate_add(maker, (struct candidate){ .label = name }, name);
 		}
 }
 
@@ -415,9 +286,10 @@ endings(struct maker *maker, const struct action *action)
 			arena_print(maker->arena, "%s%s", stem_of(maker), list->text);
 
 		if (!opened || strcmp(name, paths_name(opened)) != 0)
-			add(maker,
-			    (struct candidate){ .label = name, .note = list->what },
-			    name);
+			candidate_add(
+				maker,
+				(struct candidate){ .label = name, .note = list->what },
+				name);
 	}
 }
 
@@ -441,13 +313,11 @@ files(struct maker *maker, const char *value, const struct action *action)
 		const char *name = arena_print(maker->arena, "%s%s", entry->name,
 					       is_folder ? "/" : "");
 
-		add(maker, (struct candidate){ .label = name, .goes_on = is_folder },
-		    name);
+		candidate_add(maker,
+			      (struct candidate){ .label = name, .goes_on = is_folder },
+			      name);
 	}
 }
-
-static void value_of(struct maker *maker, const struct param *p, const char *value,
-		     const struct command_place *place);
 
 /* A value in a row of a list: "a:Ascending,b". */
 static void
@@ -461,7 +331,7 @@ row_value(struct maker *maker, const struct param *p, const char *value)
 		row++;
 	split_at(maker, value, start);
 	if (row->kind == KIND_COLUMN)
-		columns(maker, row->accepts, escaped);
+		candidate_columns(maker, row->accepts, row_item);
 	else if (row->kind == KIND_CHOICE)
 		words(maker, row->choices, row->label);
 }
@@ -475,11 +345,11 @@ value_of(struct maker *maker, const struct param *p, const char *value,
 
 	switch (p->kind) {
 	case KIND_COLUMN:
-		columns(maker, p->accepts, as_it_is);
+		candidate_columns(maker, p->accepts, as_it_is);
 		break;
 	case KIND_COLUMNS:
 		split_at(maker, value, last_item(value, ',', '\0', &n));
-		columns(maker, p->accepts, list_item);
+		candidate_columns(maker, p->accepts, list_item);
 		break;
 	case KIND_LIST:
 		row_value(maker, p, value);
@@ -497,10 +367,10 @@ value_of(struct maker *maker, const struct param *p, const char *value,
 		files(maker, value, place->line.action);
 		break;
 	case KIND_EXPRESSION:
-		formula(maker, value);
+		complete_formula(maker, value);
 		break;
 	case KIND_TEXT:
-		values(maker, column_beside(place), as_it_is);
+		candidate_values(maker, column_beside(place), as_it_is);
 		break;
 	default:
 		break;

@@ -43,6 +43,11 @@ void complete(struct app *app, struct text line, const struct folder_list *files
  */
 const struct summary_result *complete_found(struct app *app, const char *column);
 
+/* In a box whose last row is the third from below. turn: the candidate that stands in the
+ * line; NULL: none does, and the first one is meant. */
+void completion_draw(struct pane pane, struct app *app,
+		     const struct completion *completion, const size_t *turn);
+
 /* The longest text that all candidates begin with; if some begin with what was typed,
  * those only. */
 struct text completion_common(const struct completion *completion);

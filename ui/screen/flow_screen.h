@@ -98,6 +98,9 @@ struct flow_target {
 	PARAM_TEXT(S, step, "Step", "its number or name; none: the current one", \
 		   .preset = "")
 
+/* Actions: see flow_actions[]. */
+CHECKED bool flow_step_copy(struct app *app, const void *fields, struct error *err);
+CHECKED bool flow_step_paste(struct app *app, const void *fields, struct error *err);
 /* The last node of a flow goes behind the current step. */
 CHECKED bool flow_screen_paste(struct app *app, const struct flow *copied,
 			       struct error *err);

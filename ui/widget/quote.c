@@ -3,6 +3,8 @@
  */
 #include "widget/quote.h"
 
+#include "op/param_text.h"
+
 /* Behind what is at out: the text, with `sign` before any of `marks`. */
 static char *
 put(char *out, struct text text, const char *marks, char sign)
@@ -43,16 +45,9 @@ quote_value(enum type type, struct text value, struct arena *arena)
 const char *
 quote_list(const char *const *names, size_t n, struct arena *arena)
 {
-	size_t size = 1;
-	char *out, *end;
+	struct names all = { 0 };
 
 	for (size_t i = 0; i < n; i++)
-		size += 2 * strlen(names[i]) + 1;
-	out = end = arena_alloc(arena, size);
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			*end++ = ',';
-		end = put(end, text_of(names[i]), ",\\", '\\');
-	}
-	return out;
+		names_add(&all, names[i], arena);
+	return list_join(&all, ",", arena);
 }
