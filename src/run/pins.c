@@ -97,21 +97,33 @@ pins_room(struct pins *pins, const char *node)
 	return bytes < pins->budget ? pins->budget - bytes : 0;
 }
 
-void
-pins_add(struct pins *pins, struct pin *pin)
+/* Under the lock; returns the one whose place it takes. */
+static struct pin *
+put_in(struct pins *pins, struct pin *pin)
 {
-	struct pin *old;
+	struct pin *old = take_out(slot_of(pins, pin->node));
 
-	pthread_mutex_lock(&pins->lock);
 	pins->made++;
 	pin->key = pin->facts.is_steady ? pin->taught
 					: arena_print(&pin->arena, "pin %llu",
 						      (unsigned long long)pins->made);
-	old = take_out(slot_of(pins, pin->node));
 	pin->next = pins->first;
 	pins->first = pin;
+	return old;
+}
+
+bool
+pins_add(struct pins *pins, struct pin *pin, const atomic_bool *cancel)
+{
+	bool is_wanted;
+
+	pthread_mutex_lock(&pins->lock);
+	is_wanted = !cancel || !atomic_load(cancel);
+	if (is_wanted)
+		pin = put_in(pins, pin);
 	pthread_mutex_unlock(&pins->lock);
-	pin_drop(old);
+	pin_drop(pin);
+	return is_wanted;
 }
 
 /* --- what holds --- */

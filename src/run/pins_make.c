@@ -152,6 +152,5 @@ pins_make(struct pins *pins, struct flow *flow, const char *node,
 		return false;
 	}
 	*out = pin->facts;
-	pins_add(pins, pin);
-	return true;
+	return pins_add(pins, pin, options->cancel) || fail_cancelled(err);
 }

@@ -34,7 +34,8 @@ CHECKED bool pin_recipe_of(struct flow *flow, const char *node,
 
 /* Bytes that one more pin of this node may take in memory. */
 size_t pins_room(struct pins *pins, const char *node);
-/* Among the pins, in place of that of its node. It is theirs. */
-void pins_add(struct pins *pins, struct pin *pin);
+/* Among the pins, in place of that of its node. It is theirs. False: nobody wants it any
+ * more, and it is gone. Who cancels first and drops the node's rows then leaves none. */
+bool pins_add(struct pins *pins, struct pin *pin, const atomic_bool *cancel);
 
 #endif

@@ -286,6 +286,53 @@ test_reports(void)
 	pins_free(pins);
 }
 
+/* --- nobody wants it any more --- */
+
+/* Cancels with the last word of a run that was heard before; n of them were. */
+struct canceller {
+	size_t n, at;
+	atomic_bool cancel;
+};
+
+static void
+hear(void *context, const struct run_progress *progress)
+{
+	struct canceller *canceller = context;
+
+	(void)progress;
+	canceller->at++;
+	if (canceller->n && canceller->at == canceller->n)
+		atomic_store(&canceller->cancel, true);
+}
+
+/* Who cancels and then drops the rows finds none afterwards, however late that was. */
+static void
+test_unwanted(void)
+{
+	struct pins *pins = pins_new(BUDGET, &err);
+	struct canceller canceller = { 0 };
+	struct run_options options = options_of(pins, NULL);
+	struct pin_facts facts;
+
+	options.progress = hear;
+	options.progress_context = &canceller;
+	options.cancel = &canceller.cancel;
+	for (int round = 0; round < 2; round++) {
+		const bool is_wanted = round == 0;
+		struct flow flow = { 0 };
+
+		open_flow(&flow, sorted);
+		CHECK(pins_make(pins, &flow, "s4", &options, &facts, &err) == is_wanted);
+		CHECK(err.cancelled == !is_wanted);
+		CHECK(holds(pins, &flow, "s4") == is_wanted && canceller.at);
+		pins_drop(pins, NULL);
+		canceller.n = canceller.at;
+		canceller.at = 0;
+		flow_release(&flow);
+	}
+	pins_free(pins);
+}
+
 int
 main(void)
 {
@@ -301,6 +348,7 @@ main(void)
 	test_edits(0);
 	test_chance();
 	test_reports();
+	test_unwanted();
 	unlink(path);
 	return check_report();
 }
