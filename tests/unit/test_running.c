@@ -138,6 +138,16 @@ test_stop(void)
 	CHECK(!state.is_well && state.was_cancelled && access(path, F_OK) != 0);
 	running_free(running);
 
+	/* what is stopped cannot be held: it would never end */
+	CHECK(running_start(&spec, &running, &err));
+	await(running, RUNNING_WAITS);
+	CHECK(running_go(running, &err));
+	running_cancel(running);
+	running_pause(running, true);
+	state = await(running, RUNNING_ENDED);
+	CHECK(state.was_cancelled && !state.is_held);
+	running_free(running);
+
 	CHECK(running_start(&spec, &running, &err));
 	running_free(running); /* at once */
 	flow_release(&flow);

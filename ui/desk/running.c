@@ -377,8 +377,10 @@ stop(struct task *task)
 void
 running_pause(struct running *running, bool held)
 {
-	if (running->phase != RUNNING_ENDED)
-		pause_hold(&running->task->pause, held);
+	struct task *task = running->task;
+
+	if (running->phase != RUNNING_ENDED && !atomic_load(&task->cancel))
+		pause_hold(&task->pause, held);
 }
 
 void

@@ -53,7 +53,7 @@ void running_state(struct running *running, struct running_state *out);
 CHECKED bool running_go(struct running *running, struct error *err);
 void running_cancel(struct running *running);
 /* Hold it, or let it go on. Before it runs: it will not get past its first rows. Nothing
- * happens to one that has ended. */
+ * happens to one that has ended or was cancelled. */
 void running_pause(struct running *running, bool held);
 /* Let go of it, whatever it does; NULL is fine. */
 void running_free(struct running *running);
