@@ -7,69 +7,6 @@
 
 enum { TELL_BATCHES = 8 }; /* that pass between news for the meters */
 
-static uint64_t
-now_of(const struct worker *worker)
-{
-	return work_clock(worker->sweep->plan->options->pause);
-}
-
-/* The time since the last one of these is knot k's. */
-static void
-charge(struct worker *worker, size_t k)
-{
-	const uint64_t now = now_of(worker);
-
-	if (now > worker->clock)
-		worker->spent[k] += now - worker->clock;
-	worker->clock = now;
-}
-
-/* Rows that reach knot k, for who looks on. */
-static void
-note(struct worker *worker, size_t k, const struct batch *batch)
-{
-	if (worker->told && batch)
-		worker->told[k].came += batch->rows;
-}
-
-static void
-add(atomic_uint_least64_t *to, uint64_t more)
-{
-	if (more)
-		atomic_fetch_add_explicit(to, more, memory_order_relaxed);
-}
-
-/* What is new since the last time, to the meters. */
-static void
-tell(struct worker *worker)
-{
-	const struct plan *plan = worker->sweep->plan;
-
-	for (size_t k = 0; worker->told && k < plan->n; k++) {
-		struct tally_of *told = &worker->told[k];
-		struct run_meter *meter = meter_of(plan, k);
-		struct run_meter *in = meter_in(plan, k), *out = meter_out(plan, k);
-		const bool is_end = plan->knots[k].sink == SINK_WRITE;
-		uint64_t left;
-
-		if (!meter)
-			continue;
-		add(&meter->nanoseconds, worker->spent[k] - told->spent);
-		told->spent = worker->spent[k];
-		if (worker->sweep->head)
-			continue;
-		left = is_end ? told->came : worker->rows[k] - told->rows;
-		if (in)
-			add(&in->rows_in, told->came);
-		if (in)
-			add(&in->rows_met, plan->knots[k].n_in ? told->came : left);
-		if (out)
-			add(&out->rows, left);
-		told->came = 0;
-		told->rows = worker->rows[k];
-	}
-}
-
 static bool
 is_over(const struct sweep *sweep)
 {
@@ -133,7 +70,7 @@ fill_sink(struct worker *worker, size_t k, size_t from, const struct batch *batc
 	struct batch *copy;
 
 	if (!knot_has_work(knot))
-		note(worker, k, batch);
+		worker_note(worker, k, batch);
 	if (knot->sink == SINK_LEARN) {
 		if (!observe(worker, k, batch))
 			return plan_fail(sweep->plan, knot, &worker->err);
@@ -186,14 +123,14 @@ work(struct worker *worker, size_t k, struct batch **batch)
 	bool ok;
 
 	worker->seen[k] += (*batch)->rows;
-	note(worker, k, *batch);
+	worker_note(worker, k, *batch);
 	if (knot_sifts(knot))
 		ok = sift(worker, k, &call, batch);
 	else if (knot_is_ready(knot))
 		ok = step_apply(knot->step, &call, *batch, batch, &worker->err);
 	else
 		ok = step_pass(knot->step, *batch, batch, &worker->err);
-	charge(worker, k);
+	worker_charge(worker, k);
 	if (!ok)
 		plan_fail(sweep->plan, knot, &worker->err);
 	if (ok && !sweep->head)
@@ -233,7 +170,7 @@ take(struct outlet *outlet, struct batch *batch, struct error *err)
 	struct worker *worker = spout->worker;
 
 	(void)err; /* it is the worker's */
-	charge(worker, spout->k);
+	worker_charge(worker, spout->k);
 	if (!worker->sweep->head)
 		worker->rows[spout->k] += batch->rows;
 	spout->failed = !push(worker, spout->k, batch) || !put_out_much(worker);
@@ -251,12 +188,12 @@ pour(struct worker *worker, size_t k, struct batch *batch)
 	bool ok;
 
 	worker->seen[k] += batch ? batch->rows : 0;
-	note(worker, k, batch);
+	worker_note(worker, k, batch);
 	ok = batch ? step_pour(knot->step, &call, worker->states[k], batch, &spout.outlet,
 			       &worker->err)
 		   : step_rest(knot->step, &call, worker->states[k], &spout.outlet,
 			       &worker->err);
-	charge(worker, k);
+	worker_charge(worker, k);
 	if (!ok && !spout.failed)
 		plan_fail(worker->sweep->plan, knot, &worker->err);
 	return ok;
@@ -324,7 +261,7 @@ push(struct worker *worker, size_t k, struct batch *batch)
 
 			if (knot->sink != SINK_NONE && !knot_sifts(knot)) {
 				ok = fill_sink(worker, *child, k, batch);
-				charge(worker, *child);
+				worker_charge(worker, *child);
 			}
 			if (!ok || !knot_has_work(knot))
 				continue;
@@ -387,13 +324,13 @@ worker_read(struct worker *worker)
 	uint64_t rows = 0;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	worker->clock = now_of(worker);
+	worker->clock = worker_clock(worker);
 	for (;;) {
 		if (is_over(sweep))
 			return fail_cancelled(&worker->err);
 		if (!feed_batch(worker->reader, &batch, &worker->err))
 			return false;
-		charge(worker, sweep->root);
+		worker_charge(worker, sweep->root);
 		if (!batch)
 			break;
 		rows += batch->rows;
@@ -401,13 +338,13 @@ worker_read(struct worker *worker)
 		if (!push(worker, sweep->root, batch))
 			return false;
 		if (++worker->batches % TELL_BATCHES == 0)
-			tell(worker);
+			worker_tell(worker);
 		if (sweep->head && head_is_done(worker)) {
 			sweep->enough = true;
 			break;
 		}
 	}
-	tell(worker);
+	worker_tell(worker);
 	pthread_mutex_lock(&sweep->lock);
 	sweep->rows += rows;
 	pthread_mutex_unlock(&sweep->lock);
@@ -420,13 +357,13 @@ worker_rest(struct worker *worker)
 	struct sweep *sweep = worker->sweep;
 
 	memset(worker->seen, 0, sweep->plan->n * sizeof(*worker->seen));
-	worker->clock = now_of(worker);
+	worker->clock = worker_clock(worker);
 	/* from above to below, so that what one has left goes through the next */
 	for (size_t k = 0; k < sweep->plan->n; k++)
 		if (sweep->plan->knots[k].step->op->rest && worker->states[k] &&
 		    !pour(worker, k, NULL))
 			return false;
-	tell(worker);
+	worker_tell(worker);
 	return compress(worker);
 }
 

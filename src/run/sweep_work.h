@@ -79,6 +79,15 @@ void worker_release(struct worker *worker);
 /* How knot k is called from this worker now. */
 struct call worker_call(const struct worker *worker, size_t k);
 
+/* Nanoseconds, without those that the run was held. */
+uint64_t worker_clock(const struct worker *worker);
+/* The time since the last one of these is knot k's. */
+void worker_charge(struct worker *worker, size_t k);
+/* Rows that reach knot k, for who looks on. */
+void worker_note(struct worker *worker, size_t k, const struct batch *batch);
+/* What is new since the last time, to the meters. */
+void worker_tell(struct worker *worker);
+
 /* Read the chunk at hand; what it gives stands in worker->yields then. */
 CHECKED bool worker_read(struct worker *worker);
 /* After all chunks, as one more: what steps have left. */
