@@ -1,7 +1,7 @@
 /*
  * inspector - lines, one below the other; each part puts those it has.
  */
-#include "widget/inspector.h"
+#include "widget/inspector_parts.h"
 
 #include <stdio.h>
 
@@ -9,27 +9,16 @@
 #include "widget/figure.h"
 #include "widget/standing.h"
 #include "widget/step_text.h"
+#include "widget/wrap.h"
 
 enum {
 	CAPTION = 13, /* where there is little room */
 	LEAST_CAPTION = 8,
-	COLUMNS_SHOWN = 8,
-	BEFORE = 9,
-	AFTER = 9,
-	VALUE_LINES = 3
+	VALUE_LINES = 3,
 };
 
-struct sheet_of_lines {
-	struct pane pane;
-	const struct inspector *about;
-	struct arena *arena;
-	int row; /* of the next line; less than 0: scrolled over */
-	int caption;
-	bool is_blank; /* the last line was */
-};
-
-static void
-gap(struct sheet_of_lines *s)
+void
+inspector_gap(struct sheet_of_lines *s)
 {
 	if (s->is_blank)
 		return;
@@ -37,43 +26,22 @@ gap(struct sheet_of_lines *s)
 	s->is_blank = true;
 }
 
-/* Does this byte begin a word behind a blank? */
-static size_t
-break_before(struct text text, size_t fits)
-{
-	size_t at = fits;
-
-	while (at > 0 && text.data[at - 1] != ' ')
-		at--;
-	return at ? at : fits;
-}
-
-/* A paragraph from a column on, wrapped between words. */
-static void
-wrapped(struct sheet_of_lines *s, int column, struct paint paint, struct text text)
+void
+inspector_wrap(struct sheet_of_lines *s, int column, struct paint paint, struct text text)
 {
 	const int width = s->pane.columns - column - 1;
+	struct text line;
 
 	if (width < 4)
 		return;
-	while (text.size) {
-		size_t n = clean_fit(text, width);
-
-		if (n < text.size && text.data[n] != ' ')
-			n = break_before(text, n);
-		if (n == 0)
-			n = text.size;
-		pane_text(s->pane, s->row++, column, width, paint,
-			  (struct text){ text.data, n });
-		text = (struct text){ text.data + n, text.size - n };
-		while (text.size && text.data[0] == ' ')
-			text = (struct text){ text.data + 1, text.size - 1 };
-	}
+	while (wrap_next(&text, width, &line))
+		pane_text(s->pane, s->row++, column, width, paint, line);
 	s->is_blank = false;
 }
 
-static void
-line(struct sheet_of_lines *s, const char *caption, struct paint paint, const char *value)
+void
+inspector_line(struct sheet_of_lines *s, const char *caption, struct paint paint,
+	       const char *value)
 {
 	pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM), text_of(caption));
 	pane_text(s->pane, s->row++, s->caption + 1, s->pane.columns - s->caption - 2,
@@ -110,10 +78,9 @@ last_line(struct text value, struct arena *arena)
 	return text_of(arena_print(arena, "%.*s …", (int)(end - value.data), value.data));
 }
 
-/* A long value goes on below; of a very long one the first lines are shown. */
-static void
-put_value(struct sheet_of_lines *s, const char *caption, struct paint paint,
-	  const char *value)
+void
+inspector_value(struct sheet_of_lines *s, const char *caption, struct paint paint,
+		const char *value)
 {
 	const int width = s->pane.columns - s->caption - 2;
 	struct text rest = text_of(value);
@@ -137,8 +104,8 @@ put_value(struct sheet_of_lines *s, const char *caption, struct paint paint,
 static void
 put_setting(struct sheet_of_lines *s, const struct step_setting *setting)
 {
-	put_value(s, setting->name, PAINT(setting->is_chosen ? INK_TEXT : INK_DIM),
-		  setting->value);
+	inspector_value(s, setting->name, PAINT(setting->is_chosen ? INK_TEXT : INK_DIM),
+			setting->value);
 }
 
 /* Those that were chosen first. */
@@ -150,8 +117,8 @@ put_settings(struct sheet_of_lines *s, const struct step_settings *settings)
 			if (settings->at[i].is_chosen == chosen)
 				put_setting(s, &settings->at[i]);
 	if (settings->problem)
-		wrapped(s, 1, PAINT(INK_ERR), text_of(settings->problem));
-	gap(s);
+		inspector_wrap(s, 1, PAINT(INK_ERR), text_of(settings->problem));
+	inspector_gap(s);
 }
 
 static void
@@ -162,12 +129,13 @@ put_operator(struct sheet_of_lines *s, const struct node *node,
 	const struct text title = step_title(node);
 
 	if (!text_is(title, name))
-		line(s, "step", PAINT(INK_TEXT),
-		     arena_text_n(s->arena, title.data, title.size));
+		inspector_line(s, "step", PAINT(INK_TEXT),
+			       arena_text_n(s->arena, title.data, title.size));
 	if (settings->op || node->type == NODE_VISUALIZATION)
 		return;
-	line(s, "operator", PAINT(INK_WARN), node->operator);
-	wrapped(s, 1, PAINT(INK_DIM),
+	inspector_line(s, "operator", PAINT(INK_WARN), node->operator);
+	inspector_wrap(
+		s, 1, PAINT(INK_DIM),
 		text_of(settings->is_known
 				? "lariat does not know this choice; it is kept as it is"
 				: "lariat does not know this operator; it is kept as it "
@@ -229,28 +197,13 @@ put_sizes(struct sheet_of_lines *s, const struct node *node,
 		in = in ? arena_print(s->arena, "%s + %s", in, size) : size;
 	}
 	if (in && out && !strcmp(in, out)) {
-		line(s, "in/out", paint, out);
+		inspector_line(s, "in/out", paint, out);
 		return;
 	}
 	if (in)
-		line(s, "in", paint, in);
+		inspector_line(s, "in", paint, in);
 	if (out)
-		line(s, "out", paint, out);
-}
-
-static void
-put_changes(struct sheet_of_lines *s, const struct preview *preview)
-{
-	char number[FIGURE_SIZE];
-
-	if (!preview || preview->has_failed)
-		return;
-	figure_count(preview->changed_cells, number);
-	if (preview->changed_cells)
-		put_value(s, "changed", PAINT(INK_CHANGED),
-			  arena_print(s->arena, "%s cell%s%s", number,
-				      text_plural(preview->changed_cells),
-				      preview->is_whole ? "" : " (sample)"));
+		inspector_line(s, "out", paint, out);
 }
 
 static void
@@ -260,10 +213,10 @@ put_time(struct sheet_of_lines *s, const struct step_standing *standing)
 
 	if (!standing->has_seconds || standing->is_old)
 		return;
-	line(s, "time", PAINT(INK_TEXT),
-	     seconds < 0.001 ? "< 1 ms"
-	     : seconds < 1   ? arena_print(s->arena, "%.0f ms", 1000 * seconds)
-			     : arena_print(s->arena, "%.2f s", seconds));
+	inspector_line(s, "time", PAINT(INK_TEXT),
+		       seconds < 0.001 ? "< 1 ms"
+		       : seconds < 1   ? arena_print(s->arena, "%.0f ms", 1000 * seconds)
+				       : arena_print(s->arena, "%.2f s", seconds));
 }
 
 /* "15,705 rows · 2.3MB in memory"; of rows that are not there, why. */
@@ -291,145 +244,11 @@ static void
 put_pin(struct sheet_of_lines *s, const struct pin_standing *pin)
 {
 	if (pin)
-		put_value(s, "pinned",
-			  PAINT(pin->state == PIN_FINE     ? INK_INFO
-				: pin->state == PIN_FAILED ? INK_WARN
-							   : INK_DIM),
-			  pin_text(pin, s->arena));
-}
-
-/* "2,978 ∅" */
-static const char *
-missing_text(size_t missing, size_t rows, struct arena *arena)
-{
-	char number[FIGURE_SIZE];
-
-	if (missing > 0 && missing * 2 > rows)
-		return arena_print(arena, "%.1f%% ∅",
-				   100 * (double)missing / (double)rows);
-	figure_count(missing, number);
-	return arena_print(arena, "%s ∅", number);
-}
-
-/* Is the column's type all that is other than before? Then that is what is told. */
-static bool
-is_cast(const struct preview *p, const struct preview_column *c)
-{
-	return c->before >= 0 && c->after >= 0 &&
-	       p->before_schema.at[c->before].type != c->type &&
-	       c->missing_before == c->missing_after;
-}
-
-static void
-put_type(struct sheet_of_lines *s, int column, enum type type)
-{
-	pane_text(s->pane, s->row, column, BEFORE - 1, PAINT(figure_ink(type, NULL)),
-		  text_of(figure_type(type, NULL)));
-}
-
-static void
-put_missing(struct sheet_of_lines *s, int column, size_t missing,
-	    const struct batch *batch)
-{
-	pane_text(s->pane, s->row, column, BEFORE - 1, PAINT(INK_TEXT),
-		  text_of(missing_text(missing, batch->rows, s->arena)));
-}
-
-/* Before and after: types, or how many cells are missing. */
-static void
-put_sides(struct sheet_of_lines *s, const struct preview *p,
-	  const struct preview_column *c, int before, int after)
-{
-	if (is_cast(p, c)) {
-		put_type(s, before, p->before_schema.at[c->before].type);
-		put_type(s, after, c->type);
-		return;
-	}
-	if (c->before >= 0)
-		put_missing(s, before, c->missing_before, p->before);
-	if (c->after >= 0)
-		put_missing(s, after, c->missing_after, p->after);
-	else
-		pane_text(s->pane, s->row, after, AFTER - 1, PAINT(INK_TEXT),
-			  text_of("gone"));
-}
-
-static void
-put_column(struct sheet_of_lines *s, const struct preview *p,
-	   const struct preview_column *c)
-{
-	static const uint32_t signs[] = { [CHANGE_NONE] = ' ',
-					  [CHANGE_ADDED] = '+',
-					  [CHANGE_REMOVED] = 0x2212,
-					  [CHANGE_CHANGED] = '~' };
-	static const struct paint paints[] = {
-		[CHANGE_NONE] = { INK_TEXT, 0 },
-		[CHANGE_ADDED] = { INK_ADDED, 0 },
-		[CHANGE_REMOVED] = { INK_REMOVED, 0 },
-		[CHANGE_CHANGED] = { INK_CHANGED, 0 },
-	};
-	const int after = s->pane.columns - AFTER, before = after - BEFORE;
-	const struct paint paint = paints[c->change];
-
-	pane_put(s->pane, s->row, 1, paint, signs[c->change]);
-	pane_text(s->pane, s->row, 3, before - 4, paint, text_of(c->name));
-	put_sides(s, p, c, before, after);
-	s->row++;
-	s->is_blank = false;
-}
-
-/* Columns that the step touches. */
-static void
-put_columns(struct sheet_of_lines *s, const struct preview *p)
-{
-	const int after = s->pane.columns - AFTER, before = after - BEFORE;
-	size_t n = 0, more = 0;
-
-	if (!p || p->has_failed || !p->before || !p->after)
-		return;
-	for (size_t i = 0; i < p->n_columns; i++)
-		n += p->columns[i].change != CHANGE_NONE;
-	if (!n)
-		return;
-	gap(s);
-	pane_text(s->pane, s->row, 3, before - 4, PAINT(INK_DIM), text_of("column"));
-	pane_text(s->pane, s->row, before, after - before, PAINT(INK_DIM),
-		  text_of("before"));
-	pane_text(s->pane, s->row++, after, s->pane.columns - after, PAINT(INK_DIM),
-		  text_of("→ after"));
-	for (size_t i = 0; i < p->n_columns; i++) {
-		if (p->columns[i].change == CHANGE_NONE)
-			continue;
-		if (n > COLUMNS_SHOWN && more + 1 >= COLUMNS_SHOWN)
-			break;
-		put_column(s, p, &p->columns[i]);
-		more++;
-	}
-	if (more < n)
-		pane_print(s->pane, s->row++, 3, PAINT(INK_DIM), "+%zu more columns",
-			   n - more);
-}
-
-/* Median, labels, bounds: of the first rows only, if nothing is kept of a run. */
-static void
-put_learned(struct sheet_of_lines *s, const struct preview *p)
-{
-	const char *title;
-
-	if (!p || p->has_failed || !p->learned.n)
-		return;
-	title = p->learned_is_kept || p->is_whole ? "learned" : "of sample";
-	gap(s);
-	if (p->learned.n > 1)
-		line(s, title, PAINT(INK_TEXT), "");
-	for (size_t i = 0; i < p->learned.n && i < COLUMNS_SHOWN; i++) {
-		pane_text(s->pane, s->row, 1, s->caption - 1, PAINT(INK_DIM),
-			  text_of(p->learned.n > 1 ? p->learned_of.at[i] : title));
-		wrapped(s, s->caption + 1, PAINT(INK_INFO), text_of(p->learned.at[i]));
-	}
-	if (p->learned.n > COLUMNS_SHOWN)
-		pane_print(s->pane, s->row++, 3, PAINT(INK_DIM), "+%zu more columns",
-			   p->learned.n - COLUMNS_SHOWN);
+		inspector_value(s, "pinned",
+				PAINT(pin->state == PIN_FINE     ? INK_INFO
+				      : pin->state == PIN_FAILED ? INK_WARN
+								 : INK_DIM),
+				pin_text(pin, s->arena));
 }
 
 static void
@@ -438,9 +257,9 @@ put_sentence(struct sheet_of_lines *s, uint32_t sign, struct paint paint,
 {
 	if (!*sentence)
 		return;
-	gap(s);
+	inspector_gap(s);
 	pane_put(s->pane, s->row, 1, paint, sign);
-	wrapped(s, 3, paint, text_of(sentence));
+	inspector_wrap(s, 3, paint, text_of(sentence));
 }
 
 /* The step that keeps a blocked one waiting: up to the first that is not blocked itself.
@@ -507,14 +326,14 @@ put_lines(struct sheet_of_lines *s)
 	put_operator(s, node, &settings);
 	put_settings(s, &settings);
 	if (standing->file)
-		put_value(s, "file", PAINT(INK_TEXT), standing->file);
+		inspector_value(s, "file", PAINT(INK_TEXT), standing->file);
 	if (about->standings && node->type != NODE_VISUALIZATION)
 		put_sizes(s, node, standing);
-	put_changes(s, about->preview);
+	inspector_changes(s, about->preview);
 	put_time(s, standing);
 	put_pin(s, standing->pin);
-	put_columns(s, about->preview);
-	put_learned(s, about->preview);
+	inspector_columns(s, about->preview);
+	inspector_learned(s, about->preview);
 	put_problem(s, standing);
 	for (size_t i = 0; about->preview && i < about->preview->warnings.n; i++)
 		put_sentence(s, 0x26a0, PAINT(INK_WARN), about->preview->warnings.at[i]);
