@@ -3,7 +3,6 @@
  */
 #include "vt_parts.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <poll.h>
 #include <pty.h>
@@ -12,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -22,16 +20,13 @@
 #include "term/event.h"
 
 enum {
-	STEP = 5, /* milliseconds */
 	PIECE = 1 << 16,
-	STALL = 100000, /* microseconds */
-	SOON = 90, /* milliseconds: more than a pause after which something is asked for */
 	ESCAPE_ALONE = 40000, /* microseconds */
 	TAKES = 2000,         /* milliseconds that a program has to read what is typed */
 };
 
-static int64_t
-microseconds(void)
+int64_t
+vt_microseconds(void)
 {
 	struct timespec now;
 
@@ -164,7 +159,7 @@ vt_start(const char *const *words, const struct vt_options *options, const char 
 		become(words, options);
 	}
 	vt->is_alive = true;
-	vt->sent_at = vt->came_at = microseconds();
+	vt->sent_at = vt->came_at = vt_microseconds();
 	return vt;
 }
 
@@ -210,9 +205,8 @@ send_some(struct vt *vt)
 	}
 }
 
-/* Read, write, or wait for so many milliseconds; true: bytes came. */
-static bool
-pump(struct vt *vt, int wait)
+bool
+vt_pump(struct vt *vt, int wait)
 {
 	struct pollfd poller = { vt->master,
 				 (short)(POLLIN | (vt->n_unsent ? POLLOUT : 0)), 0 };
@@ -228,7 +222,7 @@ pump(struct vt *vt, int wait)
 	n = read(vt->master, bytes, sizeof bytes);
 	if (n <= 0)
 		return false;
-	vt->came_at = microseconds();
+	vt->came_at = vt_microseconds();
 	vt->received += (uint64_t)n;
 	watch_bytes(&vt->watch, bytes, (size_t)n);
 	obey(vt, bytes, (size_t)n);
@@ -238,11 +232,11 @@ pump(struct vt *vt, int wait)
 static void
 send_all(struct vt *vt)
 {
-	const int64_t end = microseconds() + 2000000;
+	const int64_t end = vt_microseconds() + 2000000;
 
-	vt->sent_at = microseconds();
-	while (vt->n_unsent && microseconds() < end && vt_is_alive(vt))
-		pump(vt, STEP);
+	vt->sent_at = vt_microseconds();
+	while (vt->n_unsent && vt_microseconds() < end && vt_is_alive(vt))
+		vt_pump(vt, VT_STEP);
 }
 
 void
@@ -291,38 +285,6 @@ send_press(struct vt *vt, struct press press)
 		vterm_keyboard_unichar(vt->vterm, press.key, press.mods);
 }
 
-/* What may still be waited. A machine that stands still for a while, as virtual ones do,
- * takes no more of it than a step or two would. */
-struct patience {
-	int64_t left, now; /* microseconds */
-};
-
-static struct patience
-patience_of(int milliseconds)
-{
-	return (struct patience){ (int64_t)milliseconds * 1000, microseconds() };
-}
-
-static bool
-has_patience(struct patience *patience)
-{
-	const int64_t now = microseconds(), took = now - patience->now;
-
-	patience->left -= took < STALL ? took : STALL;
-	patience->now = now;
-	return patience->left > 0;
-}
-
-/* Has the program read all that was sent? To poll brings what is still on its way there:
- * a worker of the kernel does that, which waits for a processor as others do. */
-static bool
-is_taken(const struct vt *vt)
-{
-	struct pollfd slave = { vt->slave, POLLIN, 0 };
-
-	return !vt->n_unsent && (poll(&slave, 1, 0) <= 0 || !(slave.revents & POLLIN));
-}
-
 /* What follows an ESC at once, or is read together with it, would belong to it. */
 static void
 let_alone(struct vt *vt)
@@ -331,10 +293,10 @@ let_alone(struct vt *vt)
 	int64_t end;
 
 	send_all(vt);
-	while (!is_taken(vt) && vt_is_alive(vt) && has_patience(&patience))
-		pump(vt, STEP);
-	for (end = microseconds() + ESCAPE_ALONE; microseconds() < end;)
-		pump(vt, STEP);
+	while (!vt_is_taken(vt) && vt_is_alive(vt) && has_patience(&patience))
+		vt_pump(vt, VT_STEP);
+	for (end = vt_microseconds() + ESCAPE_ALONE; vt_microseconds() < end;)
+		vt_pump(vt, VT_STEP);
 }
 
 bool
@@ -407,7 +369,7 @@ vt_resize(struct vt *vt, int rows, int columns)
 	 * is told of another size draws all of it again. */
 	new_emulator(vt, rows, columns);
 	set_modes(vt);
-	vt->sent_at = microseconds();
+	vt->sent_at = vt_microseconds();
 	ioctl(vt->master, TIOCSWINSZ, &size);
 }
 
@@ -415,153 +377,6 @@ void
 vt_signal(struct vt *vt, int number)
 {
 	kill(vt->child, number);
-}
-
-/* The first line of a file of proc(5). */
-static bool
-proc_line(const char *folder, const char *thread, const char *name, char line[512])
-{
-	char path[400];
-	FILE *file;
-	bool ok;
-
-	snprintf(path, sizeof path, "%s/%s/%s", folder, thread, name);
-	file = fopen(path, "r");
-	ok = file && fgets(line, 512, file);
-	if (file)
-		fclose(file);
-	if (ok)
-		line[strcspn(line, "\n")] = '\0';
-	return ok;
-}
-
-/* The letter of a thread's state, behind its name in parentheses; 0: it is gone. */
-static char
-state_of(const char *folder, const char *thread)
-{
-	char line[512];
-	const char *state =
-		proc_line(folder, thread, "stat", line) ? strrchr(line, ')') : NULL;
-
-	return state && strlen(state) > 2 ? state[2] : '\0';
-}
-
-static void
-for_threads(const struct vt *vt,
-	    void (*look)(const char *folder, const char *thread, void *context),
-	    void *context)
-{
-	char folder[64];
-	struct dirent *thread;
-	DIR *dir;
-
-	snprintf(folder, sizeof folder, "/proc/%d/task", (int)vt->child);
-	dir = opendir(folder);
-	while (dir && (thread = readdir(dir)))
-		if (thread->d_name[0] != '.')
-			look(folder, thread->d_name, context);
-	if (dir)
-		closedir(dir);
-}
-
-static void
-note_busy(const char *folder, const char *thread, void *context)
-{
-	const char state = state_of(folder, thread);
-
-	*(bool *)context |= state == 'R' || state == 'D';
-}
-
-/* Does its first thread sleep for a moment only, to do something then? A preview that is
- * asked for when no key came for 60 ms is news that nobody sees coming. */
-static bool
-is_due(const struct vt *vt)
-{
-	char folder[64], thread[32], line[512];
-	unsigned long timeout;
-	long call;
-
-	snprintf(folder, sizeof folder, "/proc/%d/task", (int)vt->child);
-	snprintf(thread, sizeof thread, "%d", (int)vt->child);
-	return proc_line(folder, thread, "syscall", line) &&
-	       sscanf(line, "%ld %*x %*x %lx", &call, &timeout) == 2 &&
-	       call == SYS_poll && timeout <= SOON;
-}
-
-/* Is there something to be read, a thread at work, or one that will be soon? */
-static bool
-is_busy(const struct vt *vt)
-{
-	bool busy = !is_taken(vt) || is_due(vt);
-
-	for_threads(vt, note_busy, &busy);
-	return busy;
-}
-
-static void
-print_thread(const char *folder, const char *thread, void *context)
-{
-	char where[512] = "?", call[512] = "?";
-
-	proc_line(folder, thread, "wchan", where);
-	proc_line(folder, thread, "syscall", call);
-	fprintf(context, "(thread %s: %c in %s, call %.40s)\n", thread,
-		state_of(folder, thread), where, call);
-}
-
-void
-vt_explain(struct vt *vt, FILE *out)
-{
-	if (!vt_is_alive(vt))
-		fprintf(out, "(it has ended with status %d)\n", vt->status);
-	else
-		for_threads(vt, print_thread, out);
-	if (vt->n_unsent)
-		fprintf(out, "(%zu bytes were not taken)\n", vt->n_unsent);
-}
-
-bool
-vt_settle(struct vt *vt, int quiet, int most)
-{
-	struct patience patience = patience_of(most);
-	int64_t since = microseconds();
-
-	while (has_patience(&patience)) {
-		if (pump(vt, STEP) || (vt_is_alive(vt) && is_busy(vt)))
-			since = microseconds();
-		else if (!vt_is_alive(vt))
-			break;
-		if (microseconds() - since >= (int64_t)quiet * 1000)
-			return true;
-	}
-	while (pump(vt, 0))
-		;
-	return !vt->is_alive;
-}
-
-bool
-vt_wait(struct vt *vt, const char *text, int most)
-{
-	struct patience patience = patience_of(most);
-
-	while (!vt_has(vt, text)) {
-		if (!has_patience(&patience) || (!pump(vt, STEP) && !vt_is_alive(vt)))
-			return vt_has(vt, text);
-	}
-	return true;
-}
-
-bool
-vt_wait_end(struct vt *vt, int most, int *status)
-{
-	struct patience patience = patience_of(most);
-
-	while (vt_is_alive(vt) && has_patience(&patience))
-		pump(vt, STEP);
-	while (pump(vt, 0))
-		;
-	*status = vt->status;
-	return !vt->is_alive;
 }
 
 const struct watch *
