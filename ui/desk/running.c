@@ -22,6 +22,7 @@ struct task {
 	struct pause pause;
 	struct run_meter *meters;
 	struct check check;
+	bool *above; /* the nodes that the run comes by */
 	bool has_check, is_well;
 	size_t n_files;
 	struct run_delivery *files;
@@ -98,17 +99,17 @@ mark_above(const struct flow *flow, size_t place, bool *above)
 
 /* The nodes that the run comes by. All of a flow is what its destinations ask for. */
 static bool
-nodes_of(struct task *task, bool **above, struct error *err)
+nodes_of(struct task *task, struct error *err)
 {
 	const struct flow *flow = &task->flow;
 	bool any = false, *ends;
 
-	*above = ARENA_ARRAY(&task->arena, flow->n + 1, bool);
+	task->above = ARENA_ARRAY(&task->arena, flow->n + 1, bool);
 	if (!run_ends(flow, &task->options, &ends, &task->arena, err))
 		return false;
 	for (size_t i = 0; i < flow->n; i++)
 		if (ends[i]) {
-			mark_above(flow, i, *above);
+			mark_above(flow, i, task->above);
 			any = true;
 		}
 	if (!any && task->options.from)
@@ -122,10 +123,6 @@ nodes_of(struct task *task, bool **above, struct error *err)
 static bool
 look_at_flow(struct task *task, struct error *err)
 {
-	bool *above;
-
-	if (!nodes_of(task, &above, err))
-		return false;
 	task->has_check = true;
 	if (!check_flow(&task->flow, &task->options, true, &task->check, err))
 		return false;
@@ -133,7 +130,7 @@ look_at_flow(struct task *task, struct error *err)
 		const size_t at = task->flow.order[i];
 		const struct verdict_of *verdict = &task->check.nodes[at];
 
-		if (!above[at] || (verdict->verdict != VERDICT_UNKNOWN &&
+		if (!task->above[at] || (verdict->verdict != VERDICT_UNKNOWN &&
 				   verdict->verdict != VERDICT_WRONG))
 			continue;
 		atomic_store(&task->meters[at].state, RUN_FAILED);
@@ -274,7 +271,8 @@ running_start(const struct running_spec *spec, struct running **out, struct erro
 	running->wake = spec->wake;
 	eta_init(&running->eta);
 	running->task = new_task(spec, err);
-	if (!running->task || !start(running, prepare, err)) {
+	if (!running->task || !nodes_of(running->task, err) ||
+	    !start(running, prepare, err)) {
 		if (running->task)
 			free_task(running->task);
 		free(running);

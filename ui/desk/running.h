@@ -46,6 +46,7 @@ struct running_state {
 	const struct eta *eta; /* how far it is; at.what NULL: nothing runs yet */
 };
 
+/* False also if the flow has nothing that such a run would do. */
 CHECKED bool running_start(const struct running_spec *spec, struct running **out,
 			   struct error *err);
 void running_state(struct running *running, struct running_state *out);

@@ -114,18 +114,46 @@ static const struct param times_params[] = {
 	{ 0 },
 };
 
+/* Of a step that came or has other settings its command tells most; of what was done to
+ * steps the flow itself, as it names them. */
+static const char *
+told_of(const struct work *work, const struct flow_change *change,
+	const struct json *after)
+{
+	const struct work_edit *edit = change ? work_edit_of(work, after) : NULL;
+	char word[80];
+
+	if (edit && sscanf(edit->command, "%79s", word) == 1 && op_find(word))
+		return edit->command;
+	return change ? change->what : NULL;
+}
+
+static const char *
+last_change(const struct work *work)
+{
+	return told_of(work, work->flow.undo, work->flow.document);
+}
+
+static const char *
+next_change(const struct work *work)
+{
+	const struct flow_change *change = work->flow.redo;
+
+	return told_of(work, change, change ? change->document : NULL);
+}
+
 /* So many changes back or forth, as far as there are any; what it was is told. */
 static bool
 go_along(struct app *app, const struct times *times,
-	 const char *(*what_of)(const struct flow *flow),
+	 const char *(*what_of)(const struct work *work),
 	 bool (*step)(struct work *work, struct error *err), const char *said,
 	 struct error *err)
 {
 	char told[LINE_SIZE];
 	int64_t n;
 
-	for (n = 0; n < times->n && what_of(&app->work.flow); n++) {
-		snprintf(told, sizeof told, "%s", what_of(&app->work.flow));
+	for (n = 0; n < times->n && what_of(&app->work); n++) {
+		snprintf(told, sizeof told, "%s", what_of(&app->work));
 		if (!step(&app->work, err))
 			return false;
 	}
@@ -139,17 +167,17 @@ go_along(struct app *app, const struct times *times,
 static bool
 undo(struct app *app, const void *fields, struct error *err)
 {
-	if (!flow_undo_what(&app->work.flow))
+	if (!last_change(&app->work))
 		return fail(err, "there is nothing to take back");
-	return go_along(app, fields, flow_undo_what, work_undo, "taken back", err);
+	return go_along(app, fields, last_change, work_undo, "taken back", err);
 }
 
 static bool
 redo(struct app *app, const void *fields, struct error *err)
 {
-	if (!flow_redo_what(&app->work.flow))
+	if (!next_change(&app->work))
 		return fail(err, "there is nothing to do again");
-	return go_along(app, fields, flow_redo_what, work_redo, "done again", err);
+	return go_along(app, fields, next_change, work_redo, "done again", err);
 }
 
 static bool

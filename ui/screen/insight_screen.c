@@ -14,6 +14,7 @@
 #include "widget/bars.h"
 #include "widget/figure.h"
 #include "widget/step_text.h"
+#include "widget/wrap.h"
 
 enum {
 	SECTIONS_WIDTH = 24,
@@ -59,6 +60,23 @@ close(void *self, struct app *app)
 	free(insight);
 }
 
+/* "4 ⚠ 19 ·": what is worth a look, and what is only told. */
+static void
+count_warnings(const struct insight *insight, char *out, size_t size)
+{
+	const struct item *items = insight->items[SECTION_WARNINGS];
+	size_t bad = 0, notes;
+	int n = 0;
+
+	for (size_t i = 0; i < insight->n[SECTION_WARNINGS]; i++)
+		bad += items[i].advice.severity > SEVERITY_NOTE;
+	notes = insight->n[SECTION_WARNINGS] - bad;
+	if (bad)
+		n = snprintf(out, size, "%zu ⚠%s", bad, notes ? " " : "");
+	if (notes || !bad)
+		snprintf(out + n, size - (size_t)n, notes ? "%zu ·" : "%zu", notes);
+}
+
 static void
 draw_sections(struct pane pane, const struct insight *insight)
 {
@@ -67,14 +85,16 @@ draw_sections(struct pane pane, const struct insight *insight)
 		const bool is_here = i == (int)insight->section;
 		char count[FIGURE_SIZE];
 
-		figure_count(insight->n[i], count);
+		if (i == SECTION_WARNINGS)
+			count_warnings(insight, count, sizeof count);
+		else
+			figure_count(insight->n[i], count);
 		if (is_here)
 			pane_put(pane, i, 0, PAINT(INK_ACCENT), 0x258c);
 		pane_print(pane, i, 1,
 			   is_here ? PAINT(INK_ACCENT, STYLE_BOLD) : PAINT(INK_TEXT),
 			   "%s", section_names[i]);
-		pane_print_right(pane, i, pane.columns - 1, PAINT(INK_DIM), "%s%s", count,
-				 i == SECTION_WARNINGS && insight->n[i] ? " ⚠" : "");
+		pane_print_right(pane, i, pane.columns - 1, PAINT(INK_DIM), "%s", count);
 	}
 }
 
@@ -216,8 +236,9 @@ draw(void *self, struct app *app, struct pane pane)
 	if (!insight_look(app, insight)) {
 		const char *why = app_sheet_trouble(app);
 
-		pane_print(pane, pane.rows / 3, 4, PAINT(INK_DIM), "%s",
-			   why ? why : "reading the rows ...");
+		wrap_draw(pane, pane.rows / 3, 4, pane.columns - 6,
+			  pane.rows - pane.rows / 3, PAINT(why ? INK_ERR : INK_DIM),
+			  text_of(why ? why : "reading the rows ..."));
 		pane_cursor(pane, pane.rows / 3, 4);
 		return;
 	}
