@@ -98,6 +98,22 @@ settings(struct maker *maker, const struct command_place *place)
 	}
 }
 
+/* Settings beside the values that fit, or alone. */
+static void
+settings_too(struct maker *maker, const struct command_place *place)
+{
+	struct completion *out = maker->out;
+	const bool has_values = out->n > 0;
+	const size_t values = out->of = has_values ? out->of : 0;
+
+	maker->is_raw = true;
+	settings(maker, place);
+	if (!has_values)
+		out->title = "settings";
+	else if (out->of > values)
+		out->title = arena_print(maker->arena, "%s, settings", out->title);
+}
+
 /* --- columns and their values --- */
 
 static const struct summary_result *
@@ -413,9 +429,7 @@ complete(struct app *app, struct text line, const struct folder_list *files,
 		value_of(&maker, place.param, place.value, &place);
 	}
 	if (!place.is_head && !has_name(line, &place) && !*maker.head) {
-		maker.is_raw = true;
-		out->title = out->n ? out->title : "settings";
-		settings(&maker, &place);
+		settings_too(&maker, &place);
 	}
 	sort(out, *maker.fragment != '\0');
 }

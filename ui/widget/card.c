@@ -8,6 +8,7 @@
 
 #include "term/clean.h"
 #include "widget/figure.h"
+#include "widget/wrap.h"
 
 enum {
 	AXIS = 7,
@@ -246,31 +247,48 @@ draw_top(struct sheet_of *s)
 	}
 }
 
+/* What is done, and why: behind it, or in lines of its own as far as there are some to
+ * spare. */
+static void
+draw_one(struct sheet_of *s, const struct advice *a, int *spare)
+{
+	const struct paint paint =
+		PAINT(a->severity >= SEVERITY_MEDIUM ? INK_WARN : INK_DIM);
+	char why[128];
+	const int at =
+		3 + pane_print(s->pane, s->row, 3, PAINT(INK_TEXT), "⏎ %s", a->cure) + 2;
+	const int room = s->pane.columns - 1 - at;
+	int behind;
+
+	snprintf(why, sizeof why, "(%s)", a->what);
+	if (clean_columns(text_of(why), sizeof why) <= room || *spare < 1) {
+		pane_text(s->pane, s->row++, at, room, paint, text_of(why));
+		return;
+	}
+	behind = wrap_draw(s->pane, s->row + 1, 5, s->pane.columns - 6, *spare, paint,
+			   text_of(why));
+	*spare -= behind - s->row - 1;
+	s->row = behind;
+}
+
 static void
 draw_advice(struct sheet_of *s)
 {
 	const struct card *card = s->card;
+	int spare = s->pane.rows - s->row - 1 - (int)card->n_advice;
 
 	if (!card->n_advice || s->row + 1 >= s->pane.rows)
 		return;
 	pane_text(s->pane, s->row++, 1, s->pane.columns - 2, PAINT(INK_DIM),
 		  text_of(card->is_used ? "suggested · j/k choose" : "suggested"));
-	for (size_t i = 0; i < card->n_advice && s->row < s->pane.rows; i++, s->row++) {
-		const struct advice *a = card->advice + i;
-		const bool is_chosen = card->is_used && i == card->chosen;
-		const int n =
-			pane_print(s->pane, s->row, 3, PAINT(INK_TEXT), "⏎ %s", a->cure);
+	for (size_t i = 0; i < card->n_advice && s->row < s->pane.rows; i++) {
+		const int row = s->row;
 
-		if (n + 6 < s->pane.columns)
-			pane_print(s->pane, s->row, 3 + n + 2,
-				   PAINT(a->severity >= SEVERITY_MEDIUM ? INK_WARN
-									: INK_DIM),
-				   "(%s)", a->what);
-		if (is_chosen) {
-			pane_put(s->pane, s->row, 1, PAINT(INK_ACCENT), SELECTED);
-			pane_style(s->pane, s->row, 2, s->pane.columns - 3,
-				   STYLE_REVERSE);
-			pane_cursor(s->pane, s->row, 3);
+		draw_one(s, card->advice + i, &spare);
+		if (card->is_used && i == card->chosen) {
+			pane_put(s->pane, row, 1, PAINT(INK_ACCENT), SELECTED);
+			pane_style(s->pane, row, 2, s->pane.columns - 3, STYLE_REVERSE);
+			pane_cursor(s->pane, row, 3);
 		}
 	}
 }

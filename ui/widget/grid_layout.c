@@ -201,12 +201,16 @@ put_slot(const struct placing *p, size_t column, int x)
 	return slot.is_cut ? -1 : x + width + 1;
 }
 
-/* What is left of the room when all columns stand goes to those that want more. */
+/* What is left of the room, behind the last column or where the next one does not fit, goes
+ * to those that want more. */
 static void
-give_rest(struct grid *grid, int room)
+give_rest(struct grid *grid)
 {
-	int shift = 0;
+	int shift = 0, room = grid->pane.columns;
 
+	if (!grid->n_slots)
+		return;
+	room -= grid->slots[grid->n_slots - 1].x + grid->slots[grid->n_slots - 1].width;
 	for (size_t i = 0; i < grid->n_slots; i++) {
 		struct grid_slot *slot = grid->slots + i;
 		const struct grid_column *own = grid->columns + slot->column;
@@ -234,8 +238,7 @@ put_slots(const struct placing *p)
 	for (size_t i = grid->left; i < grid->n && x > 0; i++)
 		if (!grid->columns[i].is_hidden)
 			x = put_slot(p, i, x);
-	if (x > 0 && x <= grid->pane.columns)
-		give_rest(grid, grid->pane.columns - x + 1);
+	give_rest(grid);
 }
 
 /* The first column from which on the cursor's stands whole at the right. */
