@@ -131,7 +131,7 @@ look_at_flow(struct task *task, struct error *err)
 		const struct verdict_of *verdict = &task->check.nodes[at];
 
 		if (!task->above[at] || (verdict->verdict != VERDICT_UNKNOWN &&
-				   verdict->verdict != VERDICT_WRONG))
+					 verdict->verdict != VERDICT_WRONG))
 			continue;
 		atomic_store(&task->meters[at].state, RUN_FAILED);
 		return fail(err, "%s: %s",

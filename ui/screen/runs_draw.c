@@ -231,9 +231,8 @@ draw_outputs(struct app *app, const struct runs *runs, struct pane pane, int row
 
 		figure_count(delivery->rows, rows);
 		figure_bytes(delivery->bytes, bytes);
-		column =
-			pane_print(pane, row, 1, PAINT(INK_DIM), "%12s rows ×%zu  %8s  ",
-				   rows, delivery->columns, bytes);
+		column = pane_print(pane, row, 1, PAINT(INK_DIM), "%12s rows ×%zu  %8s  ",
+				    rows, delivery->columns, bytes);
 		pane_text(pane, row, column + 1, pane.columns - column - 2,
 			  PAINT(INK_TEXT), text_of(delivery->path));
 	}
