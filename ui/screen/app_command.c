@@ -122,9 +122,9 @@ get_ready(struct app *app, struct deed *deed, struct error *err)
 	const struct action *action = deed->action;
 
 	snprintf(deed->node, sizeof deed->node, "%s", app->work.node);
+	if (!app->work.is_open && !(action->where & IN_START))
+		return fail(err, "%s: nothing is open", action->name);
 	if (action->flags & ACTION_STEP) {
-		if (!app->work.is_open)
-			return fail(err, "%s: nothing is open", action->name);
 		if (!go_there(app, deed, err))
 			return false;
 	} else {
