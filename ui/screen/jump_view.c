@@ -4,15 +4,14 @@
  * As few letters as there can be: the first targets have one each, and when those do not
  * suffice, some letters begin two. No target's letters begin another's.
  */
-#include <stdlib.h>
-
-#include "screen/app.h"
+#include "screen/overlay.h"
 
 /* Those under the fingers first. */
 static const char letters[] = "fjdkslaghrueiwoqptyvncmxbz";
 enum { LETTERS = sizeof letters - 1 };
 
 struct jump {
+	struct overlay overlay;
 	struct targets targets;
 	char typed; /* the first of two; 0: nothing is yet */
 };
@@ -132,29 +131,20 @@ hints(void *self, struct app *app)
 	return "type the letters over where to go · Esc stays";
 }
 
-static void
-close(void *self, struct app *app)
-{
-	(void)app;
-	free(self);
-}
-
 static const struct view view = {
 	.name = "jump",
 	.is_modal = true,
 	.draw = draw,
 	.event = event,
 	.hints = hints,
-	.close = close,
+	.close = overlay_close,
 };
 
 void
 jump_open(struct app *app)
 {
-	struct jump *jump = calloc(1, sizeof *jump);
+	struct jump *jump = overlay_new(sizeof *jump);
 
-	if (!jump)
-		abort();
 	look(jump, app);
 	app_push(app, &view, jump);
 }
