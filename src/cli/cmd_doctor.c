@@ -80,22 +80,12 @@ python_module(struct findings *all, const char *python, const char *module,
 static void
 programs(struct findings *all, struct arena *arena)
 {
-	static const struct {
-		const char *name, *use;
-	} wanted[] = {
-		{ "python3", "pandas and UDF steps" },
-		{ "gnuplot", "charts as SVG, PNG, PDF" },
-	};
+	static const char use[] = "pandas and UDF steps";
 	const char *python = process_find("python3", arena);
 
-	for (size_t i = 0; i < COUNT(wanted); i++) {
-		const char *path = process_find(wanted[i].name, arena);
-
-		found(all, "programs", wanted[i].name, path ? "found" : "missing",
-		      path ? arena_print(arena, "%s: %s", path, wanted[i].use)
-			   : wanted[i].use);
-	}
-	python_module(all, python, "pandas", "pandas and UDF steps", arena);
+	found(all, "programs", "python3", python ? "found" : "missing",
+	      python ? arena_print(arena, "%s: %s", python, use) : use);
+	python_module(all, python, "pandas", use, arena);
 	python_module(all, python, "pyspark", "flows on a Spark cluster", arena);
 }
 
