@@ -2,12 +2,6 @@
 #include "base/markup.h"
 
 static bool
-put(struct buffer *out, const char *text, struct error *err)
-{
-	return buffer_append(out, text, strlen(text), err);
-}
-
-static bool
 put_code(uint32_t code, struct buffer *out, struct error *err)
 {
 	char bytes[4];
@@ -22,10 +16,11 @@ static bool
 put_markdown(uint32_t code, struct buffer *out, struct error *err)
 {
 	if (code == '\n')
-		return put(out, "<br>", err);
+		return buffer_put(out, "<br>", err);
 	if (code == '\t')
-		return put(out, " ", err);
-	if (code && code < 0x80 && strchr("\\|`*[]<&", (int)code) && !put(out, "\\", err))
+		return buffer_put(out, " ", err);
+	if (code && code < 0x80 && strchr("\\|`*[]<&", (int)code) &&
+	    !buffer_put(out, "\\", err))
 		return false;
 	return put_code(code, out, err);
 }
@@ -50,13 +45,13 @@ put_xml(uint32_t code, struct buffer *out, struct error *err)
 {
 	switch (code) {
 	case '&':
-		return put(out, "&amp;", err);
+		return buffer_put(out, "&amp;", err);
 	case '<':
-		return put(out, "&lt;", err);
+		return buffer_put(out, "&lt;", err);
 	case '>':
-		return put(out, "&gt;", err);
+		return buffer_put(out, "&gt;", err);
 	case '"':
-		return put(out, "&quot;", err);
+		return buffer_put(out, "&quot;", err);
 	default:
 		return put_code(code, out, err);
 	}

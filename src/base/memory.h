@@ -96,6 +96,12 @@ buffer_append(struct buffer *buffer, const void *data, size_t size, struct error
 	return true;
 }
 
+CHECKED static inline bool
+buffer_put(struct buffer *buffer, const char *text, struct error *err)
+{
+	return buffer_append(buffer, text, strlen(text), err);
+}
+
 /* Raw counted memory, for tables that are no column: as malloc, zeroed. */
 CHECKED void *memory_alloc(size_t size, struct error *err);
 /* The same, not zeroed. */

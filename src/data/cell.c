@@ -3,18 +3,12 @@
 #include "base/number.h"
 #include "data/cast.h"
 
-static bool
-put(struct buffer *out, const char *text, struct error *err)
-{
-	return buffer_append(out, text, strlen(text), err);
-}
-
 /* Within a list or struct: nulls show. */
 static bool
 print_inner(const struct column *c, size_t row, struct buffer *out, struct error *err)
 {
 	if (column_is_null(c, row))
-		return put(out, "null", err);
+		return buffer_put(out, "null", err);
 	return cell_print(c, row, out, err);
 }
 
@@ -24,13 +18,13 @@ print_list(const struct column *c, size_t row, const char *between, struct buffe
 {
 	const int64_t *end = column_longs(c) + row;
 
-	if (!put(out, "[", err))
+	if (!buffer_put(out, "[", err))
 		return false;
 	for (int64_t i = end[0]; i < end[1]; i++)
-		if ((i > end[0] && !put(out, between, err)) ||
+		if ((i > end[0] && !buffer_put(out, between, err)) ||
 		    !print_inner(c->children[0], (size_t)i, out, err))
 			return false;
-	return put(out, "]", err);
+	return buffer_put(out, "]", err);
 }
 
 /* Dense: its values; sparse: (size,[places],[values]). */
@@ -42,22 +36,22 @@ print_vector(const struct column *c, size_t row, struct buffer *out, struct erro
 
 	if (column_is_null(indices, row))
 		return print_list(values, row, ",", out, err);
-	return put(out, "(", err) && cell_print(size, row, out, err) &&
-	       put(out, ",", err) && print_list(indices, row, ",", out, err) &&
-	       put(out, ",", err) && print_list(values, row, ",", out, err) &&
-	       put(out, ")", err);
+	return buffer_put(out, "(", err) && cell_print(size, row, out, err) &&
+	       buffer_put(out, ",", err) && print_list(indices, row, ",", out, err) &&
+	       buffer_put(out, ",", err) && print_list(values, row, ",", out, err) &&
+	       buffer_put(out, ")", err);
 }
 
 static bool
 print_struct(const struct column *c, size_t row, struct buffer *out, struct error *err)
 {
-	if (!put(out, "{", err))
+	if (!buffer_put(out, "{", err))
 		return false;
 	for (size_t i = 0; i < c->n_children; i++)
-		if ((i && !put(out, ", ", err)) ||
+		if ((i && !buffer_put(out, ", ", err)) ||
 		    !print_inner(c->children[i], row, out, err))
 			return false;
-	return put(out, "}", err);
+	return buffer_put(out, "}", err);
 }
 
 static bool
@@ -85,7 +79,7 @@ cell_print(const struct column *c, size_t row, struct buffer *out, struct error 
 	case TYPE_OBJECT:
 		return print_object(c, row, out, err);
 	case TYPE_BOOL:
-		return put(out, column_bool(c, row) ? "true" : "false", err);
+		return buffer_put(out, column_bool(c, row) ? "true" : "false", err);
 	case TYPE_LONG:
 		n = number_print_long(column_longs(c)[row], text);
 		break;

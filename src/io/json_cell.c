@@ -6,23 +6,17 @@
 #include "data/cast.h"
 
 static bool
-put(struct buffer *out, const char *text, struct error *err)
-{
-	return buffer_append(out, text, strlen(text), err);
-}
-
-static bool
 put_list(const struct column *c, size_t row, struct buffer *out, struct error *err)
 {
 	const int64_t *end = column_longs(c) + row;
 
-	if (!put(out, "[", err))
+	if (!buffer_put(out, "[", err))
 		return false;
 	for (int64_t i = end[0]; i < end[1]; i++)
-		if ((i > end[0] && !put(out, ",", err)) ||
+		if ((i > end[0] && !buffer_put(out, ",", err)) ||
 		    !json_cell(c->children[0], (size_t)i, out, err))
 			return false;
-	return put(out, "]", err);
+	return buffer_put(out, "]", err);
 }
 
 static bool
@@ -30,19 +24,20 @@ put_struct(const struct column *c, size_t row, struct buffer *out, struct error 
 {
 	bool any = false;
 
-	if (!put(out, "{", err))
+	if (!buffer_put(out, "{", err))
 		return false;
 	for (size_t i = 0; i < c->n_children; i++) {
 		if (column_is_null(c->children[i], row))
 			continue;
-		if ((any && !put(out, ",", err)) ||
+		if ((any && !buffer_put(out, ",", err)) ||
 		    !json_write_string(text_of(c->names ? c->names[i] : ""), false, out,
 				       err) ||
-		    !put(out, ":", err) || !json_cell(c->children[i], row, out, err))
+		    !buffer_put(out, ":", err) ||
+		    !json_cell(c->children[i], row, out, err))
 			return false;
 		any = true;
 	}
-	return put(out, "}", err);
+	return buffer_put(out, "}", err);
 }
 
 static bool
@@ -59,7 +54,7 @@ bool
 json_cell(const struct column *c, size_t row, struct buffer *out, struct error *err)
 {
 	if (column_is_null(c, row))
-		return put(out, "null", err);
+		return buffer_put(out, "null", err);
 	switch (c->type) {
 	case TYPE_STRING:
 		return json_write_string(column_text(c, row), false, out, err);
@@ -73,8 +68,9 @@ json_cell(const struct column *c, size_t row, struct buffer *out, struct error *
 		double x = column_floats(c)[row];
 		bool finite = x - x == 0; /* others are words, and words are quoted */
 
-		return (finite || put(out, "\"", err)) && cell_print(c, row, out, err) &&
-		       (finite || put(out, "\"", err));
+		return (finite || buffer_put(out, "\"", err)) &&
+		       cell_print(c, row, out, err) &&
+		       (finite || buffer_put(out, "\"", err));
 	}
 	default:
 		return cell_print(c, row, out, err);

@@ -9,29 +9,24 @@
 #include "io/io.h"
 
 static bool
-put(struct buffer *out, const char *text, struct error *err)
-{
-	return buffer_append(out, text, strlen(text), err);
-}
-
-static bool
 write_head(const struct csv_style *style, const struct schema *schema, struct buffer *out,
 	   struct error *err)
 {
 	(void)style;
 	for (size_t i = 0; i < schema->n; i++)
-		if (!put(out, i ? " " : "| ", err) ||
+		if (!buffer_put(out, i ? " " : "| ", err) ||
 		    !markup_markdown(text_of(schema->at[i].name), out, err) ||
-		    !put(out, " |", err))
+		    !buffer_put(out, " |", err))
 			return false;
-	if (!put(out, "\n", err))
+	if (!buffer_put(out, "\n", err))
 		return false;
 	for (size_t i = 0; i < schema->n; i++)
-		if (!put(out, i ? "" : "|", err) ||
-		    !put(out, schema->at[i].type & TYPE_NUMERIC ? " ---: |" : " --- |",
-			 err))
+		if (!buffer_put(out, i ? "" : "|", err) ||
+		    !buffer_put(out,
+				schema->at[i].type & TYPE_NUMERIC ? " ---: |" : " --- |",
+				err))
 			return false;
-	return put(out, "\n", err);
+	return buffer_put(out, "\n", err);
 }
 
 /* scratch: for a cell before it is escaped. */
@@ -43,14 +38,14 @@ write_rows(const struct batch *batch, struct buffer *scratch, struct buffer *out
 		for (size_t i = 0; i < batch->n; i++) {
 			scratch->size = 0;
 			if (!csv_write_cell(batch->at[i], row, scratch, err) ||
-			    !put(out, i ? " " : "| ", err) ||
+			    !buffer_put(out, i ? " " : "| ", err) ||
 			    !markup_markdown(
 				    (struct text){ scratch->data, scratch->size }, out,
 				    err) ||
-			    !put(out, " |", err))
+			    !buffer_put(out, " |", err))
 				return false;
 		}
-		if (!put(out, "\n", err))
+		if (!buffer_put(out, "\n", err))
 			return false;
 	}
 	return true;

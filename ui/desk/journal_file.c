@@ -46,25 +46,20 @@ need(struct buffer **buffer, struct error *err)
 }
 
 static bool
-put(struct buffer *out, const char *text, struct error *err)
-{
-	return buffer_append(out, text, strlen(text), err);
-}
-
-static bool
 put_number(struct buffer *out, const char *key, uint64_t number, struct error *err)
 {
 	char text[64];
 
 	snprintf(text, sizeof text, "\"%s\":%llu,", key, (unsigned long long)number);
-	return put(out, text, err);
+	return buffer_put(out, text, err);
 }
 
 static bool
 put_text(struct buffer *out, const char *key, struct text value, struct error *err)
 {
-	return put(out, "\"", err) && put(out, key, err) && put(out, "\":", err) &&
-	       json_write_string(value, false, out, err) && put(out, ",", err);
+	return buffer_put(out, "\"", err) && buffer_put(out, key, err) &&
+	       buffer_put(out, "\":", err) && json_write_string(value, false, out, err) &&
+	       buffer_put(out, ",", err);
 }
 
 static bool
@@ -81,7 +76,8 @@ put_header(const struct journal_file *file, struct buffer *out, struct error *er
 
 	owner_me(&me);
 	owner_print(&me, owner);
-	return put(out, "{", err) && put_number(out, "journal", JOURNAL_VERSION, err) &&
+	return buffer_put(out, "{", err) &&
+	       put_number(out, "journal", JOURNAL_VERSION, err) &&
 	       put_text(out, "owner", text_of(owner), err) &&
 	       put_path(out, "flow", file->flow, err) &&
 	       put_path(out, "table", file->table, err) &&
@@ -89,7 +85,7 @@ put_header(const struct journal_file *file, struct buffer *out, struct error *er
 	       put_text(out, "base", (struct text){ file->base->data, file->base->size },
 			err) &&
 	       put_number(out, "time", (uint64_t)time(NULL), err) &&
-	       put(out, "\"end\":true}\n", err);
+	       buffer_put(out, "\"end\":true}\n", err);
 }
 
 /* Bytes that both begin with, and, behind those, end with. */
@@ -113,23 +109,25 @@ put_line(const struct buffer *old, const struct buffer *now, struct text did,
 	size_t head, tail;
 
 	common(old, now, &head, &tail);
-	return put(out, "{", err) && put_number(out, "time", (uint64_t)time(NULL), err) &&
-	       put(out, "\"did\":[", err) &&
-	       buffer_append(out, did.data, did.size, err) && put(out, "],", err) &&
-	       put_number(out, "at", head, err) &&
+	return buffer_put(out, "{", err) &&
+	       put_number(out, "time", (uint64_t)time(NULL), err) &&
+	       buffer_put(out, "\"did\":[", err) &&
+	       buffer_append(out, did.data, did.size, err) &&
+	       buffer_put(out, "],", err) && put_number(out, "at", head, err) &&
 	       put_number(out, "cut", old->size - head - tail, err) &&
 	       put_text(out, "put",
 			(struct text){ now->data + head, now->size - head - tail },
 			err) &&
 	       put_number(out, "size", now->size, err) &&
-	       put(out, "\"end\":true}\n", err);
+	       buffer_put(out, "\"end\":true}\n", err);
 }
 
 bool
 journal_file_command(struct journal_file *file, const char *command, struct error *err)
 {
 	file->n++;
-	return need(&file->did, err) && (!file->did->size || put(file->did, ",", err)) &&
+	return need(&file->did, err) &&
+	       (!file->did->size || buffer_put(file->did, ",", err)) &&
 	       json_write_string(text_of(command), false, file->did, err);
 }
 

@@ -31,7 +31,7 @@ record(struct app *app, const char *command)
 
 	if (!app->record)
 		app->record = buffer_new(0, &err);
-	if (!app->record || !buffer_append(app->record, command, strlen(command), &err) ||
+	if (!app->record || !buffer_put(app->record, command, &err) ||
 	    !buffer_append(app->record, "\n", 1, &err))
 		app_fail(app, &err);
 }

@@ -109,9 +109,8 @@ print(void *self, struct app *app, const char *path, struct buffer *out,
 		return false;
 	if (ending_of(list, path) == &list[JSON])
 		return json_write(json_of(runs, app), &style, out, err);
-	return buffer_append(out, text, strlen(text), err) &&
-	       (!*text || text[strlen(text) - 1] == '\n' ||
-		buffer_append(out, "\n", 1, err));
+	return buffer_put(out, text, err) && (!*text || text[strlen(text) - 1] == '\n' ||
+					      buffer_append(out, "\n", 1, err));
 }
 
 const struct exports runs_exports = {

@@ -5,12 +5,6 @@
 
 enum { WIDTH_MOST = 60 };
 
-static bool
-put(struct buffer *out, const char *text, struct error *err)
-{
-	return buffer_append(out, text, strlen(text), err);
-}
-
 /* A number stands at the right. */
 static bool
 is_right(const struct report_cell *cell)
@@ -44,8 +38,8 @@ text_at(const struct report_section *section, size_t row, size_t column)
 static bool
 markdown_cell(const char *text, bool is_first, struct buffer *out, struct error *err)
 {
-	return put(out, is_first ? "| " : " ", err) &&
-	       markup_markdown(text_of(text), out, err) && put(out, " |", err);
+	return buffer_put(out, is_first ? "| " : " ", err) &&
+	       markup_markdown(text_of(text), out, err) && buffer_put(out, " |", err);
 }
 
 static bool
@@ -57,14 +51,15 @@ markdown_table(const struct report_section *section, struct buffer *out,
 
 	for (size_t i = 0; ok && i < n; i++)
 		ok = markdown_cell(section->columns[i], i == 0, out, err);
-	ok = ok && put(out, "\n|", err);
+	ok = ok && buffer_put(out, "\n|", err);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = put(out, is_right_column(section, i) ? " ---: |" : " --- |", err);
-	ok = ok && put(out, "\n", err);
+		ok = buffer_put(out, is_right_column(section, i) ? " ---: |" : " --- |",
+				err);
+	ok = ok && buffer_put(out, "\n", err);
 	for (size_t row = 0; ok && row < section->n; row++) {
 		for (size_t i = 0; ok && i < n; i++)
 			ok = markdown_cell(text_at(section, row, i), i == 0, out, err);
-		ok = ok && put(out, "\n", err);
+		ok = ok && buffer_put(out, "\n", err);
 	}
 	return ok;
 }
@@ -72,21 +67,22 @@ markdown_table(const struct report_section *section, struct buffer *out,
 bool
 report_print_markdown(const struct report *report, struct buffer *out, struct error *err)
 {
-	bool ok = put(out, "# ", err) &&
+	bool ok = buffer_put(out, "# ", err) &&
 		  markup_markdown(text_of(report->title), out, err) &&
-		  put(out, "\n", err);
+		  buffer_put(out, "\n", err);
 
 	for (size_t i = 0; ok && i < report->lines.n; i++)
-		ok = put(out, "\n", err) &&
+		ok = buffer_put(out, "\n", err) &&
 		     markup_markdown(text_of(report->lines.at[i]), out, err) &&
-		     put(out, "\n", err);
+		     buffer_put(out, "\n", err);
 	for (size_t i = 0; ok && i < report->n; i++) {
 		const struct report_section *section = &report->sections[i];
 
-		ok = put(out, "\n## ", err) && put(out, section->title, err) &&
-		     put(out, "\n\n", err) &&
+		ok = buffer_put(out, "\n## ", err) &&
+		     buffer_put(out, section->title, err) &&
+		     buffer_put(out, "\n\n", err) &&
 		     (section->n ? markdown_table(section, out, err)
-				 : put(out, "nothing\n", err));
+				 : buffer_put(out, "nothing\n", err));
 	}
 	return ok;
 }
@@ -111,7 +107,7 @@ static bool
 put_blanks(int n, struct buffer *out, struct error *err)
 {
 	while (n-- > 0)
-		if (!put(out, " ", err))
+		if (!buffer_put(out, " ", err))
 			return false;
 	return true;
 }
@@ -134,14 +130,14 @@ text_row(const struct report_section *section, const int *widths, size_t row,
 	 bool is_head, struct buffer *out, struct arena *arena, struct error *err)
 {
 	const size_t n = section->n_columns;
-	bool ok = put(out, "  ", err);
+	bool ok = buffer_put(out, "  ", err);
 
 	for (size_t i = 0; ok && i < n; i++)
 		ok = text_cell(is_head ? section->columns[i] : text_at(section, row, i),
 			       widths[i], is_right_column(section, i), out, arena, err);
 	while (ok && out->data[out->size - 1] == ' ')
 		out->size--;
-	return ok && put(out, "\n", err);
+	return ok && buffer_put(out, "\n", err);
 }
 
 static bool
@@ -164,7 +160,8 @@ text_line(const char *line, struct buffer *out, struct arena *arena, struct erro
 {
 	const struct text clean = clean_text(text_of(line), arena);
 
-	return buffer_append(out, clean.data, clean.size, err) && put(out, "\n", err);
+	return buffer_append(out, clean.data, clean.size, err) &&
+	       buffer_put(out, "\n", err);
 }
 
 bool
@@ -178,9 +175,10 @@ report_print_text(const struct report *report, struct buffer *out, struct error 
 	for (size_t i = 0; ok && i < report->n; i++) {
 		const struct report_section *section = &report->sections[i];
 
-		ok = put(out, "\n", err) && text_line(section->title, out, arena, err) &&
+		ok = buffer_put(out, "\n", err) &&
+		     text_line(section->title, out, arena, err) &&
 		     (section->n ? text_table(section, out, arena, err)
-				 : put(out, "  nothing\n", err));
+				 : buffer_put(out, "  nothing\n", err));
 	}
 	return ok;
 }
@@ -191,30 +189,30 @@ static bool
 html_cell(const char *tag, const char *text, bool right, struct buffer *out,
 	  struct error *err)
 {
-	return put(out, "<", err) && put(out, tag, err) &&
-	       put(out, right ? " class=\"n\">" : ">", err) &&
-	       markup_xml(text_of(text), out, err) && put(out, "</", err) &&
-	       put(out, tag, err) && put(out, ">", err);
+	return buffer_put(out, "<", err) && buffer_put(out, tag, err) &&
+	       buffer_put(out, right ? " class=\"n\">" : ">", err) &&
+	       markup_xml(text_of(text), out, err) && buffer_put(out, "</", err) &&
+	       buffer_put(out, tag, err) && buffer_put(out, ">", err);
 }
 
 static bool
 html_table(const struct report_section *section, struct buffer *out, struct error *err)
 {
 	const size_t n = section->n_columns;
-	bool ok = put(out, "<table>\n<tr>", err);
+	bool ok = buffer_put(out, "<table>\n<tr>", err);
 
 	for (size_t i = 0; ok && i < n; i++)
 		ok = html_cell("th", section->columns[i], is_right_column(section, i),
 			       out, err);
-	ok = ok && put(out, "</tr>\n", err);
+	ok = ok && buffer_put(out, "</tr>\n", err);
 	for (size_t row = 0; ok && row < section->n; row++) {
-		ok = put(out, "<tr>", err);
+		ok = buffer_put(out, "<tr>", err);
 		for (size_t i = 0; ok && i < n; i++)
 			ok = html_cell("td", text_at(section, row, i),
 				       is_right_column(section, i), out, err);
-		ok = ok && put(out, "</tr>\n", err);
+		ok = ok && buffer_put(out, "</tr>\n", err);
 	}
-	return ok && put(out, "</table>\n", err);
+	return ok && buffer_put(out, "</table>\n", err);
 }
 
 /* Nothing is fetched, and nothing runs. */
@@ -229,23 +227,26 @@ report_print_html(const struct report *report, struct buffer *out, struct error 
 		"border-bottom: 1px solid #ccc; }\n"
 		".n { text-align: right; font-variant-numeric: tabular-nums; }\n"
 		"</style>\n";
-	bool ok = put(out,
-		      "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n",
-		      err) &&
-		  html_cell("title", report->title, false, out, err) &&
-		  put(out, "\n", err) && put(out, style, err) &&
-		  html_cell("h1", report->title, false, out, err) && put(out, "\n", err);
+	bool ok =
+		buffer_put(
+			out,
+			"<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n",
+			err) &&
+		html_cell("title", report->title, false, out, err) &&
+		buffer_put(out, "\n", err) && buffer_put(out, style, err) &&
+		html_cell("h1", report->title, false, out, err) &&
+		buffer_put(out, "\n", err);
 
 	for (size_t i = 0; ok && i < report->lines.n; i++)
 		ok = html_cell("p", report->lines.at[i], false, out, err) &&
-		     put(out, "\n", err);
+		     buffer_put(out, "\n", err);
 	for (size_t i = 0; ok && i < report->n; i++) {
 		const struct report_section *section = &report->sections[i];
 
 		ok = html_cell("h2", section->title, false, out, err) &&
-		     put(out, "\n", err) &&
+		     buffer_put(out, "\n", err) &&
 		     (section->n ? html_table(section, out, err)
-				 : put(out, "<p>nothing</p>\n", err));
+				 : buffer_put(out, "<p>nothing</p>\n", err));
 	}
-	return ok && put(out, "</html>\n", err);
+	return ok && buffer_put(out, "</html>\n", err);
 }
