@@ -147,11 +147,13 @@ start(void)
 {
 	static const char *const terms[] = { "xterm-256color", "tmux-256color", "linux",
 					     "vt100", "screen" };
+	static const char *const more[] = { "VISUAL=true", NULL }; /* vi asks things */
 	const char *const words[] = { program, "hostile.csv", NULL };
 	const struct vt_options options = { .rows = 24,
 					    .columns = 80,
 					    .folder = scratch,
-					    .term = terms[n_starts++ % COUNT(terms)] };
+					    .term = terms[n_starts++ % COUNT(terms)],
+					    .more = more };
 	const char *why = "";
 
 	vt = vt_start(words, &options, &why);
