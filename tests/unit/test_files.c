@@ -128,6 +128,14 @@ test_lock(void)
 	CHECK(waitpid(child, &status, 0) == child && status == 0);
 	lock_drop(&lock);
 	CHECK(!paths_exists(in_folder(".l.flow.lock")));
+	CHECK(lock_take(&lock, flow, &by) && lock.path);
+	lock_drop_later(&lock); /* and taken again, whichever comes first */
+	CHECK(!lock.path && lock_take(&lock, flow, &by) && lock.path);
+	job_settle();
+	CHECK(paths_exists(in_folder(".l.flow.lock")));
+	lock_drop_later(&lock);
+	job_settle();
+	CHECK(!paths_exists(in_folder(".l.flow.lock")));
 	put(in_folder(".l.flow.lock"), "nonsense");
 	CHECK(lock_take(&lock, flow, &by) && lock.path);
 	lock_drop(&lock);

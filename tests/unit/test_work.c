@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "check.h"
+#include "desk/job.h"
 #include "desk/opening.h"
 #include "desk/paths.h"
 #include "desk/step.h"
@@ -109,6 +110,7 @@ test_table(void)
 	CHECK(work_undo(&work, &err) && !work_is_saved(&work));
 	CHECK(work_redo(&work, &err) && work_is_saved(&work));
 	work_close(&work);
+	job_settle();
 	CHECK(!paths_exists(in_folder(".trips.flow.lock")));
 }
 
@@ -139,6 +141,7 @@ test_lock(void)
 	work_close(&work);
 	CHECK(paths_exists(in_folder(".trips.flow.lock")));
 	work_close(&again);
+	job_settle();
 	CHECK(!paths_exists(in_folder(".trips.flow.lock")));
 
 	owner_print(&owner, line);
@@ -235,6 +238,7 @@ test_over(void)
 	CHECK(settled(&work).end == SAVE_DONE);
 	CHECK(strstr(get(".third.flow.lock"), " after 1 0 elsewhere") != NULL);
 	work_close(&work);
+	job_settle();
 	CHECK(!paths_exists(in_folder(".third.flow.lock")));
 }
 
@@ -257,6 +261,7 @@ test_opening(void)
 	opening_drop(opening);
 	CHECK(paths_exists(in_folder(".second.flow.lock")));
 	work_close(&work);
+	job_settle();
 	CHECK(!paths_exists(in_folder(".second.flow.lock")));
 	spec.path = in_folder("nowhere.csv");
 	CHECK(opening_begin(&spec, &opening, &err) && opening_wait(opening, -1));

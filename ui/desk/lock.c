@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "desk/job.h"
 #include "desk/paths.h"
 
 static char *
@@ -209,4 +210,30 @@ lock_drop(struct lock *lock)
 	pthread_mutex_unlock(&mutex);
 	free(path);
 	lock->path = NULL;
+}
+
+static void
+drop_at_last(void *context, const atomic_bool *cancel)
+{
+	(void)cancel; /* nobody else will do it */
+	lock_drop(context);
+}
+
+void
+lock_drop_later(struct lock *lock)
+{
+	struct lock *own = lock->path ? malloc(sizeof *own) : NULL;
+	const struct job_spec spec = { drop_at_last, free, own };
+	struct error ignored;
+	struct job *job;
+
+	if (own)
+		*own = *lock;
+	if (own && job_start(&spec, &job, &ignored)) {
+		*lock = (struct lock){ 0 };
+		job_drop(job);
+		return;
+	}
+	free(own);
+	lock_drop(lock);
 }

@@ -29,5 +29,8 @@ void lock_seize(struct lock *lock, const char *flow_path);
 /* Somebody has seized it, and has it still; *by says who. */
 bool lock_is_lost(const struct lock *lock, struct holder *by);
 void lock_drop(struct lock *lock);
+/* The same behind the caller's back, whose thread does not wait for a disk; it is done when
+ * job_settle() returns. Taken again before that, it stays. */
+void lock_drop_later(struct lock *lock);
 
 #endif

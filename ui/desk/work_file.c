@@ -116,7 +116,7 @@ work_close(struct work *work)
 
 	(void)work_save_wait(work);
 	journal_close(work->journal, !work_is_saved(work) && !work->is_piped);
-	lock_drop(&work->lock);
+	lock_drop_later(&work->lock);
 	flow_release(&work->flow);
 	arena_release(&work->arena);
 	*work = rest;
