@@ -12,6 +12,7 @@
 #include "flow/edit.h"
 #include "run/cache.h"
 #include "run/head.h"
+#include "unit/chain.h"
 
 enum { STEPS = 12, ROWS = 20, BUDGET = 64 << 20 };
 
@@ -40,79 +41,25 @@ parameters_of(size_t step, const char *nine, struct arena *arena)
 {
 	switch (step) {
 	case 1:
-		return "\"operator\":\"sagemaker.spark.infer_and_cast_type_0.1\","
-		       "\"parameters\":{}";
+		return chain_types;
 	case 2:
 		return "\"operator\":\"sagemaker.spark.format_string_0.1\","
 		       "\"parameters\":{"
 		       "\"operator\":\"Strip left and right\","
 		       "\"strip_left_and_right_parameters\":{\"input_column\":\"word\"}}";
 	case 4:
-		return "\"operator\":\"sagemaker.spark.process_numeric_0.1\","
-		       "\"parameters\":"
-		       "{\"operator\":\"Scale values\",\"scale_values_parameters\":{"
-		       "\"scaler\":\"Min-max scaler\",\"min_max_scaler_parameters\":{"
-		       "\"input_column\":[\"x\"],\"min\":0,\"max\":1,"
-		       "\"output_column\":\"scaled\"}}}";
+		return chain_scale;
 	case 6:
-		return "\"operator\":\"lariat.filter_formula_0.1\",\"parameters\":{"
-		       "\"formula\":\"n % 3 != 1\"}";
+		return chain_filter;
 	default:
-		return arena_print(
-			arena,
-			"\"operator\":\"sagemaker.spark.custom_formula_0.1\","
-			"\"parameters\":{\"formula\":\"%s\",\"output_column\":\"c%zu\"}",
-			step == 9 ? nine : "n * 2 + 1", step);
+		return chain_formula(step == 9 ? nine : "n * 2 + 1", step, arena);
 	}
 }
 
 static void
 open_flow(struct flow *flow, const char *nine)
 {
-	static const char begin[] = "{\"metadata\":{\"version\":1},\"nodes\":[";
-	struct buffer *text = buffer_new(0, &err);
-	struct arena mem = { 0 };
-
-	if (!text || !buffer_append(text, begin, strlen(begin), &err))
-		abort();
-	for (size_t i = 0; i <= STEPS; i++) {
-		const char *node;
-
-		if (i == 0)
-			node = "{\"node_id\":\"s0\",\"type\":\"SOURCE\",\"operator\":"
-			       "\"sagemaker.s3_source_0.1\",\"parameters\":{"
-			       "\"dataset_definition\":{\"datasetSourceType\":\"S3\","
-			       "\"name\":\"in\",\"s3ExecutionContext\":{\"s3Uri\":\"\","
-			       "\"s3ContentType\":\"csv\",\"s3HasHeader\":true,"
-			       "\"s3FieldDelimiter\":\",\"}}},\"inputs\":[],"
-			       "\"outputs\":[{\"name\":\"default\"}]}";
-		else
-			node = arena_print(
-				&mem,
-				",{\"node_id\":\"s%zu\",\"type\":\"TRANSFORM\",%s,"
-				"\"inputs\":[{\"name\":\"df\",\"node_id\":\"s%zu\","
-				"\"output_name\":\"default\"}],"
-				"\"outputs\":[{\"name\":\"default\"}]}",
-				i, parameters_of(i, nine, &mem), i - 1);
-		if (!buffer_append(text, node, strlen(node), &err))
-			abort();
-	}
-	if (!buffer_append(text, "]}", 2, &err))
-		abort();
-	CHECK(flow_parse((struct text){ text->data, text->size }, flow, &err));
-	buffer_drop(text);
-	arena_release(&mem);
-}
-
-static bool
-is_same(const struct head *a, const struct head *b)
-{
-	if (!schema_equal(&a->schema, &b->schema) || a->rows->rows != b->rows->rows)
-		return false;
-	for (size_t i = 0; i < a->rows->n; i++)
-		if (!column_equal(a->rows->at[i], b->rows->at[i]))
-			return false;
-	return true;
+	chain_open(flow, STEPS, nine, parameters_of);
 }
 
 static struct run_options
@@ -136,7 +83,7 @@ look(struct flow *flow, const char *node, size_t rows, struct cache *cache)
 	CHECK(head_of_node(flow, node, &without, rows, &b, &err));
 	if (!a.rows || !b.rows)
 		abort();
-	CHECK(is_same(&a, &b) && a.rows->rows <= rows);
+	CHECK(head_is_same(&a, &b) && a.rows->rows <= rows);
 	n = a.n_run;
 	head_release(&a);
 	head_release(&b);

@@ -9,6 +9,7 @@
 #include "desk/job.h"
 #include "desk/work.h"
 #include "flow/quick.h"
+#include "unit/work_step.h"
 
 static struct error err;
 static struct arena mem;
@@ -30,22 +31,6 @@ write_table(const char *text)
 	FILE *file = fopen(table(), "w");
 
 	CHECK(file && fputs(text, file) >= 0 && fclose(file) == 0);
-}
-
-static size_t
-add_step(const char *word, const char *const *settings)
-{
-	const struct op *op = op_find(word);
-	size_t place = work_place(&work);
-	void *fields;
-
-	CHECK(op && step_fields(op, &fields, &mem, &err));
-	for (; *settings; settings++)
-		CHECK(param_set(op->params, fields, *settings, &mem, &err));
-	CHECK(step_add(&work.flow, op, fields, place, FLOW_NONE, &place, &err));
-	work_go(&work, place);
-	work.version++;
-	return place;
 }
 
 static void
@@ -101,10 +86,12 @@ test_changes(void)
 	size_t above, kept, below;
 
 	open_sample();
-	above = add_step("drop_missing", (const char *const[]){ "input_column=x", NULL });
-	kept = add_step("drop_duplicates", (const char *const[]){ NULL });
-	below = add_step("duplicate_column",
-			 (const char *const[]){ "input_column=x", "new_name=y", NULL });
+	above = work_step(&work, "drop_missing",
+			  (const char *const[]){ "input_column=x", NULL }, &mem);
+	kept = work_step(&work, "drop_duplicates", (const char *const[]){ NULL }, &mem);
+	below = work_step(&work, "duplicate_column",
+			  (const char *const[]){ "input_column=x", "new_name=y", NULL },
+			  &mem);
 	CHECK(turn(kept) && standing(kept)->state == PIN_MAKING && !standing(below));
 	CHECK(comes_to(kept, PIN_FINE) && standing(kept)->facts.rows == 2);
 	CHECK(flow_switch(&work.flow, below, true, &err));
@@ -136,7 +123,8 @@ test_failures(void)
 	bool is_kept;
 
 	open_sample();
-	kept = add_step("drop_missing", (const char *const[]){ "input_column=y", NULL });
+	kept = work_step(&work, "drop_missing",
+			 (const char *const[]){ "input_column=y", NULL }, &mem);
 	CHECK(turn(kept) && comes_to(kept, PIN_FAILED));
 	CHECK(strstr(standing(kept)->problem, "'y'"));
 	CHECK(flow_switch(&work.flow, kept, true, &err));

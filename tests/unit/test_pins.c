@@ -12,6 +12,7 @@
 #include "flow/edit.h"
 #include "run/cache.h"
 #include "run/head.h"
+#include "unit/chain.h"
 
 enum { STEPS = 6, ROWS = 3000, BUDGET = 64 << 20 };
 
@@ -38,27 +39,15 @@ parameters_of(size_t step, const char *four, struct arena *arena)
 {
 	switch (step) {
 	case 1:
-		return "\"operator\":\"sagemaker.spark.infer_and_cast_type_0.1\","
-		       "\"parameters\":{}";
+		return chain_types;
 	case 2:
-		return "\"operator\":\"sagemaker.spark.process_numeric_0.1\","
-		       "\"parameters\":"
-		       "{\"operator\":\"Scale values\",\"scale_values_parameters\":{"
-		       "\"scaler\":\"Min-max scaler\",\"min_max_scaler_parameters\":{"
-		       "\"input_column\":[\"x\"],\"min\":0,\"max\":1,"
-		       "\"output_column\":\"scaled\"}}}";
+		return chain_scale;
 	case 3:
-		return "\"operator\":\"lariat.filter_formula_0.1\",\"parameters\":{"
-		       "\"formula\":\"n % 3 != 1\"}";
+		return chain_filter;
 	case 4:
 		return four;
 	default:
-		return arena_print(
-			arena,
-			"\"operator\":\"sagemaker.spark.custom_formula_0.1\","
-			"\"parameters\":{\"formula\":\"n * %zu\",\"output_column\":"
-			"\"c%zu\"}",
-			step, step);
+		return chain_formula(arena_print(arena, "n * %zu", step), step, arena);
 	}
 }
 
@@ -72,25 +61,7 @@ static const char by_chance[] =
 static void
 open_flow(struct flow *flow, const char *four)
 {
-	struct arena mem = { 0 };
-	const char *text =
-		"{\"metadata\":{\"version\":1},\"nodes\":[{\"node_id\":\"s0\",\"type\":"
-		"\"SOURCE\",\"operator\":\"sagemaker.s3_source_0.1\",\"parameters\":{"
-		"\"dataset_definition\":{\"datasetSourceType\":\"S3\",\"name\":\"in\","
-		"\"s3ExecutionContext\":{\"s3Uri\":\"\",\"s3ContentType\":\"csv\","
-		"\"s3HasHeader\":true,\"s3FieldDelimiter\":\",\"}}},\"inputs\":[],"
-		"\"outputs\":[{\"name\":\"default\"}]}";
-
-	for (size_t i = 1; i <= STEPS; i++)
-		text = arena_print(
-			&mem,
-			"%s,{\"node_id\":\"s%zu\",\"type\":\"TRANSFORM\",%s,\"inputs\":[{"
-			"\"name\":\"df\",\"node_id\":\"s%zu\",\"output_name\":"
-			"\"default\"}],\"outputs\":[{\"name\":\"default\"}]}",
-			text, i, parameters_of(i, four, &mem), i - 1);
-	text = arena_print(&mem, "%s]}", text);
-	CHECK(flow_parse(text_of(text), flow, &err));
-	arena_release(&mem);
+	chain_open(flow, STEPS, four, parameters_of);
 }
 
 static struct run_options
@@ -114,17 +85,6 @@ look(struct flow *flow, const char *node, const struct run_options *options)
 	return head;
 }
 
-static bool
-is_same(const struct head *a, const struct head *b)
-{
-	if (!schema_equal(&a->schema, &b->schema) || a->rows->rows != b->rows->rows)
-		return false;
-	for (size_t i = 0; i < a->rows->n; i++)
-		if (!column_equal(a->rows->at[i], b->rows->at[i]))
-			return false;
-	return true;
-}
-
 /* How many nodes run for the rows of one, which are those that come without pins. */
 static size_t
 runs_for(struct flow *flow, const char *node, const struct run_options *options)
@@ -133,7 +93,7 @@ runs_for(struct flow *flow, const char *node, const struct run_options *options)
 	struct head a = look(flow, node, options), b = look(flow, node, &without);
 	const size_t n = a.n_run;
 
-	CHECK(is_same(&a, &b));
+	CHECK(head_is_same(&a, &b));
 	head_release(&a);
 	head_release(&b);
 	return n;
@@ -224,7 +184,7 @@ test_chance(void)
 	CHECK(!make(pins, &flow, "s4").is_steady);
 	a = look(&flow, "s6", &options);
 	b = look(&flow, "s6", &options);
-	CHECK(is_same(&a, &b) && b.n_run == 0);
+	CHECK(head_is_same(&a, &b) && b.n_run == 0);
 	head_release(&b);
 	make(pins, &flow, "s4"); /* other rows: none that were made of the old ones */
 	b = look(&flow, "s6", &options);

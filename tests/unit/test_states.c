@@ -8,6 +8,7 @@
 #include "check.h"
 #include "desk/job.h"
 #include "flow/quick.h"
+#include "unit/work_step.h"
 
 static struct error err;
 static struct arena mem;
@@ -47,20 +48,10 @@ close_sample(void)
 	arena_release(&work.arena);
 }
 
-/* As the user would say it; the version is another one then. */
 static void
 step(const char *word, const char *const *settings)
 {
-	const struct op *op = op_find(word);
-	size_t place = work_place(&work);
-	void *fields;
-
-	CHECK(op && step_fields(op, &fields, &mem, &err));
-	for (; *settings; settings++)
-		CHECK(param_set(op->params, fields, *settings, &mem, &err));
-	CHECK(step_add(&work.flow, op, fields, place, FLOW_NONE, &place, &err));
-	work_go(&work, place);
-	work.version++;
+	(void)work_step(&work, word, settings, &mem);
 }
 
 static void
