@@ -443,9 +443,9 @@ profile_source(struct source *source, const struct profile_options *options,
 	return ok;
 }
 
-bool
-profile_open(const char *path, const struct profile_options *options, struct source **out,
-	     struct error *err)
+static bool
+open_file(const char *path, const struct profile_options *options, struct source **out,
+	  struct error *err)
 {
 	struct source_options source = { .path = path,
 					 .chunk_bytes = options->chunk_bytes,
@@ -459,7 +459,7 @@ profile_file(const char *path, const struct profile_options *options, struct pro
 	     struct error *err)
 {
 	struct source *source = NULL;
-	bool ok = profile_open(path, options, &source, err) &&
+	bool ok = open_file(path, options, &source, err) &&
 		  profile_source(source, options, out, err);
 
 	source_close(source);
@@ -472,7 +472,7 @@ profile_rows(const char *path, const struct profile_options *options, uint64_t *
 {
 	struct source *source = NULL;
 	struct row_index *index = NULL;
-	bool ok = profile_open(path, options, &source, err) &&
+	bool ok = open_file(path, options, &source, err) &&
 		  row_index_new(source, &index, err) &&
 		  row_index_build(index, thread_count(options), options->cancel, err);
 	bool whole = false;

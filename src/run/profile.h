@@ -66,8 +66,4 @@ void profile_release(struct profile *profile);
 CHECKED bool profile_rows(const char *path, const struct profile_options *options,
 			  uint64_t *rows, struct error *err);
 
-/* Open a file that no flow describes. */
-CHECKED bool profile_open(const char *path, const struct profile_options *options,
-			  struct source **out, struct error *err);
-
 #endif

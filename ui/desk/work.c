@@ -199,8 +199,8 @@ work_runs_code(const struct node *node)
 	return op && op->flags & OP_CODE;
 }
 
-bool
-work_has_code(const struct work *work)
+static bool
+has_code(const struct work *work)
 {
 	for (size_t i = 0; i < work->flow.n; i++)
 		if (work_runs_code(&work->flow.nodes[i]))
@@ -224,7 +224,7 @@ work_trust(struct work *work)
 void
 work_suspect(struct work *work)
 {
-	work->is_trusted = work->trusts_all || (work->is_trusted && !work_has_code(work));
+	work->is_trusted = work->trusts_all || (work->is_trusted && !has_code(work));
 	work->options.trust = work->is_trusted;
 }
 

@@ -188,9 +188,6 @@ void work_trust(struct work *work);
 void work_suspect(struct work *work);
 /* Is it a step with code? */
 bool work_runs_code(const struct node *node);
-/* Is there code that would run? */
-bool work_has_code(const struct work *work);
-
 /* A flow of its own with the same document, for a thread that works while the user goes
  * on: takes no longer than to look at the nodes (flow_share()). */
 CHECKED bool work_snapshot(const struct flow *flow, struct flow *out, struct error *err);

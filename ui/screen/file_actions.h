@@ -46,9 +46,6 @@ CHECKED bool file_save_as(struct app *app, const void *fields, struct error *err
 /* "process 812 on there since 14:02". In the arena. */
 const char *file_holder(const struct holder *by, struct arena *arena);
 bool file_save_news(struct app *app);
-/* Something is being saved: says so and that `what` comes then, and does it. False: it is
- * not, and nothing was done. */
-bool file_save_waits(struct app *app, const char *what, void (*then)(struct app *app));
 void file_close(struct app *app);
 
 /* What is there that was not saved: restore, show the difference, or discard. */

@@ -161,8 +161,10 @@ file_save_news(struct app *app)
 	return true;
 }
 
-bool
-file_save_waits(struct app *app, const char *what, void (*then)(struct app *app))
+/* Something is being saved: says so and that `what` comes then, and does it. False: it is
+ * not, and nothing was done. */
+static bool
+waits(struct app *app, const char *what, void (*then)(struct app *app))
 {
 	if (!work_saving(&app->work))
 		return false;
@@ -286,7 +288,7 @@ quit_ask(struct app *app)
 					       { 'd', "discard" },
 					       { 'c', "stay" } };
 
-	if (!app->is_macro && file_save_waits(app, "it ends", quit_ask))
+	if (!app->is_macro && waits(app, "it ends", quit_ask))
 		return;
 	if (!app->work.is_open || app->is_macro || work_is_saved(&app->work)) {
 		app->is_done = true;
@@ -322,6 +324,6 @@ close_now(struct app *app)
 void
 file_close(struct app *app)
 {
-	if (app->is_macro || !file_save_waits(app, "it is closed", close_now))
+	if (app->is_macro || !waits(app, "it is closed", close_now))
 		close_now(app);
 }

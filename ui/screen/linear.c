@@ -18,8 +18,10 @@ is_drawing(uint32_t code)
 	return (code >= 0x2500 && code <= 0x25ff) || (code >= 0x2800 && code <= 0x28ff);
 }
 
-const char *
-linear_row(const struct surface *surface, int row, struct arena *arena)
+/* A row of a surface as words: without lines, boxes and bars, commas where there are
+ * gaps. In the arena. */
+static const char *
+words_of(const struct surface *surface, int row, struct arena *arena)
 {
 	char *out = arena_alloc(arena, (size_t)surface->columns * 16 + 1);
 	size_t n = 0;
@@ -83,7 +85,7 @@ line_of(struct app *app, const struct surface *surface, struct arena *arena)
 	const char *line = view->sentence ? view->sentence(top->self, app) : NULL;
 
 	if (!line && surface->cursor_row >= 0)
-		line = linear_row(surface, surface->cursor_row, arena);
+		line = words_of(surface, surface->cursor_row, arena);
 	if ((!line || !*line) && view->hints)
 		line = view->hints(top->self, app);
 	if (!line || !*line)

@@ -25,8 +25,4 @@ void linear_release(struct linear *linear);
  * message is new even if it is the same. In the arena. */
 const char *linear_news(struct linear *linear, struct app *app, bool is_answer,
 			struct arena *arena);
-/* A row of a surface as words: without lines, boxes and bars, commas where there are
- * gaps. In the arena. */
-const char *linear_row(const struct surface *surface, int row, struct arena *arena);
-
 #endif
