@@ -119,17 +119,19 @@ bool
 file_out_open(struct file_out *out, const char *path, struct error *err)
 {
 	struct stat old;
-	bool there, ok;
+	bool there, is_file, ok;
 
 	*out = (struct file_out){ .fd = -1, .sync = true };
 	if (!*path)
 		return fail(err, "cannot write a file without a name");
 	there = stat(path, &old) == 0;
-	out->path = there ? realpath(path, NULL) : strdup(path);
+	/* A pipe has no path but the one that it is asked for by, such as /dev/stdout. */
+	is_file = there && S_ISREG(old.st_mode);
+	out->path = is_file ? realpath(path, NULL) : strdup(path);
 	out->room = malloc(ROOM);
 	if (!out->path || !out->room) {
 		ok = false;
-	} else if (there && !S_ISREG(old.st_mode)) {
+	} else if (there && !is_file) {
 		out->fd = open(out->path, O_WRONLY | O_CLOEXEC);
 		ok = out->fd >= 0;
 	} else {

@@ -42,6 +42,8 @@ void file_opened(struct app *app);
 /* Actions: see file_actions[]. */
 CHECKED bool file_save(struct app *app, const void *fields, struct error *err);
 CHECKED bool file_seize(struct app *app, const void *fields, struct error *err);
+/* And then the program ends. */
+CHECKED bool file_save_quit(struct app *app, const void *fields, struct error *err);
 CHECKED bool file_save_as(struct app *app, const void *fields, struct error *err);
 /* "process 812 on there since 14:02". In the arena. */
 const char *file_holder(const struct holder *by, struct arena *arena);

@@ -206,24 +206,25 @@ save_to(struct app *app, const char *path, struct error *err)
 }
 
 static void
-ask_for_name(struct app *app)
+ask_for_name(struct app *app, const char *command)
 {
-	line_open(app, arena_print(&app->arena, "save file=%s",
+	line_open(app, arena_print(&app->arena, "%s file=%s", command,
 				   paths_short(work_suggest(&app->work, &app->arena),
 					       &app->arena)));
 }
 
-bool
-file_save(struct app *app, const void *fields, struct error *err)
+/* command: what asks for a name if there is none. */
+static bool
+save(struct app *app, const struct file_fields *file, const char *command,
+     struct error *err)
 {
-	const struct file_fields *file = fields;
 	struct arena *arena = &app->arena;
 	const char *path = *file->file ? file->file : app->work.path;
 
 	if (!path || (!*file->file && app->work.is_locked)) {
 		if (app->is_macro)
 			return save_now(app, work_suggest(&app->work, arena), err);
-		ask_for_name(app);
+		ask_for_name(app, command);
 		return true;
 	}
 	path = paths_absolute(path, arena);
@@ -233,11 +234,29 @@ file_save(struct app *app, const void *fields, struct error *err)
 }
 
 bool
+file_save(struct app *app, const void *fields, struct error *err)
+{
+	return save(app, fields, "save", err);
+}
+
+bool
+file_save_quit(struct app *app, const void *fields, struct error *err)
+{
+	if (!save(app, fields, "save-quit", err))
+		return false;
+	if (work_saving(&app->work))
+		app->after_save = quit_ask;
+	else if (app->is_macro)
+		quit_ask(app);
+	return true;
+}
+
+bool
 file_save_as(struct app *app, const void *fields, struct error *err)
 {
 	(void)fields;
 	(void)err;
-	ask_for_name(app);
+	ask_for_name(app, "save");
 	return true;
 }
 
@@ -258,7 +277,6 @@ file_seize(struct app *app, const void *fields, struct error *err)
 
 /* --- quit --- */
 
-/* Saved under a name that is asked for, one stays, and ends by another F10. */
 static void
 quit_answer(struct app *app, uint32_t key)
 {
@@ -271,10 +289,8 @@ quit_answer(struct app *app, uint32_t key)
 		app->is_done = true;
 	if (key != 's')
 		return;
-	if (!file_save(app, &none, &err))
+	if (!file_save_quit(app, &none, &err))
 		app_fail(app, &err);
-	else if (work_saving(&app->work))
-		app->after_save = quit_ask;
 }
 
 void
