@@ -64,25 +64,44 @@ print_moment(enum type type, double micros, char out[CHART_LABEL])
 			 at.second);
 }
 
-/* Three digits, with k, M, G, T behind them; whole numbers below 1,000 as they are. */
+enum { FEW_DIGITS = 3, SOME_DIGITS = 5, MOST_DIGITS = 15 };
+
+/* Digits that tell values of the axis apart: more than a few where all of them are close to
+ * each other and far from 0, as years are. */
+static int
+digits_of(const struct chart_axis *axis)
+{
+	const double size = axis ? fmax(fabs(axis->low), fabs(axis->high)) : 0;
+	const double share = axis ? (axis->high - axis->low) / size : 1;
+	double digits;
+
+	if (!axis || axis->channel.log || !(size > 0) || !isfinite(share))
+		return FEW_DIGITS;
+	digits = share > 0 ? 2 + ceil(-log10(share)) : MOST_DIGITS;
+	return digits <= FEW_DIGITS ? FEW_DIGITS
+				    : (int)fmin(fmax(digits, SOME_DIGITS), MOST_DIGITS);
+}
+
+/* Few digits with k, M, G, T behind them; whole numbers below 1,000 as they are, and where
+ * more digits are wanted below 100,000. */
 static void
-print_short(double value, char out[CHART_LABEL])
+print_short(double value, int digits, char out[CHART_LABEL])
 {
 	static const char units[] = { 'k', 'M', 'G', 'T' };
 	const double size = fabs(value);
 	double scaled = value;
 	size_t unit = 0;
 
-	if (size < 999.5) {
-		snprintf(out, CHART_LABEL, "%.3g", value == 0 ? 0 : value);
+	if (size < (digits > FEW_DIGITS ? 99999.5 : 999.5)) {
+		snprintf(out, CHART_LABEL, "%.*g", digits, value == 0 ? 0 : value);
 		return;
 	}
 	for (scaled /= 1000; fabs(scaled) >= 999.5 && unit + 1 < sizeof units; unit++)
 		scaled /= 1000;
 	if (fabs(scaled) >= 999.5)
-		snprintf(out, CHART_LABEL, "%.3g", value);
+		snprintf(out, CHART_LABEL, "%.*g", digits, value);
 	else
-		snprintf(out, CHART_LABEL, "%.3g%c", scaled, units[unit]);
+		snprintf(out, CHART_LABEL, "%.*g%c", digits, scaled, units[unit]);
 }
 
 void
@@ -92,5 +111,5 @@ chart_print(const struct chart_axis *axis, double value, char out[CHART_LABEL])
 	    (axis->channel.type & TYPE_TEMPORAL))
 		print_moment(axis->channel.type, value, out);
 	else
-		print_short(value, out);
+		print_short(value, digits_of(axis), out);
 }

@@ -342,6 +342,23 @@ heading_brush(struct chart_screen *chart, struct heading *heading)
 		 chart->moves_high ? "upper" : "lower");
 }
 
+/* What is drawn, and of how many rows. */
+static void
+heading_plain(const struct chart_screen *chart, struct heading *heading)
+{
+	const struct chart_data *data = chart->data;
+	char rows[FIGURE_SIZE], missing[FIGURE_SIZE];
+	int n;
+
+	figure_count(data->rows, rows);
+	figure_count(data->x.missing, missing);
+	n = snprintf(heading->left, sizeof heading->left, "%s · %s row%s",
+		     chart_marks[data->plan.mark], rows, text_plural(data->rows));
+	if (data->x.missing && n < (int)sizeof heading->left)
+		snprintf(heading->left + n, sizeof heading->left - (size_t)n,
+			 " · %s without %s", missing, chart->x);
+}
+
 static void
 heading(void *self, struct app *app, struct heading *heading)
 {
@@ -358,6 +375,8 @@ heading(void *self, struct app *app, struct heading *heading)
 		 chart->data->is_whole ? "■ full" : "▤ first", rows);
 	if (chart->has_brush)
 		heading_brush(chart, heading);
+	else
+		heading_plain(chart, heading);
 }
 
 static bool

@@ -328,6 +328,9 @@ plot_y(const struct plot *plot, const struct chart_axis *axis, double bottom, do
 
 		y_label(plot, axis, row, log ? pow(10, value) : value);
 	}
+	if (!centred && bottom == 0 && plot->inside.column > plot->whole.column)
+		pane_text_right(plot->whole, rows, 0, GUTTER - 1, PAINT(INK_DIM),
+				text_of("0"));
 	if (centred && rows > 1)
 		y_label(plot, axis, rows - 1, log ? pow(10, bottom) : bottom);
 }

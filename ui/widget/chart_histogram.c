@@ -132,6 +132,16 @@ draw_bar(const struct slice *slice, struct pane pane, const struct heights *heig
 	}
 }
 
+/* Is each bin one whole number? Then where the last one ends is no value. */
+static bool
+are_numbers(const struct chart_axis *axis, const struct bins *bins)
+{
+	return bins->n && axis->channel.type == TYPE_LONG && !axis->channel.log &&
+	       chart_value(axis, bins->edges[bins->n]) -
+			       chart_value(axis, bins->edges[0]) ==
+		       bins->n;
+}
+
 /* Labels of bins where they begin, and of the end of the last one. */
 static void
 draw_labels(const struct slice *slice, const struct plot *plot, const struct bins *bins,
@@ -139,6 +149,7 @@ draw_labels(const struct slice *slice, const struct plot *plot, const struct bin
 {
 	const struct chart_axis *axis = &slice->data->x;
 	const int apart = (LABEL_ROOM + slot) / slot;
+	const bool is_number = are_numbers(axis, bins);
 	char label[CHART_LABEL];
 	int free = 0;
 
@@ -148,8 +159,11 @@ draw_labels(const struct slice *slice, const struct plot *plot, const struct bin
 		chart_print(axis, chart_value(axis, bins->edges[i]), label);
 		plot_label(plot, i * slot, label, &free);
 	}
-	chart_print(axis, chart_value(axis, bins->edges[bins->n]), label);
-	plot_last_label(plot, bins->n * slot, label, &free);
+	chart_print(axis, chart_value(axis, bins->edges[bins->n - is_number]), label);
+	if (is_number)
+		plot_label(plot, (bins->n - 1) * slot, label, &free);
+	else
+		plot_last_label(plot, bins->n * slot, label, &free);
 	if (axis->missing)
 		pane_put(plot->whole, plot->inside.rows + 1,
 			 plot->inside.column - plot->whole.column + bins->n * slot + 2,
