@@ -13,6 +13,9 @@ struct ui {
 	struct vt *vt; /* NULL: nothing runs yet */
 	bool is_lost;  /* a line was wrong: the rest, up to the next program, is left out
 			*/
+	bool is_settled;          /* nothing was done since */
+	uint64_t received_before; /* bytes, when something was done last */
+	size_t n_copied;          /* texts that the program was meant to copy */
 	struct arena arena;
 };
 

@@ -183,9 +183,7 @@ ground(struct watch *w, unsigned char byte)
 	w->more = 0;
 	if (byte == 0x1b)
 		w->state = ESCAPE;
-	else if (byte == '\a')
-		w->n_bells++;
-	else if (byte == 0x7f || (byte < ' ' && !strchr("\r\n\b\t\016\017", byte)))
+	else if (byte == 0x7f || (byte < ' ' && !strchr("\a\r\n\b\t\016\017", byte)))
 		raw(w, "byte", "", byte);
 }
 

@@ -24,7 +24,7 @@ struct watch {
 	int modes[WATCH_MODES]; /* private ones that are on */
 	size_t n_modes;
 	bool has_keypad, has_style, hides_cursor;
-	size_t n_raw, n_bells, n_copies, n_sequences;
+	size_t n_raw, n_copies, n_sequences;
 	char first_raw[160];     /* what it was */
 	char copy[WATCH_STRING]; /* the last one, in base64 */
 	int n_titles;            /* of the window, put away and not taken back */
