@@ -12,6 +12,7 @@ enum {
 	SLOTS = 64,
 	NAME_ROWS = 2,
 	HEAD_ROWS = NAME_ROWS + 2, /* spans above, a rule below */
+	LEAST_CUT = 5,             /* of a column that is not whole */
 	WIDEST = 24,
 	GUTTER = 1, /* the sign of the row */
 	MINUS = 0x2212,
@@ -422,6 +423,11 @@ place_columns(struct view_of *v, size_t rows)
 			slot->prefix = span_at(v, at);
 		prefix = slot->prefix;
 		slot->width = slot_width(v, slot, rows);
+		if (v->n_slots > 1 && v->pane.columns - x < LEAST_CUT &&
+		    slot->width > v->pane.columns - x) {
+			v->n_slots--; /* of which nothing could be read */
+			break;
+		}
 		x += slot->width + 1;
 		at++;
 	}
