@@ -260,6 +260,7 @@ test_binding(void)
 {
 	const struct action *undo = action_find("undo"), *redo = action_find("redo");
 	struct press z = { 'z', 0 }, next;
+	struct arena mem = { 0 };
 	struct error err;
 	size_t from = 0, n = 0;
 	bool more;
@@ -282,9 +283,12 @@ test_binding(void)
 	CHECK(action_is_bound(redo));
 	CHECK(at("u", IN_DATA, &more) == undo);
 	CHECK_TEXT(action_keys(redo), "");
+	CHECK_TEXT(action_spell("{undo} takes it back, {redo} does it again: {}", &mem),
+		   "u takes it back, :redo does it again: :");
 	CHECK(!action_bind("no-such-action", "x", &err));
 	CHECK(!action_bind("redo", "abcdefghijk", &err));
 	CHECK_TEXT(err.text, "keys: 'abcdefghijk' is longer than 8 keys");
+	arena_release(&mem);
 }
 
 /* Where somebody types: what is to come, from which byte on, and what there is. */

@@ -287,6 +287,24 @@ action_keys_all(const struct action *action)
 	return keys_of(action, SIZE_MAX);
 }
 
+const char *
+action_spell(const char *sentence, struct arena *arena)
+{
+	const char *out = "", *open, *close;
+
+	for (; (open = strchr(sentence, '{')) && (close = strchr(open, '}'));
+	     sentence = close + 1) {
+		const struct text word = { open + 1, (size_t)(close - open - 1) };
+		const struct action *action = action_named(word);
+		const char *keys = action ? action_keys(action) : "";
+
+		out = arena_print(arena, "%s%.*s%s%.*s", out, (int)(open - sentence),
+				  sentence, *keys ? keys : ":",
+				  *keys ? 0 : (int)word.size, word.data);
+	}
+	return arena_print(arena, "%s%s", out, sentence);
+}
+
 bool
 action_is_bound(const struct action *action)
 {

@@ -102,6 +102,10 @@ const char *action_keys(const struct action *action);
 /* All of them, separated by blanks: "F2 Ctrl-S". The same. */
 const char *action_keys_all(const struct action *action);
 
+/* A sentence with keys where it has words of actions in {}: "{undo} takes it back". One
+ * that has no key is said as its command. In the arena. */
+const char *action_spell(const char *sentence, struct arena *arena);
+
 /* Did the user say which keys it has, or that it has none? */
 bool action_is_bound(const struct action *action);
 

@@ -65,30 +65,35 @@ static const struct tip {
 	suits *suits;
 	const char *text;
 } tips[] = {
-	{ always, "= keeps rows like the one under the cursor, ! drops them" },
-	{ has_missing, "t fill finds what fills in missing values" },
-	{ always, "i shows all that is known of a column, and what could be done" },
-	{ is_category, "F lists the values with their counts; Space picks some to keep" },
-	{ is_number, "drag across the bars of a column, then = keeps that part" },
-	{ is_constant, "a column of one value tells nothing: d drops it" },
-	{ has_hidden,
-	  "gv shows hidden columns, gu takes back what was done to the look" },
-	{ has_marked, "what is done now is done to all marked columns; gm unmarks" },
-	{ always, "Space marks columns, and what is done then is done to all of them" },
-	{ is_number, "s sorts the view, S the largest first; neither is a step" },
-	{ always, "u takes the last step back, U shows all of them" },
-	{ always, "Ctrl-P finds any command by some of its letters" },
+	{ always, "{keep-like} keeps rows like the one under the cursor, {drop-like} "
+		  "drops them" },
+	{ has_missing, "{step} fill finds what fills in missing values" },
+	{ always, "{card} shows all that is known of a column, and what could be done" },
+	{ is_category,
+	  "{facets} lists the values with their counts; Space picks some to keep" },
+	{ is_number,
+	  "drag across the bars of a column, then {keep-like} keeps that part" },
+	{ is_constant, "a column of one value tells nothing: {drop} drops it" },
+	{ has_hidden, "{show-hidden} shows hidden columns, {undo-look} takes back what "
+		      "was done to the look" },
+	{ has_marked,
+	  "what is done now is done to all marked columns; {unmark} unmarks" },
+	{ always, "{mark} marks columns, and what is done then is done to all of them" },
+	{ is_number,
+	  "{sort} sorts the view, {sort-down} the largest first; neither is a step" },
+	{ always, "{undo} takes the last step back, {history} shows all of them" },
+	{ always, "{palette} finds any command by some of its letters" },
 };
 
 static const char *
-tip_now(const struct app *app, const struct data *data)
+tip_now(struct app *app, const struct data *data)
 {
 	const struct summary_result *found = grid_found(&data->view, data->grid.column);
 	size_t at = app->work.version % COUNT(tips);
 
 	while (!tips[at].suits(data, found))
 		at = (at + 1) % COUNT(tips);
-	return tips[at].text;
+	return action_spell(tips[at].text, &app->arena);
 }
 
 void

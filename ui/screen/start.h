@@ -48,7 +48,7 @@ struct start {
 };
 
 enum { START_TIPS = 12 };
-extern const char *const start_tips[START_TIPS];
+extern const char *const start_tips[START_TIPS]; /* for action_spell() */
 
 void start_draw(struct start *start, struct app *app, struct pane pane);
 

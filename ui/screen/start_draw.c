@@ -20,16 +20,16 @@ enum {
 
 const char *const start_tips[START_TIPS] = {
 	"paste or drop a file path here to import it",
-	"every change is a step of the flow; u takes the last one back",
-	"Ctrl-P finds any command by some of its letters",
-	"= keeps rows like the one under the cursor, ! drops them",
-	"the header shows each column's shape; i shows its card",
-	"F9 opens the menu; Esc 9 does too, where there are no F keys",
+	"every change is a step of the flow; {undo} takes the last one back",
+	"{palette} finds any command by some of its letters",
+	"{keep-like} keeps rows like the one under the cursor, {drop-like} drops them",
+	"the header shows each column's shape; {card} shows its card",
+	"{menu} opens the menu; Esc 9 does too, where there are no F keys",
 	"a step can be changed, moved or switched off anywhere in the chain: Enter on it",
 	"each action says its :command; commands in a file are a macro",
-	"F2 saves the flow; 'lariat run' gives the same rows without a screen",
-	"E exports the table of the current step",
-	"U shows all changes; Enter goes back to one of them",
+	"{save} saves the flow; 'lariat run' gives the same rows without a screen",
+	"{export} exports the table of the current step",
+	"{history} shows all changes; Enter goes back to one of them",
 	":set theme=mono draws without colours; :set shows all settings",
 };
 

@@ -443,7 +443,7 @@ heading(void *self, struct app *app, struct heading *heading)
 		start->begun = app->now;
 	start->tip = (size_t)((app->now - start->begun) / TIP_FOR) % START_TIPS;
 	snprintf(heading->left, sizeof heading->left, "tip %zu/%d · %s", start->tip + 1,
-		 START_TIPS, start_tips[start->tip]);
+		 START_TIPS, action_spell(start_tips[start->tip], &app->arena));
 }
 
 static const char *
