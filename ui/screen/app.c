@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "run/cache.h"
 #include "screen/data.h"
+#include "widget/step_text.h"
 
 enum {
 	CACHE_BYTES = 256 << 20,
@@ -346,7 +347,7 @@ app_sheet_trouble(struct app *app)
 	if (!state)
 		return NULL;
 	if (state->has_failed)
-		return state->err.text;
+		return step_sentence(&app->work.flow, state->err.text, &app->arena);
 	return state->has_schema && !state->schema.n ? "this table has no columns" : NULL;
 }
 

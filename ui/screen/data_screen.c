@@ -240,7 +240,7 @@ draw_nothing(struct app *app, struct data *data, struct pane pane)
 		draw_words(pane, PAINT(INK_TEXT), "This flow has no data yet",
 			   "1 shows the flow · :open takes a table");
 	else if (data->state && data->state->has_failed)
-		draw_words(pane, PAINT(INK_ERR), data->state->err.text, way_out(app));
+		draw_words(pane, PAINT(INK_ERR), app_sheet_trouble(app), way_out(app));
 	else if (data->state && data->state->has_schema)
 		draw_none(app, pane, "columns", "0 columns",
 			  "u takes the last change back");
@@ -261,7 +261,8 @@ draw_rest(struct app *app, struct data *data, struct pane pane)
 		const int row = shown < (uint64_t)below.rows ? (int)shown + 1 : 0;
 
 		pane_text(below, row < below.rows ? row : below.rows - 1, 2,
-			  below.columns - 4, PAINT(INK_ERR), text_of(state->err.text));
+			  below.columns - 4, PAINT(INK_ERR),
+			  text_of(app_sheet_trouble(app)));
 	} else if (!state->rows && state->is_whole) {
 		draw_none(app, below, "rows", data_none(app, data),
 			  data_none_why(app, data));

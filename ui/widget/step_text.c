@@ -115,6 +115,32 @@ step_name(const struct node *node, struct arena *arena)
 	return arena_text(arena, op ? op_name(op, node, arena) : flow_title(node, arena));
 }
 
+/* The step that a sentence begins with; *rest: what it says of it. */
+static const struct node *
+labelled(const struct flow *flow, const char *sentence, const char **rest)
+{
+	const size_t word = strcspn(sentence, " ");
+	const char *id = strncmp(sentence + word, " (", 2) ? NULL : sentence + word + 2;
+	const char *end = id ? strstr(id, "): ") : NULL;
+
+	for (size_t i = 0; end && end > id && i < flow->n; i++)
+		if (!strncmp(flow->nodes[i].id, id, (size_t)(end - id))) {
+			*rest = end + 3;
+			return &flow->nodes[i];
+		}
+	return NULL;
+}
+
+const char *
+step_sentence(const struct flow *flow, const char *sentence, struct arena *arena)
+{
+	const char *rest;
+	const struct node *node = labelled(flow, sentence, &rest);
+
+	return node ? arena_print(arena, "%s: %s", step_name(node, arena), rest)
+		    : sentence;
+}
+
 static void
 add(struct step_settings *out, const char *name, const char *label, const char *value,
     bool is_chosen)

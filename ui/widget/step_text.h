@@ -19,6 +19,11 @@ struct text step_title(const struct node *node);
  */
 const char *step_name(const struct node *node, struct arena *arena);
 
+/* What a run says of a step, with its name in place of its operator and number:
+ * "filter_formula (c2a8db78): no column 'x'" is "Filter by formula: no column 'x'". */
+const char *step_sentence(const struct flow *flow, const char *sentence,
+			  struct arena *arena);
+
 struct step_setting {
 	const char *name, *label, *value;
 	bool is_chosen; /* is not the preset */
