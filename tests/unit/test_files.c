@@ -246,6 +246,7 @@ main(void)
 	test_conf();
 	test_recent();
 	test_ago();
+	job_settle(); /* locks are let go of by then */
 	CHECK(system(arena_print(&arena, "rm -r '%s'", folder)) == 0);
 	arena_release(&arena);
 	return check_report();

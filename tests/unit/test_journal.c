@@ -473,6 +473,7 @@ main(void)
 	test_large();
 	job_settle();
 	wake_release(&wake);
+	job_settle(); /* locks are let go of by then */
 	CHECK(system(arena_print(&arena, "rm -r '%s'", folder)) == 0);
 	arena_release(&arena);
 	return check_report();

@@ -14,6 +14,7 @@
 #include "base/sha1.h"
 #include "check.h"
 #include "desk/draft.h"
+#include "desk/job.h"
 #include "desk/paths.h"
 #include "desk/work.h"
 
@@ -204,6 +205,7 @@ main(void)
 	test_lock();
 	printf("killed %ld times; the oldest change lost was %.1f ms old\n", n,
 	       (double)worst / 1000);
+	job_settle(); /* locks are let go of by then */
 	CHECK(system(arena_print(&arena, "rm -r '%s'", folder)) == 0);
 	arena_release(&arena);
 	return check_report();

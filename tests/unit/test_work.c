@@ -369,6 +369,7 @@ main(void)
 	test_trust();
 	test_snapshot();
 	test_refused();
+	job_settle(); /* locks are let go of by then */
 	CHECK(system(arena_print(&arena, "rm -r '%s'", folder)) == 0);
 	arena_release(&arena);
 	return check_report();
