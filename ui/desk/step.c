@@ -255,6 +255,36 @@ step_add(struct flow *flow, const struct op *op, const void *fields, size_t behi
 	return add(flow, op, fields, behind, second, false, place, err);
 }
 
+static bool
+fit(struct steps *steps, const struct schema tables[2], size_t n, struct arena *arena,
+    struct error *err)
+{
+	struct schema have[2] = { tables[0], tables[1] };
+
+	for (size_t i = 0; i < steps->n; i++, n = 1) {
+		if (!step_shape(&steps->at[i], have, n, arena, err))
+			return false;
+		have[0] = steps->at[i].out.schema;
+	}
+	return true;
+}
+
+bool
+step_fit(const struct op *op, const void *fields, const struct schema tables[2],
+	 struct steps *out, struct arena *arena, struct error *err)
+{
+	const size_t n = op->flags & OP_TWO_INPUTS ? 2 : 1;
+	const struct json *json = step_parameters(op, NULL, fields, arena);
+
+	*out = (struct steps){ 0 };
+	if (!steps_from_json(op, json, NULL, false, out, arena, err))
+		return false;
+	if (!tables[0].n || (n == 2 && !tables[1].n) || fit(out, tables, n, arena, err))
+		return true;
+	steps_release(out);
+	return false;
+}
+
 bool
 step_branch(struct flow *flow, const struct op *op, const void *fields, size_t behind,
 	    size_t second, size_t *place, struct error *err)

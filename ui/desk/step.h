@@ -9,7 +9,7 @@
 #define DESK_STEP_H
 
 #include "flow/edit.h"
-#include "op/op.h"
+#include "op/step.h"
 
 /* All presets. In the arena. */
 CHECKED bool step_fields(const struct op *op, void **fields, struct arena *arena,
@@ -55,6 +55,13 @@ const struct param *step_link_params(const struct op *op);
  * fields of *size bytes. In the arena. */
 const struct param *step_params(const struct op *op, size_t *links, size_t *size,
 				struct arena *arena);
+
+/* The steps that fields make, fitted one behind the other to tables of these columns: as
+ * many as the operator reads; one without columns is not known yet, and all fits it.
+ * False: settings are wrong, or columns are not there. Release *out if true. */
+CHECKED bool step_fit(const struct op *op, const void *fields,
+		      const struct schema tables[2], struct steps *out,
+		      struct arena *arena, struct error *err);
 
 /* A node of this operator. behind: the node that it reads, and whose readers read it from
  * now on; what only shows rows (a chart, a destination) stands for what it reads. A

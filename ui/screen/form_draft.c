@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "op/step.h"
 #include "screen/form_view.h"
 
 /* --- what is wrong --- */
@@ -55,28 +54,15 @@ note_reads(struct form_view *view, const struct steps *steps)
 static bool
 check_shape(struct form_view *view, struct arena *mem, struct error *err)
 {
-	const size_t n = view->op->flags & OP_TWO_INPUTS ? 2 : 1;
-	struct schema have[2] = { view->schemas[0], view->schemas[1] };
-	const struct json *json = step_parameters(view->op, NULL, view->fields, mem);
-	struct steps steps = { 0 };
-	bool ok;
+	const bool reads_two = view->op->flags & OP_TWO_INPUTS;
+	struct steps steps;
 
-	if (!steps_from_json(view->op, json, NULL, false, &steps, mem, err))
+	if (!step_fit(view->op, view->fields, view->schemas, &steps, mem, err))
 		return false;
-	if (!have[0].n || (n == 2 && !have[1].n)) {
-		steps_release(&steps);
-		return true;
-	}
-	ok = true;
-	for (size_t i = 0, inputs = n; ok && i < steps.n; i++, inputs = 1) {
-		ok = step_shape(&steps.at[i], have, inputs, mem, err);
-		if (ok)
-			have[0] = steps.at[i].out.schema;
-	}
-	if (ok)
+	if (view->schemas[0].n && (!reads_two || view->schemas[1].n))
 		note_reads(view, &steps);
 	steps_release(&steps);
-	return ok;
+	return true;
 }
 
 bool

@@ -311,14 +311,40 @@ finish_word(struct prompt *prompt, struct app *app)
 		take_ghost(prompt, app);
 }
 
-/* A step that was tried and failed is made when it is entered twice. */
+/* Who types faster than it is tried: what the columns on view say against it; NULL:
+ * nothing. */
+static const char *
+misfit(struct app *app, const char *command)
+{
+	struct sheet *sheet = app_sheet(app);
+	struct schema tables[2] = { 0 };
+	struct command_line line;
+	struct error err = { 0 };
+	struct steps steps;
+
+	if (!sheet || app->coming ||
+	    !command_parse(text_of(command), &line, &app->arena, &err) || !line.op ||
+	    line.op->role != ROLE_TRANSFORM || line.op->flags & OP_TWO_INPUTS)
+		return NULL;
+	tables[0] = sheet_state(sheet)->schema;
+	if (!step_fit(line.op, line.fields, tables, &steps, &app->arena, &err))
+		return arena_text(&app->arena, err.text);
+	steps_release(&steps);
+	return NULL;
+}
+
+/* A step that was tried and failed, or would, is made when it is entered twice. */
 static bool
-hesitates(struct prompt *prompt, struct app *app)
+hesitates(struct prompt *prompt, struct app *app, const char *command)
 {
 	bool is_bad;
 	const char *text = glance_text(prompt->glance, &is_bad, &app->arena);
 
-	if (!is_bad || prompt->reason[0])
+	if (prompt->reason[0])
+		return false;
+	if (!is_bad)
+		text = misfit(app, command);
+	if (!text)
 		return false;
 	snprintf(prompt->reason, sizeof prompt->reason,
 		 "%.400s · ⏎ again makes it all the same", text);
@@ -341,7 +367,7 @@ enter(struct prompt *prompt, struct app *app)
 		app_pop(app);
 		return;
 	}
-	if (hesitates(prompt, app))
+	if (hesitates(prompt, app, command))
 		return;
 	remember(app, prompt->kind, text);
 	app_pop(app);
