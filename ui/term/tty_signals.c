@@ -23,6 +23,7 @@ static void (*give_back)(void);
 static struct sigaction were_told[COUNT(told)], were_crashes[COUNT(crashes)];
 /* Any thread may be the one that is interrupted. */
 static atomic_bool came[NSIG], is_ending;
+static bool was_asked;    /* to end, and does so */
 static char stack[STACK]; /* a crash may be that of the usual one */
 
 static bool
@@ -90,7 +91,7 @@ tty_signals_open(void (*give)(void), struct error *err)
 	if (!open_pipe(err))
 		return false;
 	give_back = give;
-	is_ending = false;
+	is_ending = was_asked = false;
 	/* A sanitizer may have one already. */
 	if (sigaltstack(NULL, &has) == 0 && has.ss_flags & SS_DISABLE)
 		sigaltstack(&other, NULL);
@@ -103,20 +104,6 @@ tty_signals_open(void (*give)(void), struct error *err)
 	for (size_t i = 0; i < COUNT(crashes); i++)
 		sigaction(crashes[i], &on_crash, &were_crashes[i]);
 	return true;
-}
-
-void
-tty_signals_close(void)
-{
-	if (ends[0] < 0)
-		return;
-	for (size_t i = 0; i < COUNT(told); i++)
-		sigaction(told[i], &were_told[i], NULL);
-	for (size_t i = 0; i < COUNT(crashes); i++)
-		sigaction(crashes[i], &were_crashes[i], NULL);
-	close(ends[0]);
-	close(ends[1]);
-	ends[0] = ends[1] = -1;
 }
 
 int
@@ -146,7 +133,29 @@ tty_signals_take(void)
 	for (size_t i = 0; i < COUNT(told); i++)
 		if (asks_for_end(told[i]))
 			out.ends |= take(told[i]);
+	was_asked |= out.ends;
 	return out;
+}
+
+/* All is saved and given back by then: who was asked to end and is asked once more ends
+ * all the same, with the status that it has. */
+void
+tty_signals_close(void)
+{
+	const struct sigaction ignore = { .sa_handler = SIG_IGN };
+
+	if (ends[0] < 0)
+		return;
+	tty_signals_take(); /* that nobody has looked at yet */
+	for (size_t i = 0; i < COUNT(told); i++)
+		sigaction(told[i],
+			  was_asked && asks_for_end(told[i]) ? &ignore : &were_told[i],
+			  NULL);
+	for (size_t i = 0; i < COUNT(crashes); i++)
+		sigaction(crashes[i], &were_crashes[i], NULL);
+	close(ends[0]);
+	close(ends[1]);
+	ends[0] = ends[1] = -1;
 }
 
 void
