@@ -6,63 +6,14 @@
  * there on are counted again by a reader, whose word is the last. What was told before
  * stays right: rows before the quote do not depend on it.
  */
-#include "io/row_index.h"
+#include "io/row_index_parts.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-
-#include "io/csv_lines.h"
-#include "io/csv_read.h"
-
-enum { BLANKS = 65536 }; /* looked at, at once, behind a chunk that ends in blanks */
-
-struct chunk {
-	uint64_t first; /* the first row that starts in it, if joined */
-	uint64_t line;  /* newlines of the file before it, if joined */
-	uint64_t newlines;
-	uint64_t rows[LINES_BOTH];
-	bool known;
-	bool by_reader; /* rows[LINES_OUTSIDE] is what a reader found */
-	bool odd[LINES_BOTH], flips, quotes;
-	bool ends_in_quote;
-	bool inside; /* it begins within quotes, if joined */
-};
-
-struct part { /* a plain file */
-	struct csv_file *file;
-	size_t first, n;  /* of the chunks */
-	size_t read_from; /* chunks from here on are for a reader */
-};
-
-struct row_index {
-	struct source *source;
-	bool direct; /* all files are plain: chunks are theirs, one after the other */
-	size_t n_parts;
-	struct part *parts;
-	struct pass *pass; /* without columns: for readers */
-
-	pthread_mutex_t lock; /* of all below */
-	struct buffer *chunks;
-	size_t n_chunks; /* of direct: all; else: met so far */
-	size_t next;     /* of direct: where to look for one to count */
-	size_t joined;
-	uint64_t rows;
-	size_t at_work; /* threads */
-	bool end_met;   /* of a stream; some may be at work yet */
-	bool ended, failed;
-	struct error err;
-};
 
 extern const struct format format_csv;
 
-static struct chunk *
-chunk_at(const struct row_index *index, size_t i)
-{
-	return (struct chunk *)(void *)index->chunks->data + i;
-}
-
-static struct part *
-part_of(const struct row_index *index, size_t chunk)
+struct part *
+index_part(const struct row_index *index, size_t chunk)
 {
 	size_t low = 0, high = index->n_parts;
 
@@ -164,12 +115,12 @@ leave_to_reader(struct row_index *index, struct part *part, size_t i)
 {
 	part->read_from = i;
 	for (; i < part->first + part->n; i++)
-		chunk_at(index, i)->known = false;
+		index_chunk(index, i)->known = false;
 	if (index->next > part->read_from)
 		index->next = part->read_from;
 	if (index->joined > part->read_from) {
 		index->joined = part->read_from;
-		index->rows = chunk_at(index, index->joined)->first;
+		index->rows = index_chunk(index, index->joined)->first;
 	}
 }
 
@@ -181,7 +132,7 @@ begins_inside(const struct row_index *index, const struct part *part, size_t i)
 
 	if (i == part->first)
 		return false;
-	before = chunk_at(index, i - 1);
+	before = index_chunk(index, i - 1);
 	return before->inside != before->flips;
 }
 
@@ -191,7 +142,7 @@ last_with_quotes(const struct row_index *index, const struct part *part)
 {
 	size_t i = part->first + part->n - 1;
 
-	while (i > part->first && !chunk_at(index, i)->quotes)
+	while (i > part->first && !index_chunk(index, i)->quotes)
 		i--;
 	return i;
 }
@@ -201,8 +152,8 @@ static void
 join(struct row_index *index)
 {
 	const size_t i = index->joined;
-	struct part *part = part_of(index, i);
-	struct chunk *chunk = chunk_at(index, i);
+	struct part *part = index_part(index, i);
+	struct chunk *chunk = index_chunk(index, i);
 
 	chunk->first = index->rows;
 	if (!chunk->by_reader) {
@@ -225,14 +176,15 @@ join(struct row_index *index)
 static void
 put(struct row_index *index, size_t i, const struct chunk *counted)
 {
-	struct chunk *chunk = chunk_at(index, i);
+	struct chunk *chunk = index_chunk(index, i);
 
 	/* Counted in vain, if readers were called for meanwhile. */
-	if (!counted->by_reader && i >= part_of(index, i)->read_from)
+	if (!counted->by_reader && i >= index_part(index, i)->read_from)
 		return;
 	*chunk = *counted;
 	chunk->known = true;
-	while (index->joined < index->n_chunks && chunk_at(index, index->joined)->known)
+	while (index->joined < index->n_chunks &&
+	       index_chunk(index, index->joined)->known)
 		join(index);
 	index->ended = index->joined == index->n_chunks;
 }
@@ -245,81 +197,8 @@ struct counting {
 	const atomic_bool *cancel;
 };
 
-/* A line that starts at place of the file: blank to its end? */
-static bool
-is_blank_line(struct csv_file *file, uint64_t place, bool *blank, struct error *err)
-{
-	bool whole = false;
-	size_t size = 0;
-	struct buffer *line = buffer_new(0, err);
-	bool ok = line != NULL;
-
-	*blank = true;
-	while (ok && !whole && place + size < file->size) {
-		const uint64_t left = file->size - place - size;
-		const size_t n = left < BLANKS ? (size_t)left : BLANKS;
-
-		ok = buffer_reserve(line, n, err) &&
-		     csv_file_read(file, place + size, line->data + size, n, err);
-		size += n;
-		line->size = size;
-		if (ok)
-			*blank = csv_is_blank_line(
-				&file->rules, (struct text){ line->data, size }, &whole);
-	}
-	buffer_drop(line);
-	return ok;
-}
-
-static bool
-settle_unsure(struct csv_file *file, uint64_t begin, struct csv_lines *lines,
-	      struct error *err)
-{
-	for (int began = 0; began < LINES_BOTH; began++) {
-		bool blank;
-
-		if (!lines->unsure[began])
-			continue;
-		if (!is_blank_line(file, begin + lines->unsure_at[began], &blank, err))
-			return false;
-		lines->rows[began] -= blank;
-	}
-	return true;
-}
-
-/* With the byte before it. */
-static bool
-count_by_lines(struct counting *c, struct csv_file *file, size_t number,
-	       struct chunk *out, struct error *err)
-{
-	const uint64_t begin = csv_chunk_place(file, number);
-	const size_t before = number > 0;
-	const size_t size = (size_t)(csv_chunk_place(file, number + 1) - begin);
-	struct csv_lines lines;
-
-	c->raw->size = 0;
-	if (!buffer_reserve(c->raw, size + before, err) ||
-	    !csv_file_read(file, begin - before, c->raw->data, size + before, err))
-		return false;
-	csv_count_rows(&file->rules, c->raw->data + before, size, !before, &lines);
-	if (!settle_unsure(file, begin, &lines, err))
-		return false;
-	*out = (struct chunk){
-		.newlines = lines.newlines,
-		.rows = { lines.rows[0], lines.rows[1] },
-		.odd = { lines.odd[0], lines.odd[1] },
-		.flips = lines.flips,
-		.quotes = lines.quotes,
-		.ends_in_quote =
-			file->rules.quote >= 0 &&
-			c->raw->data[size + before - 1] == (char)file->rules.quote,
-	};
-	return true;
-}
-
-/* The file is told what the index knows of the states that its chunks begin in. */
-static void
-seed(struct row_index *index, struct part *part, size_t upto)
+void
+index_seed(struct row_index *index, struct part *part, size_t upto)
 {
 	struct csv_file *file = part->file;
 
@@ -327,7 +206,7 @@ seed(struct row_index *index, struct part *part, size_t upto)
 	pthread_mutex_lock(&file->lock);
 	while (file->n_resolved <= upto) {
 		const size_t i = part->first + file->n_resolved;
-		const struct chunk *chunk = chunk_at(index, i);
+		const struct chunk *chunk = index_chunk(index, i);
 		struct csv_mark *mark = &file->marks[file->n_resolved];
 
 		if (i >= index->joined || i >= part->read_from)
@@ -349,7 +228,7 @@ count_by_reader(struct counting *c, struct part *part, size_t i, struct chunk *o
 	*out = (struct chunk){ .by_reader = true };
 	if (!c->reader && !reader_open(c->index->pass, &c->reader, err))
 		return false;
-	seed(c->index, part, i - part->first);
+	index_seed(c->index, part, i - part->first);
 	if (!csv_reader_go(c->reader, part->file, i - part->first, 0, err))
 		return false;
 	out->rows[LINES_OUTSIDE] = ((const struct csv_reader *)c->reader)->n_rows;
@@ -360,7 +239,7 @@ static bool
 count(struct counting *c, size_t i, bool by_reader, struct error *err)
 {
 	struct row_index *index = c->index;
-	struct part *part = part_of(index, i);
+	struct part *part = index_part(index, i);
 	struct chunk chunk;
 	bool ok;
 
@@ -369,7 +248,8 @@ count(struct counting *c, size_t i, bool by_reader, struct error *err)
 	} else {
 		ok = csv_file_use(part->file, err);
 		if (ok) {
-			ok = count_by_lines(c, part->file, i - part->first, &chunk, err);
+			ok = chunk_count(part->file, i - part->first, c->raw, &chunk,
+					 err);
 			csv_file_leave(part->file);
 		}
 	}
@@ -388,11 +268,11 @@ claim(struct row_index *index, size_t *i, bool *by_reader)
 	bool got;
 
 	pthread_mutex_lock(&index->lock);
-	while (index->next < index->n_chunks && chunk_at(index, index->next)->known)
+	while (index->next < index->n_chunks && index_chunk(index, index->next)->known)
 		index->next++;
 	got = !index->failed && index->next < index->n_chunks;
 	*i = index->next++;
-	*by_reader = got && *i >= part_of(index, *i)->read_from;
+	*by_reader = got && *i >= index_part(index, *i)->read_from;
 	pthread_mutex_unlock(&index->lock);
 	return got;
 }
@@ -429,12 +309,12 @@ put_met(struct row_index *index, size_t i, uint64_t rows, struct error *err)
 		index->n_chunks = ok ? i + 1 : index->n_chunks;
 	}
 	if (ok) {
-		*chunk_at(index, i) = (struct chunk){ .by_reader = true,
-						      .known = true,
-						      .rows = { rows, 0 } };
+		*index_chunk(index, i) = (struct chunk){ .by_reader = true,
+							 .known = true,
+							 .rows = { rows, 0 } };
 		while (index->joined < index->n_chunks &&
-		       chunk_at(index, index->joined)->known) {
-			struct chunk *chunk = chunk_at(index, index->joined++);
+		       index_chunk(index, index->joined)->known) {
+			struct chunk *chunk = index_chunk(index, index->joined++);
 
 			chunk->first = index->rows;
 			index->rows += chunk->rows[LINES_OUTSIDE];
@@ -580,122 +460,4 @@ row_index_share(struct row_index *index)
 			: index->ended;
 	pthread_mutex_unlock(&index->lock);
 	return share;
-}
-
-/* Among those joined: the last that starts at the row or before it, and has rows. */
-static size_t
-find_chunk(const struct row_index *index, uint64_t row)
-{
-	size_t low = 0, high = index->joined;
-
-	while (high - low > 1) {
-		const size_t middle = low + (high - low) / 2;
-
-		if (chunk_at(index, middle)->first <= row)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-void
-row_index_find(struct row_index *index, uint64_t row, size_t *chunk, uint64_t *within)
-{
-	pthread_mutex_lock(&index->lock);
-	*chunk = index->joined ? find_chunk(index, row) : 0;
-	*within = index->joined ? row - chunk_at(index, *chunk)->first : row;
-	pthread_mutex_unlock(&index->lock);
-}
-
-/* Batches of the reader's chunk, without the first skip rows, at most left. */
-static bool
-take_rows(struct reader *reader, uint64_t skip, size_t *left, struct table *out,
-	  struct error *err)
-{
-	struct batch *batch;
-
-	while (*left) {
-		struct batch *part;
-		size_t first, n;
-
-		if (!reader_next(reader, &batch, err))
-			return false;
-		if (!batch)
-			return true;
-		first = skip < batch->rows ? (size_t)skip : batch->rows;
-		skip -= first;
-		n = batch->rows - first < *left ? batch->rows - first : *left;
-		part = batch_slice(batch, first, n, err);
-		batch_free(batch);
-		if (!part || !table_take(out, part, err))
-			return false;
-		*left -= n;
-	}
-	return true;
-}
-
-static bool
-read_directly(struct row_index *index, struct reader *reader, size_t chunk,
-	      uint64_t within, size_t left, struct table *out, struct error *err)
-{
-	for (; left && chunk < index->n_chunks; chunk++, within = 0) {
-		struct part *part = part_of(index, chunk);
-		const size_t number = chunk - part->first;
-
-		seed(index, part, number);
-		if (!csv_reader_go(reader, part->file, number, (size_t)within, err) ||
-		    !take_rows(reader, 0, &left, out, err))
-			return false;
-	}
-	return true;
-}
-
-static bool
-read_through(struct reader *reader, size_t chunk, uint64_t within, size_t left,
-	     struct table *out, struct error *err)
-{
-	size_t at;
-	bool more = true;
-
-	while (left) {
-		if (!reader_claim(reader, &at, &more, err))
-			return false;
-		if (!more)
-			return true;
-		if (at < chunk)
-			continue;
-		if (!take_rows(reader, at == chunk ? within : 0, &left, out, err))
-			return false;
-	}
-	return true;
-}
-
-bool
-row_index_read(struct row_index *index, uint64_t first, size_t n, const enum type *types,
-	       struct table *out, struct error *err)
-{
-	bool whole;
-	const uint64_t rows = row_index_rows(index, &whole);
-	const size_t most = first >= rows      ? 0
-			    : rows - first < n ? (size_t)(rows - first)
-					       : n;
-	const struct want want = { .types = types,
-				   .batch_rows = most < 2048 ? most : 2048 };
-	struct pass *pass;
-	struct reader *reader = NULL;
-	uint64_t within;
-	size_t chunk;
-	bool ok;
-
-	if (most == 0)
-		return true;
-	row_index_find(index, first, &chunk, &within);
-	ok = pass_open(index->source, &want, &pass, err) &&
-	     reader_open(pass, &reader, err) &&
-	     (index->direct ? read_directly(index, reader, chunk, within, most, out, err)
-			    : read_through(reader, chunk, within, most, out, err));
-	reader_close(reader);
-	pass_close(pass);
-	return ok;
 }

@@ -40,10 +40,6 @@ uint64_t row_index_rows(struct row_index *index, bool *whole);
 /* The share of the source that they stand in, 0 to 1; 0 if that cannot be told. */
 double row_index_share(struct row_index *index);
 
-/* The chunk that a known row begins in, and the row's number within it. */
-void row_index_find(struct row_index *index, uint64_t row, size_t *chunk,
-		    uint64_t *within);
-
 /* Add rows [first, first + n), as far as they are known, to the table. types: as struct
  * want has them. */
 CHECKED bool row_index_read(struct row_index *index, uint64_t first, size_t n,
