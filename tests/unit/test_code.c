@@ -1,113 +1,7 @@
 /*
- * Tables of every type go to Python and come back; code that fails, hangs, ends or lies
- * is a sentence.
+ * Tables of every type go to Python, by pandas and by Spark, and come back.
  */
-#include <math.h>
-#include <stdlib.h>
-
-#include "base/process.h"
-#include "check.h"
-#include "op/code.h"
-
-enum { MAX_COLUMNS = 12 };
-
-static struct arena arena;
-static struct error err;
-static struct table in, out;
-static struct schema in_schema, out_schema;
-static char printed[256];
-
-static void
-note(void *listener, struct text text)
-{
-	(void)listener;
-	snprintf(printed, sizeof(printed), "%.*s", TEXT_ARG(text));
-}
-
-static void
-clear(void)
-{
-	table_release(&in);
-	table_release(&out);
-	in = out = (struct table){ 0 };
-	in_schema = out_schema = (struct schema){ 0 };
-}
-
-/* A batch of columns that are taken. */
-static void
-add_batch(size_t rows, size_t n, struct column **columns)
-{
-	struct batch *batch = batch_new(n, rows, &err);
-
-	for (size_t i = 0; i < n; i++)
-		batch_take(batch, i, columns[i]);
-	CHECK(table_take(&in, batch, &err));
-}
-
-static bool
-run(const char *mode, const char *code, const char *way, const char *type)
-{
-	const struct frame_setting settings[] = {
-		{ "code", code }, { "mode", way }, { "type", type }, { NULL, NULL }
-	};
-	const struct call call = { .seconds = 100, .note = note };
-
-	table_release(&out);
-	out = (struct table){ 0 };
-	err = (struct error){ 0 };
-	return code_run(&call, mode, settings, &in_schema, &in, &out, &out_schema, &arena,
-			&err);
-}
-
-static bool
-pandas(const char *code)
-{
-	return run("pandas", code, "", "");
-}
-
-/* The text of a cell, as a test can write it; strings and objects in quotes or so. */
-static void cell_print(const struct column *c, size_t row, char *to, size_t size);
-
-static void
-list_print(const struct column *c, size_t row, char *to, size_t size)
-{
-	size_t n = (size_t)snprintf(to, size, "[");
-
-	for (int64_t i = column_longs(c)[row]; i < column_longs(c)[row + 1]; i++) {
-		cell_print(c->children[0], (size_t)i, to + n, size - n);
-		n += strlen(to + n);
-		n += (size_t)snprintf(to + n, size - n, " ");
-	}
-	snprintf(to + n, size - n, "]");
-}
-
-static void
-cell_print(const struct column *c, size_t row, char *to, size_t size)
-{
-	if (column_is_null(c, row))
-		snprintf(to, size, "null");
-	else if (c->layout == LAYOUT_LIST)
-		list_print(c, row, to, size);
-	else if (c->layout == LAYOUT_STRUCT)
-		for (size_t i = 0, n = 0; i < c->n_children; i++) {
-			n += (size_t)snprintf(to + n, size - n,
-					      "%s%s:", c->is_vector ? "v." : "",
-					      c->names[i]);
-			cell_print(c->children[i], row, to + n, size - n);
-			n += strlen(to + n);
-			n += (size_t)snprintf(to + n, size - n, ";");
-		}
-	else if (c->type == TYPE_FLOAT)
-		snprintf(to, size, "%g", column_floats(c)[row]);
-	else if (c->type == TYPE_BOOL)
-		snprintf(to, size, "%s", column_bool(c, row) ? "true" : "false");
-	else if (c->type == TYPE_DATE)
-		snprintf(to, size, "day %d", column_ints(c)[row]);
-	else if (c->type == TYPE_STRING)
-		snprintf(to, size, "'%.*s'", TEXT_ARG(column_text(c, row)));
-	else
-		snprintf(to, size, "%lld", (long long)column_longs(c)[row]);
-}
+#include "code_table.h"
 
 /* Batch i of a table, until the next call. */
 static const struct batch *
@@ -120,82 +14,6 @@ peek(const struct table *table, size_t i)
 	if (table)
 		CHECK(table_batch(table, i, &batch, &err));
 	return batch;
-}
-
-/* "long: 1 null 3" */
-static void
-column_print(const struct table *table, const struct schema *schema, size_t i, char *to,
-	     size_t size)
-{
-	size_t n = (size_t)snprintf(to, size, "%s:", type_name(schema->at[i].type));
-
-	for (size_t b = 0; b < table->n; b++) {
-		struct batch *batch;
-
-		CHECK(table_batch(table, b, &batch, &err));
-		for (size_t row = 0; row < batch->rows; row++) {
-			n += (size_t)snprintf(to + n, size - n, " ");
-			cell_print(batch->at[i], row, to + n, size - n);
-			n += strlen(to + n);
-		}
-		batch_free(batch);
-	}
-}
-
-/* "x long: 1 null 3; y string: 'a'" */
-static const char *
-answer(void)
-{
-	static char text[4096];
-	size_t n = 0;
-
-	text[0] = '\0';
-	for (size_t i = 0; i < out_schema.n; i++) {
-		n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s ", i ? "; " : "",
-				      out_schema.at[i].name);
-		column_print(&out, &out_schema, i, text + n, sizeof(text) - n);
-		n += strlen(text + n);
-	}
-	return text;
-}
-
-static struct column *
-column_of(enum type type, const char *cells)
-{
-	struct text rest = text_of(cells);
-	struct error e;
-	struct build b;
-
-	build_start(&b, type, 4);
-	while (rest.size) {
-		struct text cell = text_cut(&rest, ' ');
-		const char *at = arena_text_n(&arena, cell.data, cell.size);
-
-		if (strcmp(at, "null") == 0)
-			build_null(&b);
-		else if (type == TYPE_FLOAT)
-			build_float(&b, strtod(at, NULL));
-		else if (type == TYPE_BOOL)
-			build_bool(&b, *at == 't');
-		else if (type == TYPE_DATE)
-			build_date(&b, atoi(at));
-		else if (type == TYPE_STRING)
-			build_text(&b, cell);
-		else
-			build_long(&b, strtoll(at, NULL, 10));
-	}
-	return build_end(&b, &e);
-}
-
-/* A table of one column. */
-static void
-given(const char *name, enum type type, const char *cells)
-{
-	struct column *c = column_of(type, cells);
-
-	clear();
-	schema_add(&in_schema, name, type, &arena);
-	add_batch(c->rows, 1, &c);
 }
 
 /* Four cells; what comes back; pandas' dtype and repr of the last. */
@@ -355,49 +173,6 @@ whole_programs(void)
 	CHECK_TEXT(printed, "rawhello\n");
 }
 
-static const struct {
-	const char *code, *wrong;
-} failures[] = {
-	{ "\n\ndf['x'] = df['y'] + 1", "line 3: df['x'] = df['y'] + 1: KeyError: 'y'" },
-	{ "a = 1\nb = = 2", "line 2: b = = 2: SyntaxError: invalid syntax" },
-	{ "def f():\n  return 1 / 0\nf()",
-	  "line 2: return 1 / 0: ZeroDivisionError: division by zero" },
-	{ "df = df['x']",
-	  "'df' is of type 'Series' after the code; it must be a pandas DataFrame" },
-	{ "del df", "the code left no variable 'df'; it must be a pandas DataFrame" },
-	{ "import sys\nsys.exit(3)", "line 2: sys.exit(3): SystemExit: 3" },
-	{ "raise ValueError('a\\nb\\x1b[31m')",
-	  "line 1: raise ValueError('a\\nb\\x1b[31m'): ValueError: a b?[31m" },
-	{ "import os\nos.write(2, b'one\\ntwo\\n')\nos._exit(4)",
-	  "the code ended Python with status 4 before the table came back: two" },
-	{ "import os\nos.kill(os.getpid(), 11)",
-	  "Python was ended by signal 11 (Segmentation fault): " },
-	{ "import os\nos.write(3, b'x' * 100)",
-	  "the answer of the program cannot be read: it is of another kind" },
-	{ "import os\nos.write(3, b'LARIATF1' + b'\\xff' * 8)\nos._exit(0)",
-	  "the answer of the program cannot be read: it has no head" },
-	{ "import os\nos.close(3)",
-	  "the code ended Python with status 1 before the table came "
-	  "back: OSError: [Errno 9] Bad file descriptor" },
-	{ "x = []\nfor i in range(40): x = [x]\ndf['x'] = [x]",
-	  "the answer of the program cannot be read: lists too deep in lists" },
-};
-
-static void
-wrong_code(void)
-{
-	given("x", TYPE_LONG, "1");
-	for (size_t i = 0; i < COUNT(failures); i++) {
-		CHECK(!pandas(failures[i].code));
-		CHECK_TEXT(err.text, failures[i].wrong);
-	}
-	given("when", TYPE_DATE, "2932897");
-	CHECK(!pandas("pass"));
-	CHECK_TEXT(err.text,
-		   "column 'when': a date outside the years 1 to 9999 cannot be "
-		   "handed to Python");
-}
-
 /* Several batches: dictionaries shared, different and too large; nulls in some only. */
 static void
 batches(void)
@@ -507,65 +282,6 @@ objects(void)
 	CHECK_TEXT(answer(), "x object: v.size:2;v.indices:null;v.values:[0.5 1 ]; "
 			     "v.size:9;v.indices:[7 ];v.values:[2 ]; null; "
 			     "s float: 1.5 2 -1");
-}
-
-static const struct {
-	const char *way, *type, *code, *wanted;
-} functions[] = {
-	{ "Pandas", "string", "def custom_func(s):\n  return s.map(str)",
-	  "x string: '1.0' '2.0' 'nan'" },
-	{ "Pandas", "float", "def custom_func(s):\n  return s * 2", "x float: 2 4 null" },
-	{ "Pandas", "long", "def custom_func(s):\n  return s * 1.9", "x long: 1 3 null" },
-	{ "Pandas", "bool", "def custom_func(s):\n  return s > 1",
-	  "x bool: false true false" },
-	{ "Pandas", "string", "def custom_func(s):\n  return ['a', None, float('nan')]",
-	  "x string: 'a' null null" },
-	{ "Pandas", "datetime",
-	  "def custom_func(s):\n  return pd.to_datetime(s, unit='s')",
-	  "x datetime: 1000000 2000000 null" },
-	{ "Pandas", "long", "def custom_func(s):\n  return ['a', 'b', 'c']",
-	  "! custom_func gave 'a', which is no long; change the return type" },
-	{ "Pandas", "long", "def custom_func(s):\n  return s[:1]",
-	  "! custom_func gave 1 values for 3 rows" },
-	{ "Pandas", "long", "def custom_func(s):\n  return 5",
-	  "! custom_func gave a 'int'; it must give a pandas Series" },
-	{ "Pandas", "long", "def func(s):\n  return 5",
-	  "! the code defines no function 'custom_func'" },
-	{ "Pandas", "long", "def custom_func(s):\n  return s.nothing",
-	  "! line 2: return s.nothing: AttributeError: 'Series' object has no attribute "
-	  "'nothing'" },
-	{ "Python", "long", "def custom_func(v):\n  return v + 1 if v else None",
-	  "x long: 2 3 null" },
-	{ "Python", "float", "def custom_func(v):\n  return v",
-	  "x float: null null null" },
-	{ "Python", "float", "def custom_func(v):\n  return float('nan')",
-	  "x float: nan nan nan" },
-	{ "Python", "string", "def custom_func(v):\n  return v is None",
-	  "x string: 'false' 'false' 'true'" },
-	{ "Python", "string", "custom_func = str", "x string: '1' '2' 'None'" },
-	{ "Python", "date",
-	  "import datetime\ndef custom_func(v):\n"
-	  "  return datetime.date(1970, 1, v) if v else None",
-	  "x date: day 0 day 1 null" },
-};
-
-static void
-user_functions(void)
-{
-	given("x", TYPE_LONG, "1 2 null");
-	for (size_t i = 0; i < COUNT(functions); i++) {
-		bool ok = run("udf", functions[i].code, functions[i].way,
-			      functions[i].type);
-
-		if (functions[i].wanted[0] == '!') {
-			CHECK(!ok);
-			CHECK_TEXT(err.text, functions[i].wanted + 2);
-		} else if (!ok) {
-			CHECK_TEXT(err.text, functions[i].wanted);
-		} else {
-			CHECK_TEXT(answer(), functions[i].wanted);
-		}
-	}
 }
 
 /* The same table through Spark: types and nulls stay. */
@@ -703,90 +419,19 @@ large(void)
 	CHECK(same);
 }
 
-static void
-limits(void)
-{
-	const struct frame_setting endless[] = { { "code", "while True: pass" },
-						 { NULL, NULL } };
-	const struct call call = { .seconds = 1.5 };
-	atomic_bool cancel = true;
-	const struct call stopped = { .cancel = &cancel };
-
-	given("x", TYPE_LONG, "1");
-	CHECK(!code_run(&call, "pandas", endless, &in_schema, &in, &out, &out_schema,
-			&arena, &err));
-	CHECK(strstr(err.text, "ran longer than 1.5 seconds and was stopped") != NULL);
-	CHECK(!code_run(&stopped, "pandas", endless, &in_schema, &in, &out, &out_schema,
-			&arena, &err));
-	CHECK(err.cancelled);
-}
-
-static void
-other_pythons(void)
-{
-	const char *own = getenv("LARIAT_PYTHON");
-	const char *before = own ? arena_text(&arena, own) : NULL;
-
-	given("x", TYPE_LONG, "1");
-	setenv("LARIAT_PYTHON", "/nowhere/python", 1);
-	CHECK(!pandas("pass"));
-	CHECK_TEXT(err.text, "LARIAT_PYTHON: no program '/nowhere/python'");
-	setenv("LARIAT_PYTHON", "false", 1);
-	CHECK(!pandas("pass"));
-	CHECK_TEXT(err.text,
-		   "the code ended Python with status 1 before the table came back: ");
-	if (before)
-		setenv("LARIAT_PYTHON", before, 1);
-	else
-		unsetenv("LARIAT_PYTHON");
-}
-
-/* The hooks that table operators share. */
-static void
-hooks(void)
-{
-	const struct code blank = { " \n\t" }, some = { "df['y'] = 1" };
-	struct call call = { .fields = &blank };
-	struct shape shape = { .arena = &arena };
-	struct table *const tables[] = { &in };
-
-	given("x", TYPE_LONG, "1 null");
-	call.in = &in_schema;
-	CHECK(code_pandas(&call, tables, &out, &out_schema, &arena, &err));
-	CHECK_TEXT(answer(), "x long: 1 null");
-	table_release(&out);
-	out = (struct table){ 0 };
-	CHECK(code_shape(&blank, NULL, &in_schema, &shape, &err));
-	CHECK(shape.schema.n == 1 && !shape.schema.open);
-	shape = (struct shape){ .arena = &arena };
-	CHECK(code_shape(&some, NULL, &in_schema, &shape, &err));
-	CHECK(shape.schema.n == 0 && shape.schema.open);
-	call.fields = &some;
-	CHECK(code_pandas(&call, tables, &out, &out_schema, &arena, &err));
-	CHECK_TEXT(answer(), "x float: 1 nan; y long: 1 1");
-}
-
 int
 main(void)
 {
-	given("x", TYPE_LONG, "1");
-	if (!pandas("pass") && strstr(err.text, "is missing")) {
-		printf("skipped: %s\n", err.text);
+	if (is_missing())
 		return 77;
-	}
 	round_trips();
 	made_columns();
 	whole_programs();
-	wrong_code();
 	batches();
 	odd_tables();
 	objects();
-	user_functions();
 	pyspark();
 	large();
-	limits();
-	other_pythons();
-	hooks();
 	clear();
 	arena_release(&arena);
 	return check_report();
