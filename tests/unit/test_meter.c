@@ -8,8 +8,7 @@
 
 #include "check.h"
 #include "run/eta.h"
-
-static char folder[] = "/tmp/test_meter_XXXXXX";
+#include "scratch.h"
 
 /* The most rows that a node was seen to have given before it was done. */
 struct watch {
@@ -67,7 +66,7 @@ test_flow(const char *name, size_t threads, bool learns)
 {
 	char path[4096];
 	const char *top = getenv("srcdir");
-	struct run_options options = { .output_dir = folder,
+	struct run_options options = { .output_dir = scratch,
 				       .threads = threads,
 				       .refit = true,
 				       .batch_rows = 64,
@@ -108,7 +107,7 @@ test_paths(void)
 {
 	char path[4096];
 	const char *top = getenv("srcdir");
-	const struct run_options options = { .output_dir = folder };
+	const struct run_options options = { .output_dir = scratch };
 	struct run_delivery *paths;
 	struct arena arena = { 0 };
 	struct error err = { 0 };
@@ -131,16 +130,13 @@ test_paths(void)
 int
 main(void)
 {
-	char command[4200];
-
-	if (!mkdtemp(folder))
+	if (!scratch_make())
 		return 99;
 	for (size_t threads = 1; threads < 4; threads += 2) {
 		test_flow("hotel.flow", threads, true);
 		test_flow("sensors.flow", threads, false);
 	}
 	test_paths();
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	CHECK(system(command) == 0);
+	CHECK(scratch_leave());
 	return check_report();
 }

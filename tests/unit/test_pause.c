@@ -11,10 +11,9 @@
 #include "base/process.h"
 #include "check.h"
 #include "run/run.h"
+#include "scratch.h"
 
 enum { PATIENCE = 20000 }; /* milliseconds */
-
-static char folder[] = "/tmp/test_pause_XXXXXX";
 
 static void
 sleep_ms(long ms)
@@ -50,7 +49,7 @@ begin(struct going *going, size_t threads)
 	const char *top = getenv("srcdir");
 	char path[4096];
 
-	*going = (struct going){ .options = { .output_dir = folder,
+	*going = (struct going){ .options = { .output_dir = scratch,
 					      .threads = threads,
 					      .refit = true,
 					      .batch_rows = 64,
@@ -204,9 +203,7 @@ test_process(void)
 int
 main(void)
 {
-	char command[4200];
-
-	if (!mkdtemp(folder))
+	if (!scratch_make())
 		return 99;
 	for (size_t threads = 1; threads < 4; threads += 2) {
 		test_hold(threads);
@@ -214,7 +211,6 @@ main(void)
 	}
 	test_clock();
 	test_process();
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	CHECK(system(command) == 0);
+	CHECK(scratch_leave());
 	return check_report();
 }

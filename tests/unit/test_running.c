@@ -16,8 +16,8 @@
 #include "desk/job.h"
 #include "desk/running.h"
 #include "desk/work.h"
+#include "scratch.h"
 
-static char folder[] = "/tmp/test_running_XXXXXX";
 static struct wake wake;
 
 static int64_t
@@ -72,7 +72,7 @@ read_flow(const char *name, struct flow *flow)
 static void
 test_run(void)
 {
-	const struct run_options options = { .output_dir = folder, .refit = true };
+	const struct run_options options = { .output_dir = scratch, .refit = true };
 	struct running *running = NULL;
 	struct running_state state;
 	struct error err = { 0 };
@@ -106,7 +106,7 @@ test_run(void)
 static void
 test_stop(void)
 {
-	const struct run_options options = { .output_dir = folder, .refit = true };
+	const struct run_options options = { .output_dir = scratch, .refit = true };
 	const char *path;
 	struct running *running = NULL;
 	struct running_state state;
@@ -156,7 +156,7 @@ test_stop(void)
 static void
 test_wrong(void)
 {
-	const struct run_options options = { .output_dir = folder };
+	const struct run_options options = { .output_dir = scratch };
 	struct running *running = NULL;
 	struct running_state state;
 	struct error err = { 0 };
@@ -183,7 +183,7 @@ test_wrong(void)
 static void
 test_full(void)
 {
-	const struct run_options options = { .output_dir = folder, .refit = true };
+	const struct run_options options = { .output_dir = scratch, .refit = true };
 	struct rlimit before, little;
 	struct running *running = NULL;
 	struct running_state state;
@@ -267,10 +267,9 @@ test_gather(void)
 int
 main(void)
 {
-	char command[4200];
 	struct error err;
 
-	if (!mkdtemp(folder) || !wake_init(&wake, &err))
+	if (!scratch_make() || !wake_init(&wake, &err))
 		return 99;
 	test_run();
 	test_stop();
@@ -279,7 +278,6 @@ main(void)
 	test_gather();
 	job_settle();
 	wake_release(&wake);
-	snprintf(command, sizeof command, "rm -rf %s", folder);
-	CHECK(system(command) == 0);
+	CHECK(scratch_leave());
 	return check_report();
 }
